@@ -1,0 +1,45 @@
+//! What the reader or a scheduler asks the world to do.
+
+use crate::computation::Payload;
+use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+
+/// One request to the world: small, plain, and the only thing that a history or a link stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// The process at the start of `channel` sends an application message on it.
+    Send {
+        /// The channel to send on.
+        channel: ChannelId,
+        /// What the message carries.
+        payload: Payload,
+    },
+    /// A process does something that touches no channel (an event whose M and c are null: Chandy and Lamport
+    /// 1985, section 2).
+    Act {
+        /// The process.
+        process: ProcessId,
+        /// Which of the things that its computation allows.
+        choice: u16,
+    },
+    /// The process at the end of `channel` receives an item, message or control message.
+    Deliver {
+        /// The channel to receive from.
+        channel: ChannelId,
+        /// Which item, 0 being the head. On a FIFO channel only the head can be delivered.
+        position: u32,
+    },
+    /// A process starts a snapshot, or joins one as a further initiator, of its own accord.
+    Initiate {
+        /// The initiator.
+        process: ProcessId,
+        /// The run of the algorithm. Unused numbers begin a new one.
+        snapshot: SnapshotId,
+    },
+    /// A timer that the algorithm set goes off.
+    Ring {
+        /// Where it was set.
+        process: ProcessId,
+        /// Which one.
+        timer: TimerId,
+    },
+}

@@ -1,0 +1,150 @@
+//! What a snapshot algorithm is to the world.
+//!
+//! An algorithm is a set of handlers over a memory that each process keeps for it. A handler sees where it runs and
+//! what came, never an application state, and it changes nothing but its memory: whatever else it wants it asks
+//! for as an [`Effect`], which the world performs. So an algorithm cannot forge what it records.
+//!
+//! The `may_` questions are asked before anything changes and decide whether an action is refused; the handlers
+//! after them cannot fail. Together they fit marker algorithms (control messages), colour and clock algorithms
+//! (tags on application messages), algorithms that hold messages back (`may_send`, `may_receive`) and algorithms
+//! with time-outs (timers), on FIFO and on unordered channels.
+
+use crate::event::ControlRole;
+use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::rejected::Rejected;
+use crate::topology::Topology;
+use std::fmt::Debug;
+
+/// A snapshot algorithm.
+pub trait Algorithm: Clone + Debug {
+    /// What each process remembers for the algorithm.
+    type Memory: Clone + Debug + PartialEq + Default;
+    /// What a control message says.
+    type Control: Clone + Debug + PartialEq;
+    /// What rides on every application message.
+    type Tag: Clone + Debug + PartialEq;
+
+    /// What a control message means to somebody who does not know the algorithm.
+    fn role(&self, control: &Self::Control) -> ControlRole;
+
+    /// Whether the process may start or join `snapshot` of its own accord.
+    ///
+    /// # Errors
+    /// Why not.
+    fn may_initiate(&self, here: Here<'_>, memory: &Self::Memory, snapshot: SnapshotId) -> Result<(), Rejected>;
+
+    /// Whether an application message may leave on `channel` now.
+    ///
+    /// # Errors
+    /// Why not.
+    fn may_send(&self, _here: Here<'_>, _memory: &Self::Memory, _channel: ChannelId) -> Result<(), Rejected> {
+        Ok(())
+    }
+
+    /// Whether this item may be taken from `channel` now; if not, it stays there.
+    ///
+    /// # Errors
+    /// Why not.
+    fn may_receive(
+        &self,
+        _here: Here<'_>,
+        _memory: &Self::Memory,
+        _channel: ChannelId,
+        _arriving: Arriving<'_, Self>,
+    ) -> Result<(), Rejected> {
+        Ok(())
+    }
+
+    /// The process starts or joins `snapshot` of its own accord.
+    fn initiate(
+        &self,
+        here: Here<'_>,
+        memory: &mut Self::Memory,
+        snapshot: SnapshotId,
+        out: &mut Effects<Self::Control>,
+    );
+
+    /// An application message is about to leave; the answer rides on it. Effects come before the message.
+    fn send(
+        &self,
+        here: Here<'_>,
+        memory: &mut Self::Memory,
+        channel: ChannelId,
+        out: &mut Effects<Self::Control>,
+    ) -> Self::Tag;
+
+    /// An application message has arrived. Effects come before the application takes it.
+    fn receive(
+        &self,
+        here: Here<'_>,
+        memory: &mut Self::Memory,
+        channel: ChannelId,
+        tag: &Self::Tag,
+        out: &mut Effects<Self::Control>,
+    );
+
+    /// A control message has arrived.
+    fn control(
+        &self,
+        here: Here<'_>,
+        memory: &mut Self::Memory,
+        channel: ChannelId,
+        control: &Self::Control,
+        out: &mut Effects<Self::Control>,
+    );
+
+    /// A timer that this algorithm set here has gone off.
+    fn ring(&self, _here: Here<'_>, _memory: &mut Self::Memory, _timer: TimerId, _out: &mut Effects<Self::Control>) {}
+}
+
+/// Where a handler runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The process.
+    pub process: ProcessId,
+    /// The system around it.
+    pub topology: &'a Topology,
+}
+
+impl<'a> Here<'a> {
+    /// The channels into this process.
+    #[must_use]
+    pub fn incoming(self) -> &'a [ChannelId] {
+        self.topology.incoming(self.process)
+    }
+
+    /// The channels out of this process.
+    #[must_use]
+    pub fn outgoing(self) -> &'a [ChannelId] {
+        self.topology.outgoing(self.process)
+    }
+}
+
+/// What stands before a process and may be let in.
+#[derive(Debug)]
+pub enum Arriving<'a, A: Algorithm> {
+    /// An application message with this tag.
+    Message(&'a A::Tag),
+    /// A control message.
+    Control(&'a A::Control),
+}
+
+/// What an algorithm asks the world to do on behalf of the process at which its handler runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect<C> {
+    /// Record the state that the process has now.
+    Record(SnapshotId),
+    /// Begin to record this incoming channel.
+    Open(SnapshotId, ChannelId),
+    /// Add the application message that is arriving to the recorded state of its channel.
+    Keep(SnapshotId),
+    /// Finish recording this incoming channel.
+    Close(SnapshotId, ChannelId),
+    /// Send a control message on this outgoing channel.
+    SendControl(ChannelId, C),
+    /// Set a timer here. When it goes off is the scheduler's choice.
+    SetTimer(TimerId),
+}
+
+/// The effects that a handler asks for, in their order.
+pub type Effects<C> = Vec<Effect<C>>;

@@ -1,0 +1,3 @@
+//! The snapshot algorithms, one paper a file.
+
+pub mod chandy_lamport;

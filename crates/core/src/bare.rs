@@ -1,0 +1,84 @@
+//! The application alone, without any snapshot algorithm: the system that the algorithm must not disturb.
+
+use crate::computation::{LocalState, Payload};
+use crate::event::Event;
+use crate::ids::{ChannelId, ProcessId};
+use crate::topology::Order;
+use crate::world::System;
+use std::collections::VecDeque;
+
+/// A global state in the sense of Chandy and Lamport 1985, section 2: the state of every process, and for every
+/// channel the sequence of messages in it. Messages are known by what they carry, not by who they are; in a channel
+/// without order they stand in the order of what they carry, so that equal contents are equal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GlobalState {
+    /// By process.
+    pub processes: Vec<LocalState>,
+    /// By channel; of a FIFO channel, head first.
+    pub channels: Vec<VecDeque<Payload>>,
+}
+
+impl GlobalState {
+    /// The first state: every process in its initial state, every channel empty.
+    #[must_use]
+    pub fn initial(system: &System) -> Self {
+        Self {
+            processes: system.computation.initial(),
+            channels: vec![VecDeque::new(); system.topology.channel_count()],
+        }
+    }
+
+    /// Lets an event of the application happen; any other event changes nothing.
+    ///
+    /// # Errors
+    /// If the application could not have done this in this state.
+    pub fn follow(&mut self, system: &System, event: &Event) -> Result<(), Illegal> {
+        let process = event.process(&system.topology);
+        let before = self.processes[process.index()];
+        let after = match *event {
+            Event::Sent { channel, payload, .. } => {
+                let after = system.computation.send(process, before, channel, payload);
+                self.put(system, channel, payload);
+                after
+            }
+            Event::Received { channel, payload, .. } => {
+                self.take(system, channel, payload).ok_or(Illegal { process })?;
+                system.computation.receive(process, before, channel, payload)
+            }
+            Event::Acted { choice, .. } => system.computation.act(process, before, choice),
+            _ => return Ok(()),
+        };
+        match after {
+            Ok(after) if event.state_after() == Some(after) => {
+                self.processes[process.index()] = after;
+                Ok(())
+            }
+            _ => Err(Illegal { process }),
+        }
+    }
+
+    /// Puts a message into a channel, behind those that are in it.
+    pub(crate) fn put(&mut self, system: &System, channel: ChannelId, payload: Payload) {
+        let queue = &mut self.channels[channel.index()];
+        let at = match system.topology.channel(channel).order {
+            Order::Fifo => queue.len(),
+            Order::Unordered => queue.partition_point(|item| *item <= payload),
+        };
+        queue.insert(at, payload);
+    }
+
+    fn take(&mut self, system: &System, channel: ChannelId, payload: Payload) -> Option<Payload> {
+        let queue = &mut self.channels[channel.index()];
+        match system.topology.channel(channel).order {
+            Order::Fifo => queue.pop_front().filter(|head| *head == payload),
+            Order::Unordered => queue.remove(queue.iter().position(|item| *item == payload)?),
+        }
+    }
+}
+
+/// An event that the application could not have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Illegal {
+    /// At which process.
+    pub process: ProcessId,
+}

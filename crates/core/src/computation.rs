@@ -1,0 +1,160 @@
+//! The application under observation: what processes hold, may send, and do with what they receive.
+//!
+//! A computation knows nothing of snapshots. It is declared in the scenario and never changes; what changes is
+//! the [`LocalState`] of each process, which the world keeps.
+
+mod automaton;
+mod bank;
+
+pub use automaton::{Automaton, AutomatonError, Does, Rule};
+pub use bank::{Bank, MAX_MONEY};
+
+use crate::ids::{ChannelId, ProcessId};
+use crate::rejected::Rejected;
+
+/// What a process holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LocalState {
+    /// Money, in whole units.
+    Money(i64),
+    /// One of the declared states of an automaton, by its place in the list of labels.
+    Label(u16),
+}
+
+/// What an application message carries: an amount of money, or the place of its name in an automaton's list of
+/// message names. The computation knows how to show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Payload(pub i64);
+
+/// Something that a process could be asked to do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Any amount from 1 to `most` on any outgoing channel.
+    Amount {
+        /// The most that can be sent.
+        most: i64,
+    },
+    /// This message on this channel.
+    Message {
+        /// The channel.
+        channel: ChannelId,
+        /// The message.
+        payload: Payload,
+    },
+    /// Something that touches no channel.
+    Act {
+        /// As in [`crate::Action::Act`].
+        choice: u16,
+    },
+}
+
+/// One of the kinds of application that a scenario can declare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Computation {
+    /// Processes hold money and transfer it.
+    Bank(Bank),
+    /// Processes are automata over declared states and messages.
+    Automaton(Automaton),
+}
+
+impl Computation {
+    /// What every process holds at the start.
+    #[must_use]
+    pub fn initial(&self) -> Vec<LocalState> {
+        match self {
+            Self::Bank(bank) => bank.initial(),
+            Self::Automaton(automaton) => automaton.initial(),
+        }
+    }
+
+    /// The sender's state after it sends `payload` on `channel`.
+    ///
+    /// # Errors
+    /// If the computation does not allow it in this state.
+    pub fn send(
+        &self,
+        process: ProcessId,
+        state: LocalState,
+        channel: ChannelId,
+        payload: Payload,
+    ) -> Result<LocalState, Rejected> {
+        match self {
+            Self::Bank(_) => Bank::send(process, state, payload),
+            Self::Automaton(automaton) => automaton.send(process, state, channel, payload),
+        }
+    }
+
+    /// The receiver's state after it receives `payload` from `channel`.
+    ///
+    /// # Errors
+    /// If the computation does not allow it in this state; the message then stays where it is.
+    pub fn receive(
+        &self,
+        process: ProcessId,
+        state: LocalState,
+        channel: ChannelId,
+        payload: Payload,
+    ) -> Result<LocalState, Rejected> {
+        match self {
+            Self::Bank(_) => Ok(Bank::receive(state, payload)),
+            Self::Automaton(automaton) => automaton.receive(process, state, channel, payload),
+        }
+    }
+
+    /// The state of a process after it does `choice` by itself.
+    ///
+    /// # Errors
+    /// If the computation does not allow it in this state.
+    pub fn act(&self, process: ProcessId, state: LocalState, choice: u16) -> Result<LocalState, Rejected> {
+        match self {
+            Self::Bank(_) => Err(Rejected::NoRuleToAct { process, state }),
+            Self::Automaton(automaton) => automaton.act(process, state, choice),
+        }
+    }
+
+    /// All that a process could do in this state, apart from receiving.
+    #[must_use]
+    pub fn offers(&self, process: ProcessId, state: LocalState) -> Vec<Offer> {
+        match self {
+            Self::Bank(_) => Bank::offers(state),
+            Self::Automaton(automaton) => automaton.offers(process, state),
+        }
+    }
+
+    /// How much of the conserved quantity a state stands for; none where the computation conserves nothing.
+    #[must_use]
+    pub fn worth_of_state(&self, state: LocalState) -> Option<i64> {
+        match (self, state) {
+            (Self::Bank(_), LocalState::Money(amount)) => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// How much of the conserved quantity a message carries; none where the computation conserves nothing.
+    #[must_use]
+    pub fn worth_of_payload(&self, payload: Payload) -> Option<i64> {
+        match self {
+            Self::Bank(_) => Some(payload.0),
+            Self::Automaton(_) => None,
+        }
+    }
+
+    /// A state as people write it.
+    #[must_use]
+    pub fn show_state(&self, state: LocalState) -> String {
+        match (self, state) {
+            (_, LocalState::Money(amount)) => amount.to_string(),
+            (Self::Automaton(automaton), LocalState::Label(label)) => automaton.label(label).to_owned(),
+            (Self::Bank(_), LocalState::Label(label)) => label.to_string(),
+        }
+    }
+
+    /// What a message carries, as people write it.
+    #[must_use]
+    pub fn show_payload(&self, payload: Payload) -> String {
+        match self {
+            Self::Bank(_) => payload.0.to_string(),
+            Self::Automaton(automaton) => automaton.message(payload).to_owned(),
+        }
+    }
+}

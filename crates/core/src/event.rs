@@ -1,0 +1,158 @@
+//! What happened.
+
+use crate::computation::{LocalState, Payload};
+use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
+use crate::topology::Topology;
+
+/// A fact about the run, with all that is needed to draw and to judge it without running anything again.
+///
+/// [`Sent`](Event::Sent), [`Received`](Event::Received) and [`Acted`](Event::Acted) are the events of the
+/// application, the only ones in the sense of Chandy and Lamport; the rest is the algorithm's and changes no
+/// application state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// An application message went out.
+    Sent {
+        /// The message.
+        message: MessageId,
+        /// On which channel.
+        channel: ChannelId,
+        /// Its number on this channel, from 1.
+        number: u32,
+        /// What it carries.
+        payload: Payload,
+        /// The sender's state afterwards.
+        state: LocalState,
+    },
+    /// An application message was received.
+    Received {
+        /// The message.
+        message: MessageId,
+        /// From which channel.
+        channel: ChannelId,
+        /// Its number on this channel, from 1.
+        number: u32,
+        /// What it carries.
+        payload: Payload,
+        /// The receiver's state afterwards.
+        state: LocalState,
+    },
+    /// A process did something that touches no channel.
+    Acted {
+        /// The process.
+        process: ProcessId,
+        /// What it did, as in [`crate::Action::Act`].
+        choice: u16,
+        /// Its state afterwards.
+        state: LocalState,
+    },
+    /// A process began to take part of its own accord.
+    Initiated {
+        /// The initiator.
+        process: ProcessId,
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+    },
+    /// A process recorded its own state.
+    Recorded {
+        /// The process.
+        process: ProcessId,
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// What it recorded.
+        state: LocalState,
+        /// The channel on which the cause came; none for an initiator or a timer.
+        via: Option<ChannelId>,
+    },
+    /// The receiving process began to record a channel.
+    Opened {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// The receiving process added a message to the recorded state of a channel.
+    Kept {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// The channel.
+        channel: ChannelId,
+        /// The message.
+        message: MessageId,
+    },
+    /// The receiving process finished recording a channel.
+    Closed {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// A control message went out.
+    ControlSent {
+        /// The control message.
+        control: ControlId,
+        /// On which channel.
+        channel: ChannelId,
+        /// What it is.
+        role: ControlRole,
+    },
+    /// A control message was received.
+    ControlReceived {
+        /// The control message.
+        control: ControlId,
+        /// From which channel.
+        channel: ChannelId,
+        /// What it is.
+        role: ControlRole,
+    },
+    /// A timer was set.
+    TimerSet {
+        /// Where.
+        process: ProcessId,
+        /// Which.
+        timer: TimerId,
+    },
+    /// A timer went off.
+    TimerRang {
+        /// Where.
+        process: ProcessId,
+        /// Which.
+        timer: TimerId,
+    },
+}
+
+/// What a control message means to somebody who does not know the algorithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ControlRole {
+    /// Separates, on its channel, what belongs to the snapshot from what does not.
+    Marker(SnapshotId),
+}
+
+impl Event {
+    /// The process at which it happened.
+    #[must_use]
+    pub fn process(&self, topology: &Topology) -> ProcessId {
+        match *self {
+            Self::Sent { channel, .. } | Self::ControlSent { channel, .. } => topology.channel(channel).from,
+            Self::Received { channel, .. }
+            | Self::ControlReceived { channel, .. }
+            | Self::Opened { channel, .. }
+            | Self::Kept { channel, .. }
+            | Self::Closed { channel, .. } => topology.channel(channel).to,
+            Self::Acted { process, .. }
+            | Self::Initiated { process, .. }
+            | Self::Recorded { process, .. }
+            | Self::TimerSet { process, .. }
+            | Self::TimerRang { process, .. } => process,
+        }
+    }
+
+    /// For an event of the application, the state of its process afterwards; none for the algorithm's events.
+    #[must_use]
+    pub fn state_after(&self) -> Option<LocalState> {
+        match *self {
+            Self::Sent { state, .. } | Self::Received { state, .. } | Self::Acted { state, .. } => Some(state),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Every action of a run, as a tree: going back and acting differently begins a branch, and nothing is lost.
+
+use crate::action::Action;
+use crate::algorithm::Algorithm;
+use crate::event::Event;
+use crate::rejected::Rejected;
+use crate::trace::{Step, Trace};
+use crate::world::World;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The most actions that a history holds, over all its branches.
+pub const MAX_ACTIONS: u32 = 4_000_000;
+/// After how many actions a copy of the world is kept, from which any later moment is replayed.
+const KEYFRAME_EVERY: usize = 256;
+
+/// A moment in a history: after one action, or at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+/// The moment before the first action.
+pub const START: NodeId = NodeId(0);
+
+/// An append-only tree of actions with a place in it: the current branch, from the start to its end, and the
+/// number of its steps that have been taken.
+#[derive(Clone, Debug)]
+pub struct History<A: Algorithm> {
+    nodes: Vec<Node>,
+    events: Vec<Event>,
+    keyframes: BTreeMap<NodeId, World<A>>,
+    branch: Vec<NodeId>,
+    step: usize,
+    world: World<A>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    parent: NodeId,
+    action: Option<Action>,
+    events: Range<usize>,
+    children: Vec<NodeId>,
+    /// The child on the branch that was last followed through here.
+    latest: Option<NodeId>,
+}
+
+impl<A: Algorithm> History<A> {
+    /// A history that begins with this world.
+    #[must_use]
+    pub fn new(world: World<A>) -> Self {
+        let start = Node { parent: START, action: None, events: 0..0, children: Vec::new(), latest: None };
+        Self {
+            nodes: vec![start],
+            events: Vec::new(),
+            keyframes: BTreeMap::from([(START, world.clone())]),
+            branch: vec![START],
+            step: 0,
+            world,
+        }
+    }
+
+    /// Takes an action at the present moment. If it has been taken here before, its branch is followed; otherwise
+    /// a new branch begins, and the old one stays.
+    ///
+    /// # Errors
+    /// Why the world refuses it; then nothing has changed.
+    pub fn act(&mut self, action: Action) -> Result<(), Rejected> {
+        if let Some(known) = self.child_by(action) {
+            self.switch_to(known);
+            self.seek(self.step + 1);
+            return Ok(());
+        }
+        let id = u32::try_from(self.nodes.len()).unwrap_or(MAX_ACTIONS);
+        if id >= MAX_ACTIONS {
+            return Err(Rejected::TooLong { limit: MAX_ACTIONS });
+        }
+        let first = self.events.len();
+        self.world.apply(action, &mut self.events)?;
+        let (id, parent) = (NodeId(id), self.here());
+        let events = first..self.events.len();
+        self.nodes.push(Node { parent, action: Some(action), events, children: Vec::new(), latest: None });
+        let parent = self.node_mut(parent);
+        parent.children.push(id);
+        parent.latest = Some(id);
+        self.branch.truncate(self.step + 1);
+        self.branch.push(id);
+        self.step += 1;
+        if self.step.is_multiple_of(KEYFRAME_EVERY) {
+            self.keyframes.insert(id, self.world.clone());
+        }
+        Ok(())
+    }
+
+    /// Goes to the moment after `step` actions of the current branch, or to its end if it is shorter. Replays at
+    /// most a fixed number of actions, however long the run.
+    pub fn seek(&mut self, step: usize) {
+        let target = step.min(self.len());
+        let from = if target < self.step { None } else { Some(self.step) };
+        let keyframe = (from.unwrap_or(0)..=target)
+            .rev()
+            .find_map(|at| self.keyframes.get(&self.branch[at]).filter(|_| Some(at) != from).map(|world| (at, world)));
+        let mut at = self.step;
+        if let Some((found, world)) = keyframe {
+            (at, self.world) = (found, world.clone());
+        }
+        let mut unused = Vec::new();
+        while at < target {
+            at += 1;
+            unused.clear();
+            let action = self.node(self.branch[at]).action;
+            // An action in the tree was accepted in this very state, so it cannot be refused.
+            let accepted = action.map(|action| self.world.apply(action, &mut unused));
+            debug_assert_eq!(accepted, Some(Ok(())));
+        }
+        self.step = target;
+    }
+
+    /// Makes the branch through `node` the current one. The present moment stays if it lies on that branch and
+    /// otherwise becomes the place where the two part.
+    pub fn switch_to(&mut self, node: NodeId) {
+        let mut path = vec![node];
+        while let Some(&last) = path.last().filter(|last| **last != START) {
+            path.push(self.node(last).parent);
+        }
+        path.reverse();
+        let parted = path.iter().zip(&self.branch).take_while(|(new, old)| new == old).count();
+        self.seek(self.step.min(parted.saturating_sub(1)));
+        for pair in path.windows(2) {
+            self.node_mut(pair[0]).latest = Some(pair[1]);
+        }
+        while let Some(next) = path.last().and_then(|last| self.node(*last).latest) {
+            path.push(next);
+        }
+        self.branch = path;
+    }
+
+    /// The world at the present moment.
+    #[must_use]
+    pub fn world(&self) -> &World<A> {
+        &self.world
+    }
+
+    /// How many actions of the current branch have been taken.
+    #[must_use]
+    pub fn step(&self) -> usize {
+        self.step
+    }
+
+    /// How many actions the current branch has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.branch.len() - 1
+    }
+
+    /// Whether the current branch has no action.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn here(&self) -> NodeId {
+        self.branch[self.step]
+    }
+
+    /// The moments that follow the present one, one for each branch that passes through here.
+    #[must_use]
+    pub fn branches_here(&self) -> &[NodeId] {
+        &self.node(self.here()).children
+    }
+
+    /// How many branches there are in all.
+    #[must_use]
+    pub fn branch_count(&self) -> usize {
+        self.nodes.iter().filter(|node| node.children.is_empty()).count()
+    }
+
+    /// The run up to the present moment.
+    #[must_use]
+    pub fn trace(&self) -> Trace<'_> {
+        self.trace_to(self.step)
+    }
+
+    /// The run along the current branch up to this step, which may lie after the present moment.
+    #[must_use]
+    pub fn trace_to(&self, step: usize) -> Trace<'_> {
+        let taken = &self.branch[1..=step.min(self.len())];
+        let steps = taken.iter().filter_map(|id| {
+            let node = self.node(*id);
+            Some(Step { action: node.action?, events: &self.events[node.events.clone()] })
+        });
+        Trace { system: self.world.system(), steps: steps.collect() }
+    }
+
+    fn child_by(&self, action: Action) -> Option<NodeId> {
+        self.branches_here().iter().copied().find(|child| self.node(*child).action == Some(action))
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+}

@@ -1,0 +1,199 @@
+//! Whether what an algorithm recorded is a consistent global state of the run, and why.
+//!
+//! The judge knows a run by its events alone and shares no code with any algorithm. It asks the same question in
+//! several ways, since no single check suffices: a wrong channel list passes the test by vector clocks, and money
+//! that was lost before the cut passes every test but conservation.
+
+mod messages;
+mod reorder;
+
+pub use messages::{Class, Fate};
+pub use reorder::Passage;
+
+use crate::causality::{self, Clocks};
+use crate::computation::LocalState;
+use crate::event::Event;
+use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
+use crate::trace::Trace;
+use crate::world::System;
+use messages::Ledger;
+
+/// What the judge has to say about one snapshot of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// How many of its events each process did before it recorded; none where it has not.
+    pub cut: Vec<Option<u32>>,
+    /// The processes that have not recorded their state.
+    pub unrecorded: Vec<ProcessId>,
+    /// The channels whose recording is not finished.
+    pub unclosed: Vec<ChannelId>,
+    /// What is wrong with it. An unfinished snapshot is judged as far as it goes.
+    pub faults: Vec<Fault>,
+    /// What became of each message, in the order of sending.
+    pub messages: Vec<Fate>,
+    /// The sums, where the computation conserves something.
+    pub sums: Option<Sums>,
+    /// Whether the vector clocks find the cut consistent; none unless every process has recorded.
+    pub clocks_agree: Option<bool>,
+    /// The run that passes through the recorded state; none unless the snapshot is complete and without fault.
+    pub passage: Option<Passage>,
+}
+
+/// Something wrong with a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A message is received inside the cut and sent outside it.
+    OrphanInProcess(MessageId),
+    /// A message sent outside the cut stands in the recorded state of a channel.
+    OrphanInChannel(MessageId),
+    /// A message sent inside the cut is neither received inside it nor in the recorded state of its channel.
+    Missing(MessageId),
+    /// A message is received inside the cut and stands in the recorded state of its channel too, or twice in it.
+    Twice(MessageId),
+    /// The recorded messages of a FIFO channel do not stand in the order of sending.
+    OutOfOrder(ChannelId),
+    /// The recorded state of a process is not the one that it had at the cut.
+    WrongState(ProcessId),
+    /// A process recorded more than once.
+    RecordedTwice(ProcessId),
+}
+
+/// The conserved quantity, added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// What there was at the start of the run.
+    pub at_start: i64,
+    /// What the recorded process states add up to.
+    pub in_processes: i64,
+    /// What the recorded channel states add up to.
+    pub in_channels: i64,
+}
+
+impl Sums {
+    /// Whether as much was recorded as there was at the start.
+    #[must_use]
+    pub fn balance(self) -> bool {
+        self.in_processes + self.in_channels == self.at_start
+    }
+}
+
+impl Verdict {
+    /// Whether every process and every channel has been recorded.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.unrecorded.is_empty() && self.unclosed.is_empty()
+    }
+
+    /// Whether the snapshot is complete and every check finds it consistent.
+    #[must_use]
+    pub fn is_consistent(&self) -> bool {
+        self.is_complete()
+            && self.faults.is_empty()
+            && self.clocks_agree == Some(true)
+            && self.sums.is_none_or(Sums::balance)
+            && self.passage.as_ref().is_some_and(Passage::holds)
+    }
+}
+
+/// Judges one snapshot of a run. Takes time in the number of events times the number of processes.
+#[must_use]
+pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
+    let system = trace.system;
+    let topology = &system.topology;
+    let mut cut = Cut::new(system);
+    let mut ledger = Ledger::new(topology.channel_count());
+    let mut clocks = Clocks::new(topology);
+    let mut at_cut = vec![None; topology.process_count()];
+    for (_, event) in trace.events() {
+        let process = event.process(topology);
+        ledger.follow(event, snapshot, cut.has_recorded(process));
+        cut.follow(event, snapshot, process);
+        clocks.follow(event);
+        if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
+            at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
+        }
+    }
+    let at_cut: Option<Vec<_>> = at_cut.into_iter().collect();
+    let mut faults = cut.faults.clone();
+    faults.extend(ledger.faults(system, &cut.recorded_processes()));
+    let mut verdict = Verdict {
+        unrecorded: topology.processes().filter(|p| !cut.has_recorded(*p)).collect(),
+        unclosed: topology.channels().filter(|c| !ledger.is_closed(*c)).collect(),
+        cut: cut.recorded.iter().map(|taken| taken.map(|taken| taken.events)).collect(),
+        sums: cut.sums(system, &ledger),
+        clocks_agree: at_cut.map(|clocks| causality::is_consistent(&clocks)),
+        messages: ledger.fates().to_vec(),
+        faults,
+        passage: None,
+    };
+    if verdict.is_complete() && verdict.faults.is_empty() {
+        let states = cut.recorded.iter().flatten().map(|taken| taken.state).collect();
+        verdict.passage = Some(reorder::pass_through(trace, snapshot, &ledger.recorded_state(system, states)));
+    }
+    verdict
+}
+
+/// Where the cut crosses each process, and what each was found to hold there.
+struct Cut {
+    now: Vec<Taken>,
+    recorded: Vec<Option<Taken>>,
+    faults: Vec<Fault>,
+}
+
+#[derive(Clone, Copy)]
+struct Taken {
+    events: u32,
+    state: LocalState,
+}
+
+impl Cut {
+    fn new(system: &System) -> Self {
+        let initial = system.computation.initial();
+        Self {
+            recorded: vec![None; initial.len()],
+            now: initial.into_iter().map(|state| Taken { events: 0, state }).collect(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId) {
+        let now = &mut self.now[process.index()];
+        if let Some(state) = event.state_after() {
+            *now = Taken { events: now.events + 1, state };
+        }
+        let Event::Recorded { snapshot: of, state, .. } = event else { return };
+        if *of != snapshot {
+            return;
+        }
+        if now.state != *state {
+            self.faults.push(Fault::WrongState(process));
+        }
+        let place = &mut self.recorded[process.index()];
+        if place.is_some() {
+            self.faults.push(Fault::RecordedTwice(process));
+        } else {
+            *place = Some(Taken { events: now.events, state: *state });
+        }
+    }
+
+    fn has_recorded(&self, process: ProcessId) -> bool {
+        self.recorded[process.index()].is_some()
+    }
+
+    fn recorded_processes(&self) -> Vec<bool> {
+        self.recorded.iter().map(Option::is_some).collect()
+    }
+
+    fn sums(&self, system: &System, ledger: &Ledger) -> Option<Sums> {
+        let computation = &system.computation;
+        let start = computation.initial();
+        let worth = |states: &mut dyn Iterator<Item = LocalState>| {
+            states.map(|state| computation.worth_of_state(state)).sum::<Option<i64>>()
+        };
+        Some(Sums {
+            at_start: worth(&mut start.into_iter())?,
+            in_processes: worth(&mut self.recorded.iter().flatten().map(|taken| taken.state))?,
+            in_channels: ledger.kept().map(|kept| computation.worth_of_payload(kept)).sum::<Option<i64>>()?,
+        })
+    }
+}

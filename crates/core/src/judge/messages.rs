@@ -1,0 +1,149 @@
+//! What became of each message with respect to the cut (conditions C1 and C2: nothing lost, nothing invented).
+
+use super::Fault;
+use crate::bare::GlobalState;
+use crate::computation::{LocalState, Payload};
+use crate::event::Event;
+use crate::ids::{ChannelId, MessageId, SnapshotId};
+use crate::topology::Order;
+use crate::world::System;
+use std::collections::BTreeMap;
+
+/// One message and how it lies to the cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// The message.
+    pub message: MessageId,
+    /// Its channel.
+    pub channel: ChannelId,
+    /// What it carries.
+    pub payload: Payload,
+    /// Sent before its sender recorded.
+    pub sent_inside: bool,
+    /// Received before its receiver recorded.
+    pub received_inside: bool,
+    /// How often it stands in the recorded state of its channel.
+    pub kept: u32,
+}
+
+/// Where a consistent cut puts a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Sent and received in the past of the cut.
+    Past,
+    /// Under way at the cut: sent before it, received after it or not at all.
+    InChannel,
+    /// Sent after the cut.
+    Future,
+    /// Received before the cut and sent after it, as no message can be.
+    Orphan,
+}
+
+impl Fate {
+    /// Where the cut puts it, whatever was recorded.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match (self.sent_inside, self.received_inside) {
+            (true, true) => Class::Past,
+            (true, false) => Class::InChannel,
+            (false, false) => Class::Future,
+            (false, true) => Class::Orphan,
+        }
+    }
+}
+
+/// The messages of a run and the recorded states of its channels, as the events tell them.
+pub(super) struct Ledger {
+    fates: Vec<Fate>,
+    place: BTreeMap<MessageId, usize>,
+    kept: Vec<Vec<usize>>,
+    closed: Vec<bool>,
+}
+
+impl Ledger {
+    pub(super) fn new(channels: usize) -> Self {
+        Self {
+            fates: Vec::new(),
+            place: BTreeMap::new(),
+            kept: vec![Vec::new(); channels],
+            closed: vec![false; channels],
+        }
+    }
+
+    /// Takes note of the next event; `outside` tells whether its process has recorded before it.
+    pub(super) fn follow(&mut self, event: &Event, snapshot: SnapshotId, outside: bool) {
+        match *event {
+            Event::Sent { message, channel, payload, .. } => {
+                let sent_inside = !outside;
+                self.place.insert(message, self.fates.len());
+                self.fates.push(Fate { message, channel, payload, sent_inside, received_inside: false, kept: 0 });
+            }
+            Event::Received { message, .. } => {
+                if let Some(at) = self.place.get(&message) {
+                    self.fates[*at].received_inside |= !outside;
+                }
+            }
+            Event::Kept { snapshot: of, channel, message } if of == snapshot => {
+                if let Some(at) = self.place.get(&message) {
+                    self.fates[*at].kept += 1;
+                    self.kept[channel.index()].push(*at);
+                }
+            }
+            Event::Opened { snapshot: of, channel } if of == snapshot => {
+                for at in self.kept[channel.index()].drain(..) {
+                    self.fates[at].kept -= 1;
+                }
+                self.closed[channel.index()] = false;
+            }
+            Event::Closed { snapshot: of, channel } if of == snapshot => self.closed[channel.index()] = true,
+            _ => {}
+        }
+    }
+
+    pub(super) fn is_closed(&self, channel: ChannelId) -> bool {
+        self.closed[channel.index()]
+    }
+
+    pub(super) fn fates(&self) -> &[Fate] {
+        &self.fates
+    }
+
+    /// What the messages in the recorded channel states carry.
+    pub(super) fn kept(&self) -> impl Iterator<Item = Payload> + '_ {
+        self.kept.iter().flatten().map(|at| self.fates[*at].payload)
+    }
+
+    /// The recorded global state, given the recorded process states.
+    pub(super) fn recorded_state(&self, system: &System, processes: Vec<LocalState>) -> GlobalState {
+        let mut state = GlobalState { processes, ..GlobalState::initial(system) };
+        for (channel, kept) in system.topology.channels().zip(&self.kept) {
+            for at in kept {
+                state.put(system, channel, self.fates[*at].payload);
+            }
+        }
+        state
+    }
+
+    /// What is wrong with the messages, as far as it can be told by now.
+    pub(super) fn faults(&self, system: &System, recorded: &[bool]) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for fate in &self.fates {
+            let channel = system.topology.channel(fate.channel);
+            let known = recorded[channel.from.index()] && recorded[channel.to.index()];
+            let expected = u32::from(fate.class() == Class::InChannel);
+            if fate.class() == Class::Orphan && known {
+                faults.push(Fault::OrphanInProcess(fate.message));
+            } else if fate.kept > 0 && !fate.sent_inside {
+                faults.push(Fault::OrphanInChannel(fate.message));
+            } else if fate.kept > expected && known {
+                faults.push(Fault::Twice(fate.message));
+            } else if fate.kept < expected && known && self.is_closed(fate.channel) {
+                faults.push(Fault::Missing(fate.message));
+            }
+        }
+        let fifo = |channel: &ChannelId| system.topology.channel(*channel).order == Order::Fifo;
+        let disordered = |channel: &ChannelId| !self.kept[channel.index()].is_sorted();
+        faults.extend(system.topology.channels().filter(fifo).filter(disordered).map(Fault::OutOfOrder));
+        faults
+    }
+}

@@ -1,0 +1,99 @@
+//! The theorem of Chandy and Lamport 1985, section 3.2: the recorded state lies on a run that begins and ends as
+//! the real one did. That run has the same events with those before the cut moved to the front.
+
+use crate::bare::GlobalState;
+use crate::event::Event;
+use crate::ids::SnapshotId;
+use crate::trace::Trace;
+use crate::world::System;
+
+/// The run with all events before the cut moved in front of all events after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The first step of the real run after which the system really was in the recorded state, 0 being the
+    /// start. None if it never was.
+    pub occurred_after: Option<usize>,
+    /// How many swaps of neighbouring events lead from the real run to the reordered one.
+    pub swaps: u64,
+    /// Whether the application could have run that way.
+    pub executable: bool,
+    /// Whether it passes through the recorded state.
+    pub passes: bool,
+    /// Whether it ends like the real run.
+    pub same_end: bool,
+}
+
+impl Passage {
+    /// Whether all is as the theorem says.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.executable && self.passes && self.same_end
+    }
+}
+
+/// Replays the run as it was and reordered, and compares both with the recorded state. Takes time in the number
+/// of events times the size of a global state.
+pub(super) fn pass_through(trace: &Trace<'_>, snapshot: SnapshotId, recorded: &GlobalState) -> Passage {
+    let Partition { before, after, swaps } = Partition::of(trace, snapshot);
+    let (end, occurred_after) = as_it_was(trace, recorded);
+    let mut state = GlobalState::initial(trace.system);
+    let first_half = follow_all(&mut state, trace.system, &before);
+    let passes = first_half && state == *recorded;
+    let executable = first_half && follow_all(&mut state, trace.system, &after);
+    Passage { occurred_after, swaps, executable, passes, same_end: executable && end == Some(state) }
+}
+
+/// The events of the application, told apart by the cut, each half in its order.
+struct Partition<'a> {
+    before: Vec<&'a Event>,
+    after: Vec<&'a Event>,
+    swaps: u64,
+}
+
+impl<'a> Partition<'a> {
+    fn of(trace: &Trace<'a>, snapshot: SnapshotId) -> Self {
+        let topology = &trace.system.topology;
+        let mut recorded = vec![false; topology.process_count()];
+        let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0 };
+        for (_, event) in trace.events() {
+            let process = event.process(topology).index();
+            if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
+                recorded[process] = true;
+            }
+            if event.state_after().is_none() {
+                continue;
+            }
+            if recorded[process] {
+                parts.after.push(event);
+            } else {
+                // Every later event that stands in front of this one has to let it pass.
+                parts.swaps += parts.after.len() as u64;
+                parts.before.push(event);
+            }
+        }
+        parts
+    }
+}
+
+/// The last state of the run as it was, and the first step after which it was in the recorded state. No last
+/// state if the run itself is not one of the application.
+fn as_it_was(trace: &Trace<'_>, recorded: &GlobalState) -> (Option<GlobalState>, Option<usize>) {
+    let mut state = GlobalState::initial(trace.system);
+    let mut occurred = (state == *recorded).then_some(0);
+    for (step, event) in trace.events() {
+        if event.state_after().is_none() {
+            continue;
+        }
+        if state.follow(trace.system, event).is_err() {
+            return (None, occurred);
+        }
+        if occurred.is_none() && state == *recorded {
+            occurred = Some(step);
+        }
+    }
+    (Some(state), occurred)
+}
+
+fn follow_all(state: &mut GlobalState, system: &System, events: &[&Event]) -> bool {
+    events.iter().all(|event| state.follow(system, event).is_ok())
+}

@@ -1,0 +1,101 @@
+//! Why the world refuses an action.
+
+use crate::computation::{LocalState, Payload};
+use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+
+/// A refusal. Nothing has changed; the fields say what a sentence about it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejected {
+    /// There is no such process.
+    NoSuchProcess(ProcessId),
+    /// There is no such channel.
+    NoSuchChannel(ChannelId),
+    /// Nothing is in the channel, or fewer items than the position asks for.
+    NothingThere {
+        /// The channel.
+        channel: ChannelId,
+        /// How many items are in it.
+        holds: u32,
+    },
+    /// The channel is FIFO and something else is at its head.
+    NotAtTheHead {
+        /// The channel.
+        channel: ChannelId,
+        /// How many items are ahead.
+        ahead: u32,
+    },
+    /// A process cannot send more money than it has.
+    NotEnough {
+        /// The sender.
+        process: ProcessId,
+        /// What it has.
+        has: i64,
+        /// What it was asked to send.
+        wanted: i64,
+    },
+    /// An amount must be at least 1.
+    NotAnAmount(i64),
+    /// In its present state the process has no rule for sending this here.
+    NoRuleToSend {
+        /// The sender.
+        process: ProcessId,
+        /// Its state.
+        state: LocalState,
+        /// The channel.
+        channel: ChannelId,
+        /// What it was asked to send.
+        payload: Payload,
+    },
+    /// In its present state the process has no rule for receiving this, so it stays at the channel's head.
+    NoRuleToReceive {
+        /// The receiver.
+        process: ProcessId,
+        /// Its state.
+        state: LocalState,
+        /// The channel.
+        channel: ChannelId,
+        /// What waits there.
+        payload: Payload,
+    },
+    /// In its present state the process has nothing of this kind to do by itself.
+    NoRuleToAct {
+        /// The process.
+        process: ProcessId,
+        /// Its state.
+        state: LocalState,
+    },
+    /// The process has recorded its state for this snapshot; it does so once.
+    AlreadyRecorded {
+        /// The process.
+        process: ProcessId,
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
+    /// The snapshot's number is above the limit.
+    TooManySnapshots {
+        /// The limit.
+        limit: u16,
+    },
+    /// The run has as many actions as a history holds.
+    TooLong {
+        /// The limit.
+        limit: u32,
+    },
+    /// No such timer is set.
+    NoSuchTimer {
+        /// The process.
+        process: ProcessId,
+        /// The timer.
+        timer: TimerId,
+    },
+    /// The algorithm lets nothing out on this channel for now.
+    SendHeld {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// The algorithm takes nothing in from this channel for now.
+    ReceiveHeld {
+        /// The channel.
+        channel: ChannelId,
+    },
+}

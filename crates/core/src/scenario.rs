@@ -1,0 +1,125 @@
+//! Scenario files: a system and a run, written by hand. The grammar stands in `docs/scenario-format.md`.
+
+mod declare;
+mod expect;
+mod lines;
+mod script;
+
+pub use expect::{Expectation, Expected};
+
+use crate::action::Action;
+use crate::algorithms::chandy_lamport::ChandyLamport;
+use crate::history::History;
+use crate::world::{System, World};
+use lines::Line;
+use std::fmt;
+use std::sync::Arc;
+
+/// The most bytes that a scenario file may have.
+pub const MAX_BYTES: usize = 1_000_000;
+
+/// A text in the two languages of the page. Where the Chinese is not given it is the English.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Bilingual {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese.
+    pub zh: String,
+}
+
+/// A system with a run prepared in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// Its short name.
+    pub title: Bilingual,
+    /// What is to be seen, in a sentence.
+    pub about: Bilingual,
+    /// Processes, channels and the application.
+    pub system: Arc<System>,
+    /// The prepared run.
+    pub script: Vec<Action>,
+    /// After how many of its actions the page opens.
+    pub opens_at: usize,
+    /// What must come out at the end of the prepared run.
+    pub expected: Vec<Expected>,
+}
+
+/// A line of a scenario file that cannot be understood or carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what was expected.
+    pub message: String,
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+impl Scenario {
+    /// Reads a scenario file. The prepared run is tried out, so it can be carried out.
+    ///
+    /// # Errors
+    /// The first line that is wrong.
+    pub fn parse(text: &str) -> Result<Self, ScenarioError> {
+        if text.len() > MAX_BYTES {
+            return Err(ScenarioError { line: 1, message: format!("a scenario has at most {MAX_BYTES} bytes") });
+        }
+        let lines = lines::split(text);
+        let sections = Sections::find(&lines)?;
+        let head = declare::head(sections.declarations)?;
+        let system = Arc::new(declare::system(sections.declarations)?);
+        let script = script::run(sections.run, &system)?;
+        let expected = expect::expectations(sections.expect, &system)?;
+        Ok(Self {
+            title: head.title,
+            about: head.about,
+            system,
+            script: script.actions,
+            opens_at: script.opens_at,
+            expected,
+        })
+    }
+
+    /// The prepared run, at its end.
+    #[must_use]
+    pub fn play(&self) -> History<ChandyLamport> {
+        let mut history = History::new(World::new(self.system.clone(), ChandyLamport));
+        for action in &self.script {
+            // The run was tried out when the scenario was read.
+            let accepted = history.act(*action);
+            debug_assert_eq!(accepted, Ok(()));
+        }
+        history
+    }
+}
+
+/// The three parts of a file.
+struct Sections<'a> {
+    declarations: &'a [Line<'a>],
+    run: &'a [Line<'a>],
+    expect: &'a [Line<'a>],
+}
+
+impl<'a> Sections<'a> {
+    fn find(lines: &'a [Line<'a>]) -> Result<Self, ScenarioError> {
+        let Some((first, rest)) = lines.split_first() else {
+            return Err(ScenarioError { line: 1, message: "the file is empty; it begins with: cutline 1".into() });
+        };
+        if first.words != ["cutline", "1"] {
+            return Err(first.error("a scenario file begins with the line: cutline 1"));
+        }
+        let heading = |line: &Line<'_>, word: &str| line.words == [word];
+        let run_at = rest.iter().position(|line| heading(line, "run")).unwrap_or(rest.len());
+        let (declarations, rest) = rest.split_at(run_at);
+        let rest = rest.get(1..).unwrap_or_default();
+        let expect_at = rest.iter().position(|line| heading(line, "expect")).unwrap_or(rest.len());
+        let (run, rest) = rest.split_at(expect_at);
+        Ok(Self { declarations, run, expect: rest.get(1..).unwrap_or_default() })
+    }
+}

@@ -1,0 +1,246 @@
+//! The first part of a file: titles, processes, channels and rules.
+
+use super::lines::Line;
+use super::{Bilingual, ScenarioError};
+use crate::computation::{Automaton, AutomatonError, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
+use crate::ids::{ChannelId, ProcessId};
+use crate::topology::{Order, Topology};
+use crate::world::System;
+
+pub(super) struct Head {
+    pub title: Bilingual,
+    pub about: Bilingual,
+}
+
+/// The texts of a file.
+pub(super) fn head(lines: &[Line<'_>]) -> Result<Head, ScenarioError> {
+    let title = bilingual(lines, "title")?;
+    if title.en.is_empty() {
+        let line = lines.first().map_or(1, |line| line.number);
+        return Err(ScenarioError { line, message: "the file needs a line: title ...".into() });
+    }
+    Ok(Head { title, about: bilingual(lines, "about")? })
+}
+
+fn bilingual(lines: &[Line<'_>], keyword: &str) -> Result<Bilingual, ScenarioError> {
+    let en = text(lines, keyword)?.unwrap_or_default().to_owned();
+    let zh = text(lines, &format!("{keyword}.zh"))?.filter(|zh| !zh.is_empty()).map_or_else(|| en.clone(), str::to_owned);
+    Ok(Bilingual { en, zh })
+}
+
+fn text<'a>(lines: &[Line<'a>], keyword: &str) -> Result<Option<&'a str>, ScenarioError> {
+    let mut with_it = lines.iter().filter(|line| line.words[0] == keyword);
+    let first = with_it.next();
+    match with_it.next() {
+        Some(second) => Err(second.error(format!("{keyword} can stand only once"))),
+        None => Ok(first.map(Line::after_first_word)),
+    }
+}
+
+/// The processes, channels and rules of a file.
+pub(super) fn system(lines: &[Line<'_>]) -> Result<System, ScenarioError> {
+    let mut parts = Parts::default();
+    for line in lines {
+        match line.words[..] {
+            ["title" | "title.zh" | "about" | "about.zh", ..] => {}
+            ["process", ..] => parts.process(line)?,
+            ["channel", ..] => parts.channel(line)?,
+            ["channels", "complete"] => parts.complete(line)?,
+            ["rule", ..] => parts.rule(line)?,
+            ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
+            _ => return Err(line.error(UNKNOWN)),
+        }
+    }
+    parts.finish(lines)
+}
+
+/// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
+const MAX_RULES: usize = 4096;
+const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule or run";
+const UNORDERED: &str = "unordered";
+const PROCESS: &str = "expected: process NAME has AMOUNT, or: process NAME in STATE";
+const CHANNEL: &str =
+    "expected: channel FROM -> TO, or: channel NAME: FROM -> TO, with the word unordered after it if need be";
+const RULE: &str = "expected: rule PROCESS: STATE -> STATE, then sends MESSAGE on CHANNEL, \
+                    receives MESSAGE on CHANNEL, or nothing";
+
+#[derive(Default)]
+struct Parts {
+    topology: Topology,
+    amounts: Vec<i64>,
+    initial: Vec<u16>,
+    labels: Vec<String>,
+    messages: Vec<String>,
+    rules: Vec<Rule>,
+    rule_lines: Vec<usize>,
+}
+
+impl Parts {
+    fn process(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
+        match line.words[1..] {
+            [name, "has", amount] if self.initial.is_empty() => {
+                let amount = amount_in(line, amount)?;
+                self.add_process(line, name)?;
+                self.amounts.push(amount);
+            }
+            [name, "in", state] if self.amounts.is_empty() => {
+                self.add_process(line, name)?;
+                let label = place_of(&mut self.labels, state);
+                self.initial.push(label);
+            }
+            [_, "has" | "in", _] => {
+                return Err(line.error("either all processes have an AMOUNT or all are in a STATE"));
+            }
+            _ => return Err(line.error(PROCESS)),
+        }
+        Ok(())
+    }
+
+    fn add_process(&mut self, line: &Line<'_>, name: &str) -> Result<(), ScenarioError> {
+        if name.contains("->") || name.ends_with(':') {
+            return Err(line.error(format!("{name} cannot be a name: it has -> in it or ends with a colon")));
+        }
+        if name == UNORDERED {
+            return Err(line.error(format!("{name} cannot be the name of a process: it is a word about channels")));
+        }
+        self.topology.add_process(name).map(drop).map_err(|error| line.error(error.to_string()))
+    }
+
+    fn channel(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
+        let (words, order) = match line.words[1..] {
+            [ref words @ .., UNORDERED] => (words, Order::Unordered),
+            ref words => (words, Order::Fifo),
+        };
+        let (name, from, to) = match *words {
+            [from, "->", to] => (None, from, to),
+            [name, from, "->", to] if name.ends_with(':') => (name.strip_suffix(':'), from, to),
+            _ => return Err(line.error(CHANNEL)),
+        };
+        let (from, to) = (process_in(line, &self.topology, from)?, process_in(line, &self.topology, to)?);
+        self.add_channel(line, name, from, to, order)
+    }
+
+    fn add_channel(
+        &mut self,
+        line: &Line<'_>,
+        name: Option<&str>,
+        from: ProcessId,
+        to: ProcessId,
+        order: Order,
+    ) -> Result<(), ScenarioError> {
+        let added = self.topology.add_channel(name, from, to, order);
+        added.map(drop).map_err(|error| line.error(error.to_string()))
+    }
+
+    /// A channel from every process to every other.
+    fn complete(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
+        for from in self.topology.processes() {
+            for to in self.topology.processes().filter(|to| *to != from) {
+                self.add_channel(line, None, from, to, Order::Fifo)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
+        let [owner, from, "->", to, ref does @ ..] = line.words[1..] else { return Err(line.error(RULE)) };
+        if self.rules.len() == MAX_RULES {
+            return Err(line.error(format!("a system has at most {MAX_RULES} rules")));
+        }
+        let owner = owner.strip_suffix(':').ok_or_else(|| line.error(RULE))?;
+        let process = process_in(line, &self.topology, owner)?;
+        let does = match *does {
+            [] => Does::Nothing,
+            ["sends", message, "on", channel] => {
+                let channel = self.own_channel(line, channel, process, true)?;
+                Does::Send(channel, self.message(message))
+            }
+            ["receives", message, "on", channel] => {
+                let channel = self.own_channel(line, channel, process, false)?;
+                Does::Receive(channel, self.message(message))
+            }
+            _ => return Err(line.error(RULE)),
+        };
+        let (from, to) = (place_of(&mut self.labels, from), place_of(&mut self.labels, to));
+        self.rules.push(Rule { process, from, to, does });
+        self.rule_lines.push(line.number);
+        Ok(())
+    }
+
+    fn own_channel(
+        &self,
+        line: &Line<'_>,
+        name: &str,
+        process: ProcessId,
+        sends: bool,
+    ) -> Result<ChannelId, ScenarioError> {
+        let channel = self.topology.channel_named(name);
+        let channel = channel.ok_or_else(|| line.error(format!("there is no channel {name}")))?;
+        let ends = self.topology.channel(channel);
+        let process_name = self.topology.process_name(process);
+        if sends && ends.from != process {
+            return Err(line.error(format!("{name} does not lead out of {process_name}")));
+        }
+        if !sends && ends.to != process {
+            return Err(line.error(format!("{name} does not lead into {process_name}")));
+        }
+        Ok(channel)
+    }
+
+    fn message(&mut self, name: &str) -> Payload {
+        Payload(i64::from(place_of(&mut self.messages, name)))
+    }
+
+    fn finish(self, lines: &[Line<'_>]) -> Result<System, ScenarioError> {
+        let last = lines.last().map_or(1, |line| line.number);
+        let at_end = |message: &str| ScenarioError { line: last, message: message.to_owned() };
+        if self.topology.process_count() == 0 {
+            return Err(at_end("there is no process; add a line: process NAME has AMOUNT"));
+        }
+        let computation = if self.initial.is_empty() {
+            if let Some(line) = self.rule_lines.first() {
+                let message = "rules go with processes in a STATE, not with AMOUNTs".to_owned();
+                return Err(ScenarioError { line: *line, message });
+            }
+            let too_much = || at_end(&format!("all processes together have at most {MAX_MONEY}"));
+            Computation::Bank(Bank::new(self.amounts).ok_or_else(too_much)?)
+        } else {
+            let lines = self.rule_lines;
+            let automaton = Automaton::new(self.labels, self.messages, self.initial, self.rules);
+            Computation::Automaton(automaton.map_err(|AutomatonError::Ambiguous(first, second)| ScenarioError {
+                line: lines[second],
+                message: format!(
+                    "this differs from the rule in line {} in the target state alone; name the messages differently",
+                    lines[first]
+                ),
+            })?)
+        };
+        Ok(System { topology: self.topology, computation })
+    }
+}
+
+/// The place of a name in a list, where it is put if it is new.
+fn place_of(names: &mut Vec<String>, name: &str) -> u16 {
+    let at = names.iter().position(|n| n == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    });
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+/// The process of this name.
+pub(super) fn process_in(line: &Line<'_>, topology: &Topology, name: &str) -> Result<ProcessId, ScenarioError> {
+    topology.process_named(name).ok_or_else(|| {
+        let known: Vec<&str> = topology.processes().map(|process| topology.process_name(process)).collect();
+        line.error(match &known[..] {
+            [] => format!("there is no process {name}; processes are declared before anything names them"),
+            known => format!("there is no process {name}, only: {}", known.join(", ")),
+        })
+    })
+}
+
+/// An amount of money.
+pub(super) fn amount_in(line: &Line<'_>, word: &str) -> Result<i64, ScenarioError> {
+    let amount = word.parse::<i64>().ok().filter(|amount| (0..=MAX_MONEY).contains(amount));
+    amount.ok_or_else(|| line.error(format!("{word} is not an amount: expected a whole number from 0 to {MAX_MONEY}")))
+}

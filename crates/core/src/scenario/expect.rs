@@ -1,0 +1,122 @@
+//! The third part of a file: what must come out at the end of the run. Makes every scenario a test of itself.
+
+use super::declare::{amount_in, process_in};
+use super::lines::Line;
+use super::script::{only_channel, payload, snapshot_in};
+use super::{Scenario, ScenarioError};
+use crate::computation::{Computation, LocalState, Payload};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
+use crate::judge::{Passage, Verdict, judge};
+use crate::snapshot::Snapshot;
+use crate::world::System;
+
+/// Something that must be true of one snapshot at the end of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// The line that says so.
+    pub line: usize,
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// What must be true.
+    pub what: Expectation,
+}
+
+/// What can be expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// A process recorded this state.
+    Recorded(ProcessId, String),
+    /// Exactly these messages were recorded in a channel, in this order.
+    Holds(ChannelId, Vec<Payload>),
+    /// The snapshot is complete and consistent.
+    Consistent,
+    /// Whether the run really passed through the recorded state.
+    Occurred(bool),
+    /// The recorded amounts add up to this.
+    Total(i64),
+}
+
+const SENTENCE: &str = "expected: P recorded STATE, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, \
+                        consistent, occurred, never occurred, total AMOUNT, or: snapshot NUMBER";
+
+pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
+    let mut expected = Vec::new();
+    let mut snapshot = SnapshotId(0);
+    for line in lines {
+        if let ["snapshot", number] = line.words[..] {
+            snapshot = snapshot_in(line, number)?;
+        } else {
+            expected.push(Expected { line: line.number, snapshot, what: expectation(line, system)? });
+        }
+    }
+    Ok(expected)
+}
+
+fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, ScenarioError> {
+    let topology = &system.topology;
+    let between = |from: &str, to: &str| {
+        only_channel(line, topology, process_in(line, topology, from)?, process_in(line, topology, to)?)
+    };
+    let named =
+        |name: &str| topology.channel_named(name).ok_or_else(|| line.error(format!("there is no channel {name}")));
+    let payloads = |what: &[&str]| what.iter().map(|word| payload(line, system, word)).collect::<Result<_, _>>();
+    Ok(match line.words[..] {
+        [process, "recorded", state] => Expectation::Recorded(process_in(line, topology, process)?, state.to_owned()),
+        [from, "->", to, "holds", ref what @ ..] => Expectation::Holds(between(from, to)?, payloads(what)?),
+        [from, "->", to, "empty"] => Expectation::Holds(between(from, to)?, Vec::new()),
+        [channel, "holds", ref what @ ..] => Expectation::Holds(named(channel)?, payloads(what)?),
+        [channel, "empty"] => Expectation::Holds(named(channel)?, Vec::new()),
+        ["consistent"] => Expectation::Consistent,
+        ["occurred"] => Expectation::Occurred(true),
+        ["never", "occurred"] => Expectation::Occurred(false),
+        ["total", amount] => Expectation::Total(amount_in(line, amount)?),
+        _ => return Err(line.error(SENTENCE)),
+    })
+}
+
+/// A state as the computation shows it.
+fn state_named(line: &Line<'_>, system: &System, word: &str) -> Result<String, ScenarioError> {
+    let state = match &system.computation {
+        Computation::Bank(_) => LocalState::Money(amount_in(line, word)?),
+        Computation::Automaton(automaton) => {
+            automaton.label_named(word).ok_or_else(|| line.error(format!("there is no state {word}")))?
+        }
+    };
+    Ok(system.computation.show_state(state))
+}
+
+impl Scenario {
+    /// Plays the prepared run and returns those expectations that it does not meet.
+    #[must_use]
+    pub fn unmet(&self) -> Vec<Expected> {
+        let history = self.play();
+        let trace = history.trace();
+        let empty = Snapshot::empty(&self.system.topology);
+        let met = |expected: &&Expected| {
+            let snapshot = history.world().snapshots().get(expected.snapshot.index()).unwrap_or(&empty);
+            expected.what.is_met(&self.system, snapshot, &judge(&trace, expected.snapshot))
+        };
+        self.expected.iter().filter(|expected| !met(expected)).cloned().collect()
+    }
+}
+
+impl Expectation {
+    fn is_met(&self, system: &System, snapshot: &Snapshot, verdict: &Verdict) -> bool {
+        match self {
+            Self::Recorded(process, state) => {
+                let recorded = snapshot.process(*process).map(|state| system.computation.show_state(state));
+                recorded.as_ref() == Some(state)
+            }
+            Self::Holds(channel, payloads) => {
+                let kept = snapshot.channel(*channel).messages().iter().map(|kept| kept.payload);
+                kept.eq(payloads.iter().copied())
+            }
+            Self::Consistent => verdict.is_consistent(),
+            Self::Occurred(expected) => {
+                let occurred = |passage: &Passage| passage.occurred_after.is_some();
+                verdict.passage.as_ref().map(occurred) == Some(*expected)
+            }
+            Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The second part of a file: the run, a sentence an action.
+
+use super::ScenarioError;
+use super::declare::{amount_in, process_in};
+use super::lines::Line;
+use crate::action::Action;
+use crate::algorithms::chandy_lamport::ChandyLamport;
+use crate::computation::{Computation, Does, Payload};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
+use crate::rejected::Rejected;
+use crate::topology::Topology;
+use crate::world::{MAX_SNAPSHOTS, System, World};
+use std::sync::Arc;
+
+pub(super) struct Script {
+    pub actions: Vec<Action>,
+    pub opens_at: usize,
+}
+
+const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P starts a snapshot, \
+                        P starts snapshot 2, or: open here";
+
+/// The actions of the run, each tried out in turn.
+pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>) -> Result<Script, ScenarioError> {
+    let mut world = World::new(system.clone(), ChandyLamport);
+    let mut actions = Vec::new();
+    let mut opens_at = None;
+    let mut events = Vec::new();
+    for line in lines {
+        if line.words == ["open", "here"] {
+            if opens_at.replace(actions.len()).is_some() {
+                return Err(line.error("open here can stand only once"));
+            }
+            continue;
+        }
+        let action = action(line, system, &world)?;
+        events.clear();
+        world.apply(action, &mut events).map_err(|why| line.error(refusal(system, why)))?;
+        actions.push(action);
+    }
+    Ok(Script { opens_at: opens_at.unwrap_or(actions.len()), actions })
+}
+
+fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Result<Action, ScenarioError> {
+    let topology = &system.topology;
+    let process = process_in(line, topology, line.words[0])?;
+    match line.words[1..] {
+        ["sends", what, ref on @ ..] => {
+            let channel = channel_out(line, topology, process, on)?;
+            Ok(Action::Send { channel, payload: payload(line, system, what)? })
+        }
+        ["receives", ref on @ ..] => {
+            let channel = channel_in(line, topology, process, on)?;
+            Ok(Action::Deliver { channel, position: 0 })
+        }
+        ["goes", from, "->", to] => {
+            let choice = inner_rule(system, process, from, to);
+            choice.map(|choice| Action::Act { process, choice }).ok_or_else(|| {
+                line.error(format!("{} has no rule {from} -> {to} that touches no channel", line.words[0]))
+            })
+        }
+        ["starts", "a", "snapshot"] => {
+            let begun = world.snapshots().len();
+            Ok(Action::Initiate { process, snapshot: SnapshotId::at(begun) })
+        }
+        ["starts", "snapshot", number] => Ok(Action::Initiate { process, snapshot: snapshot_in(line, number)? }),
+        _ => Err(line.error(SENTENCE)),
+    }
+}
+
+/// The number of a snapshot as people count, from 1.
+pub(super) fn snapshot_in(line: &Line<'_>, word: &str) -> Result<SnapshotId, ScenarioError> {
+    let number = word.parse::<u16>().ok().filter(|number| (1..=MAX_SNAPSHOTS).contains(number));
+    let number =
+        number.ok_or_else(|| line.error(format!("expected the number of a snapshot, 1 to {MAX_SNAPSHOTS}")))?;
+    Ok(SnapshotId(number - 1))
+}
+
+/// What a message of this system carries, as written in a file.
+pub(super) fn payload(line: &Line<'_>, system: &System, word: &str) -> Result<Payload, ScenarioError> {
+    match &system.computation {
+        Computation::Bank(_) => amount_in(line, word).map(Payload),
+        Computation::Automaton(automaton) => {
+            automaton.message_named(word).ok_or_else(|| line.error(format!("no rule sends or receives {word}")))
+        }
+    }
+}
+
+fn channel_out(
+    line: &Line<'_>,
+    topology: &Topology,
+    process: ProcessId,
+    on: &[&str],
+) -> Result<ChannelId, ScenarioError> {
+    match *on {
+        ["to", to] => only_channel(line, topology, process, process_in(line, topology, to)?),
+        ["on", name] => named_channel(line, topology, name, |channel| topology.channel(channel).from == process),
+        _ => Err(line.error("expected: P sends WHAT to Q, or: P sends WHAT on CHANNEL")),
+    }
+}
+
+fn channel_in(
+    line: &Line<'_>,
+    topology: &Topology,
+    process: ProcessId,
+    on: &[&str],
+) -> Result<ChannelId, ScenarioError> {
+    match *on {
+        ["from", from] => only_channel(line, topology, process_in(line, topology, from)?, process),
+        ["on", name] => named_channel(line, topology, name, |channel| topology.channel(channel).to == process),
+        _ => Err(line.error("expected: Q receives from P, or: Q receives on CHANNEL")),
+    }
+}
+
+/// The channel between two processes, if there is just one.
+pub(super) fn only_channel(
+    line: &Line<'_>,
+    topology: &Topology,
+    from: ProcessId,
+    to: ProcessId,
+) -> Result<ChannelId, ScenarioError> {
+    let mut between = topology.channels_between(from, to);
+    match (between.next(), between.next()) {
+        (Some(channel), None) => Ok(channel),
+        (found, _) => {
+            let (from, to) = (topology.process_name(from), topology.process_name(to));
+            Err(line.error(match found {
+                None => format!("there is no channel {from} -> {to}"),
+                Some(_) => format!("there are several channels {from} -> {to}; say which one: on CHANNEL"),
+            }))
+        }
+    }
+}
+
+fn named_channel(
+    line: &Line<'_>,
+    topology: &Topology,
+    name: &str,
+    fits: impl Fn(ChannelId) -> bool,
+) -> Result<ChannelId, ScenarioError> {
+    let channel = topology.channel_named(name).ok_or_else(|| line.error(format!("there is no channel {name}")))?;
+    if fits(channel) {
+        return Ok(channel);
+    }
+    let ends = topology.channel(channel);
+    let (from, to) = (topology.process_name(ends.from), topology.process_name(ends.to));
+    Err(line.error(format!("{name} leads from {from} to {to}")))
+}
+
+fn inner_rule(system: &System, process: ProcessId, from: &str, to: &str) -> Option<u16> {
+    let Computation::Automaton(automaton) = &system.computation else { return None };
+    let fits = |rule: &crate::computation::Rule| {
+        rule.process == process
+            && rule.does == Does::Nothing
+            && automaton.label(rule.from) == from
+            && automaton.label(rule.to) == to
+    };
+    automaton.rules().iter().position(fits).and_then(|at| u16::try_from(at).ok())
+}
+
+/// Why an action of the run cannot be carried out. (The page says the same through its own catalogue.)
+fn refusal(system: &System, why: Rejected) -> String {
+    let process = |p: ProcessId| system.topology.process_name(p);
+    let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
+    let computation = &system.computation;
+    match why {
+        Rejected::NothingThere { channel: c, .. } => format!("nothing is in {} at this point", channel(c)),
+        Rejected::NotEnough { process: p, has, wanted } => {
+            format!("{} has {has} at this point and cannot send {wanted}", process(p))
+        }
+        Rejected::NotAnAmount(_) => "the amount must be at least 1".into(),
+        Rejected::NoRuleToSend { process: p, state, payload, .. } => {
+            let (state, message) = (computation.show_state(state), computation.show_payload(payload));
+            format!("{} is in {state} at this point and has no rule to send {message} there", process(p))
+        }
+        Rejected::NoRuleToReceive { process: p, state, payload, .. } => {
+            let (state, message) = (computation.show_state(state), computation.show_payload(payload));
+            format!("{} is in {state} at this point and has no rule to receive {message}", process(p))
+        }
+        Rejected::NoRuleToAct { process: p, state } => {
+            format!("{} is in {} at this point", process(p), computation.show_state(state))
+        }
+        Rejected::AlreadyRecorded { process: p, snapshot } => {
+            format!("{} has recorded its state for snapshot {} before", process(p), snapshot.0 + 1)
+        }
+        Rejected::TooManySnapshots { limit } => format!("a run takes at most {limit} snapshots"),
+        other => format!("this cannot be done at this point ({other:?})"),
+    }
+}

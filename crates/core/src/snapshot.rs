@@ -1,0 +1,109 @@
+//! What an algorithm has recorded: its result, and nothing else.
+
+use crate::computation::{LocalState, Payload};
+use crate::ids::{ChannelId, MessageId, ProcessId};
+use crate::topology::Topology;
+
+/// A message in the recorded state of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The message.
+    pub message: MessageId,
+    /// Its number on its channel, from 1.
+    pub number: u32,
+    /// What it carries.
+    pub payload: Payload,
+}
+
+/// How far the recording of a channel has come.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum ChannelRecord {
+    /// The receiving process has not recorded its own state yet.
+    #[default]
+    NotStarted,
+    /// These messages so far; more may come.
+    Open(Vec<Kept>),
+    /// These messages, in the order in which they came.
+    Closed(Vec<Kept>),
+}
+
+impl ChannelRecord {
+    /// The messages recorded so far.
+    #[must_use]
+    pub fn messages(&self) -> &[Kept] {
+        match self {
+            Self::NotStarted => &[],
+            Self::Open(kept) | Self::Closed(kept) => kept,
+        }
+    }
+}
+
+/// A recorded global state, or as much of it as there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    processes: Vec<Option<LocalState>>,
+    channels: Vec<ChannelRecord>,
+}
+
+impl Snapshot {
+    /// A snapshot of which nothing has been recorded.
+    #[must_use]
+    pub fn empty(topology: &Topology) -> Self {
+        Self {
+            processes: vec![None; topology.process_count()],
+            channels: vec![ChannelRecord::NotStarted; topology.channel_count()],
+        }
+    }
+
+    /// The recorded state of a process.
+    #[must_use]
+    pub fn process(&self, process: ProcessId) -> Option<LocalState> {
+        self.processes[process.index()]
+    }
+
+    /// The recorded state of a channel.
+    #[must_use]
+    pub fn channel(&self, channel: ChannelId) -> &ChannelRecord {
+        &self.channels[channel.index()]
+    }
+
+    /// Whether any process has recorded its state.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.processes.iter().any(Option::is_some)
+    }
+
+    /// Whether a process has recorded its own state and all channels into it.
+    #[must_use]
+    pub fn is_done_at(&self, process: ProcessId, topology: &Topology) -> bool {
+        let closed = |channel: &ChannelId| matches!(self.channel(*channel), ChannelRecord::Closed(_));
+        self.process(process).is_some() && topology.incoming(process).iter().all(closed)
+    }
+
+    /// Whether every process and every channel has been recorded.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.processes.iter().all(Option::is_some)
+            && self.channels.iter().all(|channel| matches!(channel, ChannelRecord::Closed(_)))
+    }
+
+    pub(crate) fn record(&mut self, process: ProcessId, state: LocalState) {
+        self.processes[process.index()] = Some(state);
+    }
+
+    pub(crate) fn open(&mut self, channel: ChannelId) {
+        self.channels[channel.index()] = ChannelRecord::Open(Vec::new());
+    }
+
+    pub(crate) fn keep(&mut self, channel: ChannelId, kept: Kept) {
+        match &mut self.channels[channel.index()] {
+            ChannelRecord::Open(list) | ChannelRecord::Closed(list) => list.push(kept),
+            not_started @ ChannelRecord::NotStarted => *not_started = ChannelRecord::Open(vec![kept]),
+        }
+    }
+
+    pub(crate) fn close(&mut self, channel: ChannelId) {
+        let record = &mut self.channels[channel.index()];
+        *record = ChannelRecord::Closed(record.messages().to_vec());
+    }
+}

@@ -1,0 +1,67 @@
+//! What crosses from process to process, gathered from the events of a run.
+
+use cutline_core::event::ControlRole;
+use cutline_core::{ChannelId, ControlId, Event, MessageId, SnapshotId, Trace};
+use std::collections::BTreeMap;
+
+/// A message or control message on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Flight {
+    pub what: What,
+    pub channel: ChannelId,
+    pub sent: usize,
+    pub received: Option<usize>,
+    /// The label of a message.
+    pub text: String,
+    /// The snapshots in whose recorded channel state the message stands.
+    pub kept_in: Vec<SnapshotId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What {
+    Message(MessageId),
+    Control(ControlId, SnapshotId),
+}
+
+/// All that crossed or is crossing, in the order of sending.
+pub(crate) fn flights(trace: &Trace<'_>) -> Vec<Flight> {
+    let mut flights: Vec<Flight> = Vec::new();
+    let mut messages = BTreeMap::new();
+    let mut controls = BTreeMap::new();
+    for (step, event) in trace.events() {
+        match *event {
+            Event::Sent { message, channel, payload, .. } => {
+                messages.insert(message, flights.len());
+                let text = trace.system.computation.show_payload(payload);
+                flights.push(Flight::new(What::Message(message), channel, step, text));
+            }
+            Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) } => {
+                controls.insert(control, flights.len());
+                flights.push(Flight::new(What::Control(control, snapshot), channel, step, String::new()));
+            }
+            Event::Received { message, .. } => {
+                if let Some(at) = messages.get(&message) {
+                    flights[*at].received = Some(step);
+                }
+            }
+            Event::ControlReceived { control, .. } => {
+                if let Some(at) = controls.get(&control) {
+                    flights[*at].received = Some(step);
+                }
+            }
+            Event::Kept { snapshot, message, .. } => {
+                if let Some(at) = messages.get(&message) {
+                    flights[*at].kept_in.push(snapshot);
+                }
+            }
+            _ => {}
+        }
+    }
+    flights
+}
+
+impl Flight {
+    fn new(what: What, channel: ChannelId, sent: usize, text: String) -> Self {
+        Self { what, channel, sent, received: None, text, kept_in: Vec::new() }
+    }
+}

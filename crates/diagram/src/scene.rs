@@ -1,0 +1,292 @@
+//! What a diagram consists of, as plain data.
+
+use cutline_core::{ChannelId, ControlId, LocalState, MessageId, ProcessId, SnapshotId};
+use std::fmt;
+
+/// A place, in pixels from the top left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Point {
+    /// To the right.
+    pub x: i32,
+    /// Downwards.
+    pub y: i32,
+}
+
+/// A diagram: items in painting order, the first at the back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scene {
+    /// Width of the picture in pixels.
+    pub width: i32,
+    /// Height of the picture in pixels.
+    pub height: i32,
+    /// The least height that these processes need, in pixels, however much room there is.
+    pub min_height: i32,
+    /// Where the present moment is.
+    pub now_x: i32,
+    /// Where the lines of the processes begin.
+    pub lanes_x: i32,
+    /// The heads of the processes: name, state, and the height of the line.
+    pub heads: Vec<Head>,
+    /// All else.
+    pub items: Vec<Item>,
+}
+
+/// The beginning of a process's line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The process.
+    pub process: ProcessId,
+    /// Its name.
+    pub name: String,
+    /// The state that it has now, as people write it.
+    pub state: String,
+    /// The same, as data.
+    pub holds: LocalState,
+    /// Height of its line.
+    pub y: i32,
+}
+
+/// Marks that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Tells this item from all others of the scene, and is the same for the same thing in the next one.
+    pub key: Key,
+    /// What it stands for, where one can point at it.
+    pub target: Option<Target>,
+    /// Its marks, the first at the back.
+    pub marks: Vec<Mark>,
+}
+
+/// What an item shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// The past of a cut.
+    Past(SnapshotId),
+    /// The line of a process.
+    Lane(ProcessId),
+    /// The edge of the present.
+    Now,
+    /// The line of a cut.
+    Cut(SnapshotId),
+    /// The arrow of a message.
+    MessageArrow(MessageId),
+    /// The ends and the label of a message.
+    Message(MessageId),
+    /// The arrow of a control message.
+    Control(ControlId),
+    /// Something that a process did by itself, by step.
+    Act(u32),
+    /// A recording point.
+    Recording(SnapshotId, ProcessId),
+    /// The handle of an item in a channel, by position.
+    Handle(ChannelId, u32),
+}
+
+/// What one points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A process.
+    Process(ProcessId),
+    /// An application message.
+    Message(MessageId),
+    /// A control message.
+    Control(ControlId),
+    /// A recording point.
+    Recording(SnapshotId, ProcessId),
+    /// Something in a channel, by position; 0 is the head.
+    Waiting(ChannelId, u32),
+}
+
+/// A shape with a meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What it means.
+    pub role: Role,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// What a mark means. How that looks is the painter's choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The area before a cut.
+    PastOfCut(SnapshotId),
+    /// A process's line up to the present.
+    Lane,
+    /// Its continuation after the present.
+    LaneAhead,
+    /// The edge of the present.
+    Now,
+    /// A small word at the edge of the figure.
+    Caption,
+    /// A cut where the processes on both sides have recorded.
+    Cut(SnapshotId),
+    /// A cut where it still moves with the present, since a process has not recorded.
+    CutSoFar(SnapshotId),
+    /// An application message.
+    Message,
+    /// One that is in the recorded state of its channel.
+    MessageInChannel(SnapshotId),
+    /// Where a message was sent.
+    Sending,
+    /// Where a message was received.
+    Receipt,
+    /// What a process did by itself.
+    Act,
+    /// The background of a message's label.
+    Label,
+    /// The same for one that is in the recorded state of its channel.
+    LabelInChannel(SnapshotId),
+    /// A marker.
+    Marker(SnapshotId),
+    /// The ring of a recording point.
+    Recording(SnapshotId),
+    /// Its middle.
+    RecordingCore(SnapshotId),
+    /// What was recorded there.
+    RecordedState(SnapshotId),
+    /// A message that can be delivered now.
+    Handle,
+    /// A marker that can be delivered now.
+    MarkerHandle(SnapshotId),
+    /// Something that waits behind another or is blocked.
+    Queued,
+    /// A marker that waits behind another item.
+    MarkerQueued(SnapshotId),
+    /// The sign inside a handle.
+    HandleSign,
+    /// The area around a handle that takes clicks.
+    HitArea,
+}
+
+impl Role {
+    /// The role's name, for style sheets.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::PastOfCut(_) => "past",
+            Self::Lane => "lane",
+            Self::LaneAhead => "lane-ahead",
+            Self::Now => "now",
+            Self::Caption => "caption",
+            Self::Cut(_) => "cut",
+            Self::CutSoFar(_) => "cut-so-far",
+            Self::Message => "message",
+            Self::MessageInChannel(_) => "message-in-channel",
+            Self::Sending => "sending",
+            Self::Receipt => "receipt",
+            Self::Act => "act",
+            Self::Label => "label",
+            Self::LabelInChannel(_) => "label-in-channel",
+            Self::Marker(_) => "marker",
+            Self::Recording(_) => "recording",
+            Self::RecordingCore(_) => "recording-core",
+            Self::RecordedState(_) => "recorded-state",
+            Self::Handle => "handle",
+            Self::MarkerHandle(_) => "marker-handle",
+            Self::Queued => "queued",
+            Self::MarkerQueued(_) => "marker-queued",
+            Self::HandleSign => "handle-sign",
+            Self::HitArea => "hit-area",
+        }
+    }
+
+    /// The snapshot in whose colour it is painted.
+    #[must_use]
+    pub fn snapshot(self) -> Option<SnapshotId> {
+        match self {
+            Self::PastOfCut(s)
+            | Self::Cut(s)
+            | Self::CutSoFar(s)
+            | Self::MessageInChannel(s)
+            | Self::LabelInChannel(s)
+            | Self::Marker(s)
+            | Self::Recording(s)
+            | Self::RecordingCore(s)
+            | Self::RecordedState(s)
+            | Self::MarkerHandle(s)
+            | Self::MarkerQueued(s) => Some(s),
+            _ => None,
+        }
+    }
+}
+
+/// What a mark looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A straight line.
+    Line(Point, Point),
+    /// A straight line with a head at its end.
+    Arrow(Point, Point),
+    /// A line of straight and curved pieces from a point on.
+    Path(Point, Vec<Segment>),
+    /// A circle.
+    Circle(Point, i32),
+    /// A box with round ends: middle, width, height.
+    Pill(Point, i32, i32),
+    /// Words at a place.
+    Text(Point, Anchor, String),
+}
+
+/// A piece of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Straight to here.
+    To(Point),
+    /// Curved to the last point, by the two control points.
+    Curve(Point, Point, Point),
+}
+
+/// Which end of the words stands at the place given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The beginning.
+    Start,
+    /// The middle.
+    Middle,
+    /// The end.
+    End,
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{},{}", self.x, self.y)
+    }
+}
+
+impl fmt::Display for Scene {
+    /// The scene as text that people can review: a line a mark.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} x {}, now at {}", self.width, self.height, self.now_x)?;
+        for head in &self.heads {
+            writeln!(f, "head {} {} at {}", head.name, head.state, head.y)?;
+        }
+        for item in &self.items {
+            writeln!(f, "{:?}", item.key)?;
+            for mark in &item.marks {
+                let snapshot = mark.role.snapshot().map(|s| format!(" {}", s.0)).unwrap_or_default();
+                writeln!(f, "  {}{snapshot}: {}", mark.role.class(), mark.shape)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(from, to) => write!(f, "{from} -- {to}"),
+            Self::Arrow(from, to) => write!(f, "{from} -> {to}"),
+            Self::Path(from, segments) => {
+                write!(f, "{from}")?;
+                segments.iter().try_for_each(|segment| match segment {
+                    Segment::To(to) => write!(f, " to {to}"),
+                    Segment::Curve(a, b, to) => write!(f, " by {a} {b} to {to}"),
+                })
+            }
+            Self::Circle(middle, radius) => write!(f, "circle {middle} r{radius}"),
+            Self::Pill(middle, width, height) => write!(f, "pill {middle} {width}x{height}"),
+            Self::Text(at, anchor, text) => write!(f, "{text:?} {anchor:?} {at}"),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Every visible string, in both languages.
+//!
+//! `{name}` stands for something that is filled in; what stands between two `*` is emphasised.
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Lang {
+    /// The tag of the language in documents (BCP 47).
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh-Hans",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::En => Self::Zh,
+            Self::Zh => Self::En,
+        }
+    }
+}
+
+macro_rules! catalogue {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        /// The key of a string.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the English text stands beside each key")]
+        pub enum Text { $($name,)* }
+
+        impl Text {
+            /// All keys.
+            pub const ALL: &[Text] = &[$(Text::$name,)*];
+
+            /// The string of this key, with its places still open.
+            #[must_use]
+            pub fn template(self, lang: Lang) -> &'static str {
+                match (self, lang) { $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Zh) => $zh,)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // The page.
+    PageTitle: "Cutline: distributed snapshots you can touch", "Cutline：摸得着的分布式快照";
+    OtherLanguage: "中文", "English";
+    OtherLanguageLabel: "Read this page in Chinese", "用英文阅读本页";
+    Scenario: "Scenario", "场景";
+    Theme: "Light or dark", "浅色或深色";
+    ThemeAuto: "Colours: as the system", "颜色：跟随系统";
+    ThemeLight: "Colours: light", "颜色：浅色";
+    ThemeDark: "Colours: dark", "颜色：深色";
+    Hint: "Click a process to send or to start a snapshot. Click a waiting message to deliver it.",
+          "点击进程可以发送消息或发起快照，点击等待中的消息可以让它到达。";
+    HintTouch: "Tap a process to send or to start a snapshot. Tap a waiting message to deliver it.",
+               "轻触进程可以发送消息或发起快照，轻触等待中的消息可以让它到达。";
+    TakeSnapshot: "Take a snapshot", "拍快照";
+    RunToEnd: "Run to the end", "运行到底";
+    AllDone: "Nothing is under way", "没有在途的消息";
+    SnapshotN: "Snapshot {n}", "快照 {n}";
+    Diagram: "Space-time diagram", "时空图";
+    DiagramSummary: "{processes} processes, step {step} of {steps}. {waiting}",
+                    "{processes} 个进程，第 {step} 步，共 {steps} 步。{waiting}";
+    UnderWay: "Under way: {list}.", "在途：{list}。";
+    NoneUnderWay: "Nothing is under way.", "没有在途的消息。";
+    Controls: "Steps of the run", "运行的步骤";
+    Reset: "Back to where the scenario opened", "回到场景打开时";
+    ResetShort: "Start over", "重来";
+    StepBack: "Step back", "后退一步";
+    StepForward: "Step forward", "前进一步";
+    Play: "Play", "播放";
+    Pause: "Pause", "暂停";
+    StepOf: "{step} of {steps}", "{step} / {steps}";
+    StepSlider: "Step", "步骤";
+    StepN: "Step {step}.", "第 {step} 步。";
+    Close: "Close", "关闭";
+    Loading: "Opening Cutline …", "正在打开 Cutline …";
+
+    // On the figure.
+    RecordedCaption: "recorded ", "记录 ";
+    NowCaption: "now", "现在";
+    PastCaption: "past of the cut", "割集之前";
+
+    // Recorded global state.
+    RecordedState: "Recorded global state", "记录的全局状态";
+    NothingRecorded: "Nothing has been recorded yet. Take a snapshot to see it grow here.",
+                     "还没有记录任何状态。拍一张快照，看它在这里逐步形成。";
+    ProcessColumn: "Process or channel", "进程或通道";
+    HowColumn: "How", "方式";
+    StateColumn: "State", "状态";
+    Initiator: "initiator", "发起者";
+    FirstMarkerFrom: "first marker from {p}", "首个标记来自 {p}";
+    NotYet: "not yet", "尚未";
+    Recording: "recording", "记录中";
+    SoFar: "so far", "目前";
+    Empty: "empty", "空";
+    AsAtStart: "as at the start", "与开始时相同";
+    NotAsAtStart: "but {total} at the start", "而开始时是 {total}";
+    OfTotal: "of {total} so far", "共 {total}，记录中";
+
+    // The verdict.
+    VerdictNone: "No snapshot yet", "还没有快照";
+    VerdictRecording: "Recording", "记录中";
+    VerdictConsistent: "Consistent", "一致";
+    VerdictInconsistent: "Not consistent", "不一致";
+    StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
+    StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
+    NoOrphan: "No message is received before the cut and sent after it.", "没有消息在割集之前被接收却在割集之后发出。";
+    InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had: it belongs to the channel.",
+                      "{from} 在记录之前发出的 {what}，在 {to} 记录之后才到达，因此属于通道。";
+    InChannelUnderWay: "{what}, sent by {from} before it recorded, is still on its way to {to}: it belongs to the channel.",
+                       "{from} 在记录之前发出的 {what} 仍在去往 {to} 的路上，因此属于通道。";
+    MoreInChannel: "So do {n} more.", "另有 {n} 条消息同样如此。";
+    NothingInChannels: "No message was under way at the cut, so every channel is recorded as empty.",
+                       "割集处没有在途消息，因此每个通道都记录为空。";
+    OccurredAtStart: "The run began in exactly this state.", "运行正是从这个状态开始的。";
+    OccurredAfter: "The run really was in this state, after step {step}.", "运行确实经过了这个状态，就在第 {step} 步之后。";
+    NeverOccurredOne: "The run never was in this state. But it might have been: swap two neighbouring events of different \
+                       processes once, and the run passes through it and ends as it did.",
+                      "这次运行从未处于这个状态，但它本来可以：把不同进程的两个相邻事件交换一次，运行就会经过它，并以同样的状态结束。";
+    NeverOccurredMany: "The run never was in this state. But it might have been: {n} swaps of neighbouring events of \
+                        different processes give a run that passes through it and ends as this one did.",
+                       "这次运行从未处于这个状态，但它本来可以：把不同进程的相邻事件交换 {n} 次，运行就会经过它，并以同样的状态结束。";
+    OrphanInProcess: "{what} from {from} to {to} is received before the cut and sent after it: an orphan.",
+                     "从 {from} 到 {to} 的 {what} 在割集之前被接收，却在割集之后发出：这是孤儿消息。";
+    OrphanInChannel: "{what} from {from} to {to} stands in the recorded channel but was sent after the cut: an orphan.",
+                     "从 {from} 到 {to} 的 {what} 被记在通道里，却在割集之后才发出：这是孤儿消息。";
+    Missing: "{what} from {from} to {to} was sent before the cut, not received before it, and is in no recorded channel: \
+              it is missing.",
+             "从 {from} 到 {to} 的 {what} 在割集之前发出，割集之前没有被接收，也不在任何记录的通道里：它丢失了。";
+    Twice: "{what} from {from} to {to} is counted twice.", "从 {from} 到 {to} 的 {what} 被算了两次。";
+    OutOfOrder: "The messages recorded in {channel} are not in the order of sending.", "{channel} 中记录的消息不是发送的顺序。";
+    WrongState: "The state recorded for {p} is not the one that it had at the cut.", "为 {p} 记录的状态不是它在割集处的状态。";
+    RecordedTwice: "{p} recorded more than once.", "{p} 记录了不止一次。";
+    SumWrong: "{sum} was recorded, but there were {total} at the start.", "记录的总和是 {sum}，而开始时是 {total}。";
+    ClocksDisagree: "The vector clocks find the cut inconsistent.", "向量时钟判定这个割集不一致。";
+    NoPassage: "No run of this system passes through the recorded state as it should.", "没有一次运行能如期经过所记录的状态。";
+
+    // The rules.
+    Rules: "Rules", "规则";
+    RuleInitiate: "Initiator: record own state; send a marker on every outgoing channel; record every incoming channel.",
+                  "发起者：记录自己的状态；在每个出通道上发送标记；开始记录每个入通道。";
+    RuleFirst: "First marker, on channel c: record own state; c is empty; send a marker on every outgoing channel; \
+                record every other incoming channel.",
+               "首个标记，来自通道 c：记录自己的状态；c 记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
+    RuleLater: "Later marker, on channel c: stop recording c. What has come on it since is its state.",
+               "后来的标记，来自通道 c：停止记录 c。其间从 c 到达的消息就是它的状态。";
+    Markers: "Markers", "标记";
+    MarkersOf: "{n} of {all} delivered: one for each channel.", "已到达 {n} / {all}：每个通道一个。";
+
+    // What happened at a step.
+    AtStart: "*Nothing has happened yet.* {about}", "*还什么都没有发生。*{about}";
+    SentMoney: "*{p} sends {what} to {q}* and has {state} left.", "*{p} 向 {q} 发送 {what}*，还剩 {state}。";
+    SentMessage: "*{p} sends {what} on {channel}* and goes to {state}.", "*{p} 在 {channel} 上发送 {what}*，转到状态 {state}。";
+    SentAfterRecording: "{p} has recorded, so this comes after the cut.", "{p} 已经记录，所以它在割集之后。";
+    ReceivedMoney: "*{q} receives {what} from {p}* and has {state}.", "*{q} 收到 {p} 的 {what}*，现有 {state}。";
+    ReceivedMessage: "*{q} receives {what} from {channel}* and goes to {state}.", "*{q} 从 {channel} 收到 {what}*，转到状态 {state}。";
+    AlsoKept: "It was sent before {p} recorded, and {q} has recorded: {what} is added to the recorded state of {channel}.",
+              "{channel} 的标记还没有到，而 {q} 已经记录，所以把 {what} 计入 {channel} 的记录状态。";
+    Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
+    Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \
+              and begins to record each incoming one.",
+             "*{p} 发起快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
+    Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, sends a marker on each of its \
+             outgoing channels and begins to record each incoming one.",
+            "*{p} 作为另一个发起者加入快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
+    FirstMarker: "*{q} gets its first marker, on {channel}.* It records its state, {state}, and {channel} as empty; it sends \
+                  a marker on each of its outgoing channels and begins to record its other incoming ones.",
+                 "*{q} 从 {channel} 收到首个标记。*它记录自己的状态 {state}，把 {channel} 记为空，在每个出通道上发送标记，并开始记录其余的入通道。";
+    LaterMarkerEmpty: "*{q} gets the marker of {channel}* and stops recording it. Nothing came on it since {q} recorded: it \
+                       is empty.",
+                      "*{q} 收到 {channel} 的标记*，停止记录它。自 {q} 记录以来没有消息从它到达：它为空。";
+    LaterMarkerWith: "*{q} gets the marker of {channel}* and stops recording it. Its state is what came since {q} recorded: \
+                      {list}.",
+                     "*{q} 收到 {channel} 的标记*，停止记录它。它的状态就是自 {q} 记录以来到达的消息：{list}。";
+    MarkerAgain: "*{q} gets a marker on {channel}* that it is not waiting for, and ignores it.", "*{q} 从 {channel} 收到一个不再等待的标记*，忽略它。";
+    NowComplete: "Every process and every channel is recorded: snapshot {n} is complete.",
+                 "每个进程和每个通道都已记录：快照 {n} 完成。";
+    TimerRang: "*A timer goes off at {p}.*", "*{p} 的定时器到时。*";
+
+    // The menu of a process.
+    MenuTitle: "{p} has {state}", "{p} 现有 {state}";
+    MenuTitleIn: "{p} is in state {state}", "{p} 处于状态 {state}";
+    SendHeading: "Send", "发送";
+    Amount: "Amount", "金额";
+    To: "to", "给";
+    SendTo: "Send to {q}", "发给 {q}";
+    SendToOn: "Send to {q} on {channel}", "经 {channel} 发给 {q}";
+    SendMessageOn: "Send {what} to {q} on {channel}", "经 {channel} 向 {q} 发送 {what}";
+    OnlyInState: "only in state {state}", "仅在状态 {state} 时可以";
+    GoTo: "Go to {state}", "转到 {state}";
+    NothingToSend: "{p} has nothing to send.", "{p} 没有可以发送的。";
+    NoOneToSendTo: "{p} has no outgoing channel.", "{p} 没有出通道。";
+    StartHere: "Start a snapshot here", "在此发起快照";
+    JoinHere: "Join snapshot {n} as an initiator", "作为发起者加入快照 {n}";
+
+    // Names of things that one can point at.
+    ProcessLabel: "{p}: {state}. Send or start a snapshot", "{p}：{state}。发送消息或发起快照";
+    DeliverMessage: "Deliver {what} from {p} to {q}", "让 {p} 的 {what} 到达 {q}";
+    DeliverMarker: "Deliver the marker of snapshot {n} from {p} to {q}", "让 {p} 的快照 {n} 标记到达 {q}";
+    WaitingMessage: "{what} from {p} to {q}, waiting", "{p} 发给 {q} 的 {what}，等待中";
+    WaitingMarker: "Marker of snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 标记，等待中";
+    MessageLabel: "{what} from {p} to {q}", "{p} 发给 {q} 的 {what}";
+    MessageInChannelLabel: "{what} from {p} to {q}, in the recorded state of {channel}", "{p} 发给 {q} 的 {what}，计入 {channel} 的记录状态";
+    MarkerLabel: "Marker of snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 标记";
+    RecordingLabel: "{p} records {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
+
+    // Refusals.
+    RefusedNoSuch: "There is no such process or channel.", "没有这样的进程或通道。";
+    RefusedNothing: "Nothing is under way on {channel}.", "{channel} 上没有在途的消息。";
+    RefusedNotHead: "{channel} delivers in the order of sending (FIFO): {head} comes first.",
+                    "{channel} 按发送顺序（先进先出）送达：{head} 在前面。";
+    HeadMarker: "the marker of snapshot {n}", "快照 {n} 的标记";
+    RefusedNotEnough: "{p} has {has} and cannot send {wanted}.", "{p} 只有 {has}，不能发送 {wanted}。";
+    RefusedAmount: "The amount must be a whole number, 1 or more.", "金额必须是不小于 1 的整数。";
+    RefusedNoRuleToSend: "{p} is in state {state} and has no rule for sending {what} on {channel}.",
+                         "{p} 处于状态 {state}，没有在 {channel} 上发送 {what} 的规则。";
+    RefusedNoRuleToReceive: "{p} is in state {state} and has no rule for receiving {what}: it stays at the head of {channel}.",
+                            "{p} 处于状态 {state}，没有接收 {what} 的规则：它留在 {channel} 的最前面。";
+    RefusedNoRuleToAct: "{p} is in state {state} and cannot do that.", "{p} 处于状态 {state}，不能这样做。";
+    RefusedRecorded: "{p} has recorded its state for snapshot {n}. A process records once.",
+                     "{p} 已经为快照 {n} 记录了状态。每个进程只记录一次。";
+    RefusedTooManySnapshots: "A run takes at most {n} snapshots.", "一次运行最多拍 {n} 张快照。";
+    RefusedTooLong: "A run has at most {n} steps over all its branches.", "一次运行的所有分支合计最多 {n} 步。";
+    RefusedTimer: "No such timer is set at {p}.", "{p} 没有设置这样的定时器。";
+    RefusedHeld: "The algorithm holds {channel} back for now.", "算法目前不让 {channel} 放行。";
+}

@@ -1,0 +1,163 @@
+//! What happened at a step, and why, in a sentence.
+
+use crate::catalogue::Text;
+use crate::session::Session;
+use crate::words::{Words, list, rich};
+use cutline_core::event::ControlRole;
+use cutline_core::snapshot::ChannelRecord;
+use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
+
+/// The rule of Chandy and Lamport that was at work in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// An initiator recorded.
+    Initiate,
+    /// A first marker came.
+    FirstMarker,
+    /// A later marker came.
+    LaterMarker,
+}
+
+impl Session {
+    /// The present step in words; at the start, what the scenario is about.
+    #[must_use]
+    pub fn explanation(&self) -> Words {
+        let trace = self.history().trace();
+        let Some(step) = trace.steps.last() else {
+            return rich(self.lang(), Text::AtStart, &[("about", self.about())]);
+        };
+        let mut words = rich(self.lang(), Text::StepN, &[("step", &self.step().to_string())]);
+        for event in step.events {
+            match *event {
+                Event::Sent { channel, payload, state, .. } => self.explain_sent(&mut words, channel, payload, state),
+                Event::Received { channel, payload, state, .. } => {
+                    self.explain_received(&mut words, channel, payload, state, step.events);
+                }
+                Event::Acted { process, state, .. } => {
+                    let values = [("p", &*self.process_name(process)), ("state", &self.state_words(state))];
+                    words.then(self.lang(), Text::Acted, &values);
+                }
+                Event::Initiated { process, snapshot } => self.explain_start(&mut words, process, snapshot),
+                Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
+                    self.explain_marker(&mut words, channel, snapshot, step.events);
+                }
+                Event::TimerRang { process, .. } => {
+                    words.then(self.lang(), Text::TimerRang, &[("p", &self.process_name(process))]);
+                }
+                _ => {}
+            }
+        }
+        self.explain_completion(&mut words, step.events);
+        words
+    }
+
+    /// The rule at work in the present step.
+    #[must_use]
+    pub fn active_rule(&self) -> Option<Rule> {
+        let trace = self.history().trace();
+        let events = trace.steps.last()?.events;
+        let has = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
+        if has(|event| matches!(event, Event::Initiated { .. })) {
+            Some(Rule::Initiate)
+        } else if has(|event| matches!(event, Event::Recorded { .. })) {
+            Some(Rule::FirstMarker)
+        } else if has(|event| matches!(event, Event::Closed { .. })) {
+            Some(Rule::LaterMarker)
+        } else {
+            None
+        }
+    }
+
+    fn explain_sent(&self, words: &mut Words, channel: ChannelId, payload: Payload, state: LocalState) {
+        let ends = self.topology().channel(channel);
+        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+        let (what, state) = (self.payload_words(payload), self.state_words(state));
+        let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
+        let text = if self.is_bank() { Text::SentMoney } else { Text::SentMessage };
+        words.then(self.lang(), text, &values);
+        let shown = self.shown().and_then(|snapshot| self.world().snapshots().get(snapshot.index()));
+        if shown.is_some_and(|snapshot| snapshot.process(ends.from).is_some()) {
+            words.then(self.lang(), Text::SentAfterRecording, &values);
+        }
+    }
+
+    fn explain_received(
+        &self,
+        words: &mut Words,
+        channel: ChannelId,
+        payload: Payload,
+        state: LocalState,
+        events: &[Event],
+    ) {
+        let ends = self.topology().channel(channel);
+        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+        let (what, state) = (self.payload_words(payload), self.state_words(state));
+        let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
+        let text = if self.is_bank() { Text::ReceivedMoney } else { Text::ReceivedMessage };
+        words.then(self.lang(), text, &values);
+        if events.iter().any(|event| matches!(event, Event::Kept { .. })) {
+            words.then(self.lang(), Text::AlsoKept, &values);
+        }
+    }
+
+    fn explain_start(&self, words: &mut Words, process: ProcessId, snapshot: SnapshotId) {
+        let (p, n) = (self.process_name(process), Self::number(snapshot));
+        let state = self.recorded_words(process, snapshot);
+        let initiated = |event: &Event| matches!(event, Event::Initiated { snapshot: of, .. } if *of == snapshot);
+        let trace = self.history().trace();
+        let first = trace.events().filter(|(_, event)| initiated(event)).count() <= 1;
+        let text = if first { Text::Started } else { Text::Joined };
+        words.then(self.lang(), text, &[("p", &p), ("n", &n), ("state", &state)]);
+    }
+
+    fn explain_marker(&self, words: &mut Words, channel: ChannelId, snapshot: SnapshotId, events: &[Event]) {
+        let ends = self.topology().channel(channel);
+        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+        let state = self.recorded_words(ends.to, snapshot);
+        let kept = self.kept_words(channel, snapshot);
+        let kept = list(self.lang(), &kept);
+        let values = [("p", &*p), ("q", &q), ("channel", &ends.name), ("state", &state), ("list", &kept)];
+        let has = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
+        let text = if has(|event| matches!(event, Event::Recorded { .. })) {
+            Text::FirstMarker
+        } else if !has(|event| matches!(event, Event::Closed { .. })) {
+            Text::MarkerAgain
+        } else if kept.is_empty() {
+            Text::LaterMarkerEmpty
+        } else {
+            Text::LaterMarkerWith
+        };
+        words.then(self.lang(), text, &values);
+    }
+
+    /// Whether a snapshot became complete by this step.
+    fn explain_completion(&self, words: &mut Words, events: &[Event]) {
+        for (at, snapshot) in self.world().snapshots().iter().enumerate() {
+            let id = SnapshotId::at(at);
+            let touched = events.iter().any(|event| {
+                matches!(event, Event::Closed { snapshot, .. } | Event::Recorded { snapshot, .. } if *snapshot == id)
+            });
+            if touched && snapshot.is_complete() {
+                words.then(self.lang(), Text::NowComplete, &[("n", &Self::number(id))]);
+            }
+        }
+    }
+
+    /// The state that a process recorded.
+    pub(crate) fn recorded_words(&self, process: ProcessId, snapshot: SnapshotId) -> String {
+        let snapshot = self.world().snapshots().get(snapshot.index());
+        let state = snapshot.and_then(|snapshot| snapshot.process(process));
+        state.map(|state| self.state_words(state)).unwrap_or_default()
+    }
+
+    /// The messages recorded in a channel so far.
+    pub(crate) fn kept_words(&self, channel: ChannelId, snapshot: SnapshotId) -> Vec<String> {
+        let snapshot = self.world().snapshots().get(snapshot.index());
+        let kept = snapshot.map(|snapshot| snapshot.channel(channel)).map_or(&[][..], ChannelRecord::messages);
+        kept.iter().map(|kept| self.payload_words(kept.payload)).collect()
+    }
+
+    pub(crate) fn is_bank(&self) -> bool {
+        matches!(self.world().system().computation, Computation::Bank(_))
+    }
+}

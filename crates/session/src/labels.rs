@@ -1,0 +1,103 @@
+//! What a thing on the diagram is called, for those who hear it and for tooltips.
+
+use crate::catalogue::Text;
+use crate::session::Session;
+use crate::words::list;
+use cutline_core::event::ControlRole;
+use cutline_core::world::Waiting;
+use cutline_core::{Action, ChannelId, ControlId, Event, MessageId};
+use cutline_diagram::Target;
+
+impl Session {
+    /// The name of a thing on the diagram.
+    #[must_use]
+    pub fn label(&self, target: Target) -> String {
+        match target {
+            Target::Process(process) => {
+                let state = self.state_words(self.world().state(process));
+                self.say(Text::ProcessLabel, &[("p", &self.process_name(process)), ("state", &state)])
+            }
+            Target::Message(message) => self.message_label(message),
+            Target::Control(control) => self.control_label(control),
+            Target::Recording(snapshot, process) => {
+                let (p, state) = (self.process_name(process), self.recorded_words(process, snapshot));
+                self.say(Text::RecordingLabel, &[("p", &p), ("state", &state), ("n", &Self::number(snapshot))])
+            }
+            Target::Waiting(channel, position) => self.waiting_label(channel, position),
+        }
+    }
+
+    /// The whole diagram in a sentence or two.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let in_channel = |channel: ChannelId| {
+            let items = 0..u32::try_from(self.world().in_channel(channel).len()).unwrap_or(u32::MAX);
+            items.map(move |position| self.waiting_words(channel, position, Text::MessageLabel, Text::MarkerLabel))
+        };
+        let waiting: Vec<String> = self.topology().channels().flat_map(in_channel).collect();
+        let waiting = if waiting.is_empty() {
+            self.say(Text::NoneUnderWay, &[])
+        } else {
+            self.say(Text::UnderWay, &[("list", &list(self.lang(), &waiting))])
+        };
+        let processes = self.topology().process_count().to_string();
+        let (step, steps) = (self.step().to_string(), self.steps().to_string());
+        let values = [("processes", &*processes), ("step", &step), ("steps", &steps), ("waiting", &waiting)];
+        self.say(Text::DiagramSummary, &values)
+    }
+
+    fn message_label(&self, wanted: MessageId) -> String {
+        let trace = self.history().trace();
+        let sent = trace.events().find_map(|(_, event)| match *event {
+            Event::Sent { message, channel, payload, .. } if message == wanted => Some((channel, payload)),
+            _ => None,
+        });
+        let Some((channel, payload)) = sent else { return String::new() };
+        let kept = |event: &Event| {
+            matches!(event, Event::Kept { message, snapshot, .. }
+                if *message == wanted && Some(*snapshot) == self.shown())
+        };
+        let is_kept = trace.events().any(|(_, event)| kept(event));
+        let text = if is_kept { Text::MessageInChannelLabel } else { Text::MessageLabel };
+        self.crossing(text, channel, &self.payload_words(payload), "")
+    }
+
+    fn control_label(&self, wanted: ControlId) -> String {
+        let trace = self.history().trace();
+        let sent = trace.events().find_map(|(_, event)| match *event {
+            Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) } if control == wanted => {
+                Some((channel, snapshot))
+            }
+            _ => None,
+        });
+        sent.map_or_else(String::new, |(channel, snapshot)| {
+            self.crossing(Text::MarkerLabel, channel, "", &Self::number(snapshot))
+        })
+    }
+
+    fn waiting_label(&self, channel: ChannelId, position: u32) -> String {
+        match self.world().check(Action::Deliver { channel, position }) {
+            Ok(()) => self.waiting_words(channel, position, Text::DeliverMessage, Text::DeliverMarker),
+            Err(why) => {
+                let what = self.waiting_words(channel, position, Text::WaitingMessage, Text::WaitingMarker);
+                format!("{what}. {}", self.refusal(why))
+            }
+        }
+    }
+
+    fn waiting_words(&self, channel: ChannelId, position: u32, message: Text, marker: Text) -> String {
+        match self.world().in_channel(channel).nth(position as usize) {
+            Some(Waiting::Message(kept)) => self.crossing(message, channel, &self.payload_words(kept.payload), ""),
+            Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
+                self.crossing(marker, channel, "", &Self::number(snapshot))
+            }
+            None => String::new(),
+        }
+    }
+
+    fn crossing(&self, text: Text, channel: ChannelId, what: &str, n: &str) -> String {
+        let ends = self.topology().channel(channel);
+        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+        self.say(text, &[("p", &p), ("q", &q), ("what", what), ("n", n), ("channel", &ends.name)])
+    }
+}

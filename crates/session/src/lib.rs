@@ -1,0 +1,24 @@
+//! The playground as a state machine.
+//!
+//! [`Session::update`] takes what the reader did ([`Msg`]) and answers with what the page has to do ([`Command`]);
+//! everything that the page shows it asks the session for. Time enters as an argument. Every visible string comes
+//! from the [`catalogue`], in both languages.
+#![forbid(unsafe_code)]
+#![deny(clippy::float_arithmetic)]
+
+pub mod catalogue;
+mod explain;
+mod gallery;
+mod labels;
+pub mod menu;
+pub mod panel;
+mod refusal;
+mod session;
+mod verdict;
+mod words;
+
+pub use catalogue::{Lang, Text};
+pub use explain::Rule;
+pub use session::{Command, Msg, Notice, Primary, Session};
+pub use verdict::{Standing, VerdictWords};
+pub use words::{Span, Words};

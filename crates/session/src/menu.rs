@@ -1,0 +1,136 @@
+//! What one can ask of a process.
+
+use crate::catalogue::Text;
+use crate::session::{Msg, Session};
+use cutline_core::computation::{Does, Offer, Rule};
+use cutline_core::{Action, ChannelId, Computation, ProcessId, SnapshotId};
+
+/// The menu of a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Menu {
+    /// The process.
+    pub process: ProcessId,
+    /// Its name and state.
+    pub title: String,
+    /// Sending an amount, where the computation is of that kind and there is something to send.
+    pub transfer: Option<Transfer>,
+    /// Why nothing can be sent, where that is so.
+    pub nothing: Option<String>,
+    /// All else.
+    pub choices: Vec<Choice>,
+}
+
+/// Sending an amount of one's choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// The most that can be sent.
+    pub most: i64,
+    /// What is proposed.
+    pub proposed: i64,
+    /// The channels to send on, each with the words for it.
+    pub channels: Vec<(ChannelId, String)>,
+}
+
+/// A line of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What it does.
+    pub label: String,
+    /// What to tell the session; none if it cannot be done now.
+    pub msg: Option<Msg>,
+    /// Why it cannot be done now.
+    pub why_not: Option<String>,
+    /// Whether it is about snapshots.
+    pub snapshot: Option<SnapshotId>,
+}
+
+const PROPOSED: i64 = 10;
+
+impl Session {
+    /// The menu that is open.
+    #[must_use]
+    pub fn menu(&self) -> Option<Menu> {
+        let process = self.open_menu()?;
+        let state = self.state_words(self.world().state(process));
+        let title = if self.is_bank() { Text::MenuTitle } else { Text::MenuTitleIn };
+        let title = self.say(title, &[("p", &self.process_name(process)), ("state", &state)]);
+        let transfer = self.transfer(process);
+        let mut choices = self.sendings(process);
+        let nothing = self.why_nothing(process, transfer.is_none() && choices.is_empty());
+        choices.extend(self.starts(process));
+        Some(Menu { process, title, transfer, nothing, choices })
+    }
+
+    fn transfer(&self, process: ProcessId) -> Option<Transfer> {
+        let most = self.world().offers(process).into_iter().find_map(|offer| match offer {
+            Offer::Amount { most } => Some(most),
+            _ => None,
+        })?;
+        let outgoing = self.topology().outgoing(process);
+        let channels: Vec<_> = outgoing.iter().map(|channel| (*channel, self.way(*channel))).collect();
+        (!channels.is_empty()).then_some(Transfer { most, proposed: most.min(PROPOSED), channels })
+    }
+
+    /// To whom a channel leads, and on which one if there are several.
+    fn way(&self, channel: ChannelId) -> String {
+        let ends = self.topology().channel(channel);
+        let several = self.topology().channels_between(ends.from, ends.to).count() > 1;
+        let text = if several { Text::SendToOn } else { Text::SendTo };
+        self.say(text, &[("q", &self.process_name(ends.to)), ("channel", &ends.name)])
+    }
+
+    fn why_nothing(&self, process: ProcessId, nothing: bool) -> Option<String> {
+        let text = if self.topology().outgoing(process).is_empty() { Text::NoOneToSendTo } else { Text::NothingToSend };
+        nothing.then(|| self.say(text, &[("p", &self.process_name(process))]))
+    }
+
+    /// The rules of an automaton that send or act: those of the present state, and the others with their reason.
+    fn sendings(&self, process: ProcessId) -> Vec<Choice> {
+        let Computation::Automaton(automaton) = &self.world().system().computation else { return Vec::new() };
+        let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
+        own.filter_map(|(at, rule)| self.sending(process, at, rule, automaton.label(rule.from))).collect()
+    }
+
+    fn sending(&self, process: ProcessId, at: usize, rule: &Rule, from: &str) -> Option<Choice> {
+        let (action, label) = match rule.does {
+            Does::Receive(..) => return None,
+            Does::Send(channel, payload) => {
+                let ends = self.topology().channel(channel);
+                let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
+                let values = [("what", &*what), ("q", &q), ("channel", &ends.name)];
+                (Action::Send { channel, payload }, self.say(Text::SendMessageOn, &values))
+            }
+            Does::Nothing => {
+                let state = self.state_words(cutline_core::LocalState::Label(rule.to));
+                let choice = u16::try_from(at).ok()?;
+                (Action::Act { process, choice }, self.say(Text::GoTo, &[("state", &state)]))
+            }
+        };
+        let possible = self.world().check(action).is_ok();
+        let why_not = (!possible).then(|| self.say(Text::OnlyInState, &[("state", from)]));
+        Some(Choice { label, msg: possible.then_some(Msg::Do(action)), why_not, snapshot: None })
+    }
+
+    /// Starting a snapshot, and joining those that have not reached the process.
+    fn starts(&self, process: ProcessId) -> Vec<Choice> {
+        let joinable = self
+            .begun()
+            .into_iter()
+            .filter(|snapshot| self.world().check(Action::Initiate { process, snapshot: *snapshot }).is_ok());
+        let join = |snapshot: SnapshotId| Choice {
+            label: self.say(Text::JoinHere, &[("n", &Self::number(snapshot))]),
+            msg: Some(Msg::Do(Action::Initiate { process, snapshot })),
+            why_not: None,
+            snapshot: Some(snapshot),
+        };
+        let next = SnapshotId::at(self.world().snapshots().len());
+        let why_not = self.world().check(Action::Initiate { process, snapshot: next }).err();
+        let start = Choice {
+            label: self.say(Text::StartHere, &[]),
+            msg: why_not.is_none().then_some(Msg::StartAt(process)),
+            why_not: why_not.map(|why| self.refusal(why)),
+            snapshot: Some(next),
+        };
+        std::iter::once(start).chain(joinable.map(join)).collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! Why something cannot be done, in a sentence.
+
+use crate::catalogue::Text;
+use crate::session::Session;
+use cutline_core::event::ControlRole;
+use cutline_core::world::Waiting;
+use cutline_core::{ChannelId, Rejected};
+
+impl Session {
+    /// A refusal in the reader's language.
+    #[must_use]
+    pub fn refusal(&self, why: Rejected) -> String {
+        let p = |process| self.process_name(process);
+        let c = |channel| self.channel_name(channel);
+        let s = |state| self.state_words(state);
+        match why {
+            Rejected::NoSuchProcess(_) | Rejected::NoSuchChannel(_) => self.say(Text::RefusedNoSuch, &[]),
+            Rejected::NothingThere { channel, .. } => self.say(Text::RefusedNothing, &[("channel", &c(channel))]),
+            Rejected::NotAtTheHead { channel, .. } => {
+                let head = self.head_words(channel);
+                self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
+            }
+            Rejected::NotEnough { process, has, wanted } => {
+                let (has, wanted) = (has.to_string(), wanted.to_string());
+                self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
+            }
+            Rejected::NotAnAmount(_) => self.say(Text::RefusedAmount, &[]),
+            Rejected::NoRuleToSend { process, state, channel, payload } => {
+                let what = self.payload_words(payload);
+                let values = [("p", &*p(process)), ("state", &s(state)), ("what", &what), ("channel", &c(channel))];
+                self.say(Text::RefusedNoRuleToSend, &values)
+            }
+            Rejected::NoRuleToReceive { process, state, channel, payload } => {
+                let what = self.payload_words(payload);
+                let values = [("p", &*p(process)), ("state", &s(state)), ("what", &what), ("channel", &c(channel))];
+                self.say(Text::RefusedNoRuleToReceive, &values)
+            }
+            Rejected::NoRuleToAct { process, state } => {
+                self.say(Text::RefusedNoRuleToAct, &[("p", &p(process)), ("state", &s(state))])
+            }
+            Rejected::AlreadyRecorded { process, snapshot } => {
+                let n = Self::number(snapshot);
+                self.say(Text::RefusedRecorded, &[("p", &p(process)), ("n", &n)])
+            }
+            Rejected::TooManySnapshots { limit } => {
+                self.say(Text::RefusedTooManySnapshots, &[("n", &limit.to_string())])
+            }
+            Rejected::TooLong { limit } => self.say(Text::RefusedTooLong, &[("n", &limit.to_string())]),
+            Rejected::NoSuchTimer { process, .. } => self.say(Text::RefusedTimer, &[("p", &p(process))]),
+            Rejected::SendHeld { channel } | Rejected::ReceiveHeld { channel } => {
+                self.say(Text::RefusedHeld, &[("channel", &c(channel))])
+            }
+        }
+    }
+
+    /// What stands at the head of a channel.
+    fn head_words(&self, channel: ChannelId) -> String {
+        match self.world().in_channel(channel).next() {
+            Some(Waiting::Message(kept)) => self.payload_words(kept.payload),
+            Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
+                self.say(Text::HeadMarker, &[("n", &Self::number(snapshot))])
+            }
+            None => String::new(),
+        }
+    }
+}

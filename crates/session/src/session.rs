@@ -1,0 +1,410 @@
+//! The state of the playground, and how what the reader does changes it.
+
+use crate::catalogue::{Lang, Text};
+use crate::gallery;
+use crate::words;
+use cutline_core::judge::{Verdict, judge};
+use cutline_core::scenario::Bilingual;
+use cutline_core::scheduler::oldest_first;
+use cutline_core::{
+    Action, ChandyLamport, ChannelId, Event, History, LocalState, Payload, ProcessId, Rejected, Scenario, Snapshot,
+    SnapshotId, Topology, World,
+};
+use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
+
+/// How long a step stays while playing, in milliseconds.
+pub(crate) const STEP_MILLISECONDS: u32 = 900;
+
+/// What the reader did, or time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// Open a scenario, by its place in the picker.
+    Open(usize),
+    /// Read on in this language.
+    Speak(Lang),
+    /// Ask the world for something.
+    Do(Action),
+    /// Start a new snapshot at the process that the scenario suggests.
+    TakeSnapshot,
+    /// Start a new snapshot at this process.
+    StartAt(ProcessId),
+    /// One step on: along the branch, or at its end by delivering what has been under way longest.
+    Forward,
+    /// One step back.
+    Back,
+    /// To this step of the branch.
+    Seek(usize),
+    /// Back to where the scenario opened, on its own branch.
+    Reset,
+    /// Along the branch to its end, then deliver all that is under way.
+    RunToEnd,
+    /// Begin to step by itself, or stop it.
+    TogglePlay,
+    /// The time of one step is over while playing.
+    Tick,
+    /// Show this snapshot's cut.
+    Show(SnapshotId),
+    /// Open the menu of a process.
+    OpenMenu(ProcessId),
+    /// Close the menu.
+    CloseMenu,
+    /// Put away the notice.
+    Dismiss,
+}
+
+/// What the page has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Send [`Msg::Tick`] every so many milliseconds.
+    StartTicking(u32),
+    /// No more of it.
+    StopTicking,
+    /// Set the language of the document and remember it.
+    SpokenLanguage(Lang),
+}
+
+/// Something the reader has to be told once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What was refused, and why.
+    pub why: Rejected,
+    /// Counts the notices, so that the same one twice is two.
+    pub number: u32,
+}
+
+/// What the one prominent button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Primary {
+    /// Starts a snapshot.
+    TakeSnapshot,
+    /// Delivers all that is under way.
+    RunToEnd,
+}
+
+/// The playground.
+#[derive(Clone, Debug)]
+pub struct Session {
+    scenarios: Vec<Scenario>,
+    current: usize,
+    lang: Lang,
+    history: History<ChandyLamport>,
+    scripted_end: cutline_core::history::NodeId,
+    chosen: Option<SnapshotId>,
+    menu: Option<ProcessId>,
+    notice: Option<Notice>,
+    notices: u32,
+    playing: bool,
+}
+
+impl Session {
+    /// The playground with the scenarios that come with the page, the first of them open.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        Self::with(gallery::scenarios(), lang)
+    }
+
+    /// A playground with other scenarios, at least one; the first is open.
+    ///
+    /// # Panics
+    /// If there is no scenario.
+    #[must_use]
+    pub fn with(scenarios: Vec<Scenario>, lang: Lang) -> Self {
+        let history = scenarios[0].play();
+        let scripted_end = history.here();
+        let mut session = Self {
+            scenarios,
+            current: 0,
+            lang,
+            history,
+            scripted_end,
+            chosen: None,
+            menu: None,
+            notice: None,
+            notices: 0,
+            playing: false,
+        };
+        session.reset();
+        session
+    }
+
+    /// Takes note of what the reader did.
+    pub fn update(&mut self, msg: Msg) -> Vec<Command> {
+        let was_playing = self.playing;
+        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_)) {
+            self.playing = false;
+        }
+        if !matches!(msg, Msg::Speak(_)) {
+            self.notice = None;
+        }
+        match msg {
+            Msg::Open(scenario) => self.open(scenario),
+            Msg::Speak(lang) => self.lang = lang,
+            Msg::Do(action) => self.act(action),
+            Msg::TakeSnapshot => self.act(self.suggested_start()),
+            Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
+            Msg::Forward => _ = self.forward(),
+            Msg::Back => self.history.seek(self.history.step().saturating_sub(1)),
+            Msg::Seek(step) => self.history.seek(step),
+            Msg::Reset => self.reset(),
+            Msg::RunToEnd => self.run_to_end(),
+            Msg::TogglePlay => self.playing = !self.playing && self.can_go_forward(),
+            Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
+            Msg::Show(snapshot) => self.chosen = Some(snapshot),
+            Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
+            Msg::CloseMenu | Msg::Dismiss => self.menu = None,
+        }
+        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_)) && self.notice.is_none() {
+            self.menu = None;
+        }
+        let mut commands = Vec::new();
+        match (was_playing, self.playing) {
+            (false, true) => commands.push(Command::StartTicking(STEP_MILLISECONDS)),
+            (true, false) => commands.push(Command::StopTicking),
+            _ => {}
+        }
+        if let Msg::Speak(lang) = msg {
+            commands.push(Command::SpokenLanguage(lang));
+        }
+        commands
+    }
+
+    fn open(&mut self, scenario: usize) {
+        if scenario < self.scenarios.len() {
+            self.current = scenario;
+            self.history = self.scenarios[scenario].play();
+            self.scripted_end = self.history.here();
+            self.chosen = None;
+            self.reset();
+        }
+    }
+
+    fn reset(&mut self) {
+        self.history.switch_to(self.scripted_end);
+        self.history.seek(self.scenarios[self.current].opens_at);
+    }
+
+    fn act(&mut self, action: Action) {
+        match self.history.act(action) {
+            Ok(()) => {
+                if let Action::Initiate { snapshot, .. } = action {
+                    self.chosen = Some(snapshot);
+                }
+            }
+            Err(why) => {
+                self.notices = self.notices.wrapping_add(1);
+                self.notice = Some(Notice { why, number: self.notices });
+            }
+        }
+    }
+
+    /// Whether anything happened.
+    fn forward(&mut self) -> bool {
+        if self.history.step() < self.history.len() {
+            self.history.seek(self.history.step() + 1);
+            return true;
+        }
+        let Some(action) = oldest_first(self.history.world()) else { return false };
+        self.act(action);
+        self.notice.is_none()
+    }
+
+    fn run_to_end(&mut self) {
+        self.history.seek(self.history.len());
+        // Deliveries send nothing but markers, and of those one a channel and snapshot: this comes to an end.
+        while self.forward() {}
+    }
+
+    fn next_snapshot(&self) -> SnapshotId {
+        SnapshotId::at(self.world().snapshots().len())
+    }
+
+    /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
+    fn suggested_start(&self) -> Action {
+        let next = self.history.trace_to(self.history.step() + 1).steps.last().map(|step| step.action);
+        match next {
+            Some(action @ Action::Initiate { .. }) if self.history.step() < self.history.len() => action,
+            _ => Action::Initiate { process: ProcessId(0), snapshot: self.next_snapshot() },
+        }
+    }
+}
+
+/// What the page reads.
+impl Session {
+    /// The language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The titles in the picker.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        self.scenarios.iter().map(|scenario| self.in_lang(&scenario.title))
+    }
+
+    /// Which of them is open.
+    #[must_use]
+    pub fn current(&self) -> usize {
+        self.current
+    }
+
+    /// The title of the open scenario.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.in_lang(&self.scenarios[self.current].title)
+    }
+
+    /// What is to be seen in it.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        self.in_lang(&self.scenarios[self.current].about)
+    }
+
+    /// How many steps have been taken.
+    #[must_use]
+    pub fn step(&self) -> usize {
+        self.history.step()
+    }
+
+    /// How many steps the branch has.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.history.len()
+    }
+
+    /// Whether a step forward would do anything.
+    #[must_use]
+    pub fn can_go_forward(&self) -> bool {
+        self.step() < self.steps() || oldest_first(self.world()).is_some()
+    }
+
+    /// Whether it is stepping by itself.
+    #[must_use]
+    pub fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// What the prominent button does now: a snapshot under way is to be finished before another is offered.
+    #[must_use]
+    pub fn primary(&self) -> Primary {
+        let recording = |snapshot: &Snapshot| snapshot.has_begun() && !snapshot.is_complete();
+        if self.world().snapshots().iter().any(recording) && self.can_go_forward() {
+            Primary::RunToEnd
+        } else {
+            Primary::TakeSnapshot
+        }
+    }
+
+    /// What the reader has to be told.
+    #[must_use]
+    pub fn notice(&self) -> Option<Notice> {
+        self.notice
+    }
+
+    /// Whose menu is open.
+    #[must_use]
+    pub fn open_menu(&self) -> Option<ProcessId> {
+        self.menu
+    }
+
+    /// The snapshots begun by now.
+    #[must_use]
+    pub fn begun(&self) -> Vec<SnapshotId> {
+        let begun = self.world().snapshots().iter().enumerate().filter(|(_, snapshot)| snapshot.has_begun());
+        begun.map(|(at, _)| SnapshotId::at(at)).collect()
+    }
+
+    /// The snapshot whose cut is shown: the chosen one if it has begun by now, otherwise the latest.
+    #[must_use]
+    pub fn shown(&self) -> Option<SnapshotId> {
+        let begun = self.begun();
+        self.chosen.filter(|chosen| begun.contains(chosen)).or_else(|| begun.last().copied())
+    }
+
+    /// The steps of the branch at which a process records, each with the snapshot.
+    #[must_use]
+    pub fn recording_steps(&self) -> Vec<(usize, SnapshotId)> {
+        let trace = self.history.trace_to(self.steps());
+        let recorded = trace.events().filter_map(|(step, event)| match *event {
+            Event::Recorded { snapshot, .. } => Some((step, snapshot)),
+            _ => None,
+        });
+        recorded.collect()
+    }
+
+    /// What the judge says of a snapshot by now.
+    #[must_use]
+    pub fn verdict(&self, snapshot: SnapshotId) -> Verdict {
+        judge(&self.history.trace(), snapshot)
+    }
+
+    /// The diagram for this much room, in pixels.
+    #[must_use]
+    pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
+        let world = self.world();
+        let stuck = |channel: &ChannelId| {
+            world.age_of_head(*channel).is_some()
+                && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
+        };
+        let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();
+        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked };
+        let captions = Captions {
+            recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
+            now: self.say(Text::NowCaption, &[]),
+            past: self.say(Text::PastCaption, &[]),
+        };
+        lay_out(&picture, &View { width, height, compact, snapshot: self.shown(), captions })
+    }
+
+    /// A string of the catalogue.
+    #[must_use]
+    pub fn say(&self, text: Text, values: &[(&str, &str)]) -> String {
+        words::say(self.lang, text, values)
+    }
+
+    /// The world at the present moment.
+    #[must_use]
+    pub fn world(&self) -> &World<ChandyLamport> {
+        self.history.world()
+    }
+
+    /// All that was done.
+    #[must_use]
+    pub fn history(&self) -> &History<ChandyLamport> {
+        &self.history
+    }
+
+    /// Processes and channels.
+    #[must_use]
+    pub fn topology(&self) -> &Topology {
+        self.world().topology()
+    }
+
+    /// What people call a snapshot: they count from 1.
+    #[must_use]
+    pub fn number(snapshot: SnapshotId) -> String {
+        (u32::from(snapshot.0) + 1).to_string()
+    }
+
+    pub(crate) fn process_name(&self, process: ProcessId) -> String {
+        self.topology().process_name(process).to_owned()
+    }
+
+    pub(crate) fn channel_name(&self, channel: ChannelId) -> String {
+        self.topology().channel(channel).name.clone()
+    }
+
+    pub(crate) fn state_words(&self, state: LocalState) -> String {
+        self.world().system().computation.show_state(state)
+    }
+
+    pub(crate) fn payload_words(&self, payload: Payload) -> String {
+        self.world().system().computation.show_payload(payload)
+    }
+
+    fn in_lang<'a>(&self, text: &'a Bilingual) -> &'a str {
+        match self.lang {
+            Lang::En => &text.en,
+            Lang::Zh => &text.zh,
+        }
+    }
+}

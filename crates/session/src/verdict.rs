@@ -1,0 +1,168 @@
+//! The judge's verdict in words.
+
+use crate::catalogue::Text;
+use crate::session::Session;
+use crate::words::{Words, list};
+use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
+use cutline_core::{MessageId, SnapshotId};
+
+/// How a snapshot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none.
+    None,
+    /// Something is still to be recorded, and so far nothing is wrong.
+    Recording,
+    /// Complete and consistent.
+    Consistent,
+    /// Something is wrong with it.
+    Inconsistent,
+}
+
+/// A verdict as the reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictWords {
+    /// How the snapshot stands.
+    pub standing: Standing,
+    /// That in a word or two.
+    pub title: String,
+    /// The reasons.
+    pub reasons: Words,
+}
+
+/// How many messages are named one by one; more are counted.
+const NAMED: usize = 3;
+
+impl Session {
+    /// The verdict on the snapshot that is shown, at the present moment.
+    #[must_use]
+    pub fn verdict_words(&self) -> VerdictWords {
+        let Some(snapshot) = self.shown() else {
+            let reasons = self.sentence(Text::NothingRecorded, &[]);
+            return VerdictWords { standing: Standing::None, title: self.say(Text::VerdictNone, &[]), reasons };
+        };
+        let verdict = self.verdict(snapshot);
+        let (standing, title, reasons) = if is_wrong(&verdict) {
+            (Standing::Inconsistent, Text::VerdictInconsistent, self.faults(&verdict))
+        } else if verdict.is_complete() {
+            (Standing::Consistent, Text::VerdictConsistent, self.why_consistent(&verdict))
+        } else {
+            (Standing::Recording, Text::VerdictRecording, self.what_is_left(&verdict))
+        };
+        VerdictWords { standing, title: self.say(title, &[]), reasons }
+    }
+
+    fn sentence(&self, text: Text, values: &[(&str, &str)]) -> Words {
+        let mut words = Words::default();
+        words.then(self.lang(), text, values);
+        words
+    }
+
+    fn what_is_left(&self, verdict: &Verdict) -> Words {
+        let mut words = Words::default();
+        if !verdict.unrecorded.is_empty() {
+            let names: Vec<String> = verdict.unrecorded.iter().map(|p| self.process_name(*p)).collect();
+            words.then(self.lang(), Text::StillUnrecorded, &[("list", &list(self.lang(), &names))]);
+        }
+        if !verdict.unclosed.is_empty() {
+            let (n, all) = (verdict.unclosed.len().to_string(), self.topology().channel_count().to_string());
+            words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
+        }
+        words
+    }
+
+    fn why_consistent(&self, verdict: &Verdict) -> Words {
+        let mut words = self.sentence(Text::NoOrphan, &[]);
+        let in_channel: Vec<&Fate> = verdict.messages.iter().filter(|fate| fate.class() == Class::InChannel).collect();
+        for fate in in_channel.iter().take(NAMED) {
+            let received = self.has_arrived(fate.message);
+            let text = if received { Text::InChannelArrived } else { Text::InChannelUnderWay };
+            self.about_message(&mut words, text, fate);
+        }
+        match in_channel.len() {
+            0 => words.then(self.lang(), Text::NothingInChannels, &[]),
+            n if n > NAMED => words.then(self.lang(), Text::MoreInChannel, &[("n", &(n - NAMED).to_string())]),
+            _ => {}
+        }
+        if let Some(passage) = &verdict.passage {
+            self.about_passage(&mut words, passage);
+        }
+        words
+    }
+
+    fn about_passage(&self, words: &mut Words, passage: &Passage) {
+        let (text, number) = match (passage.occurred_after, passage.swaps) {
+            (Some(0), _) => (Text::OccurredAtStart, String::new()),
+            (Some(step), _) => (Text::OccurredAfter, step.to_string()),
+            (None, 1) => (Text::NeverOccurredOne, String::new()),
+            (None, n) => (Text::NeverOccurredMany, n.to_string()),
+        };
+        words.then(self.lang(), text, &[("step", &number), ("n", &number)]);
+    }
+
+    fn faults(&self, verdict: &Verdict) -> Words {
+        let mut words = Words::default();
+        for fault in &verdict.faults {
+            self.about_fault(&mut words, verdict, *fault);
+        }
+        if let Some(sums) = verdict.sums.filter(|sums| verdict.is_complete() && !sums.balance()) {
+            let (sum, total) = ((sums.in_processes + sums.in_channels).to_string(), sums.at_start.to_string());
+            words.then(self.lang(), Text::SumWrong, &[("sum", &sum), ("total", &total)]);
+        }
+        if verdict.clocks_agree == Some(false) {
+            words.then(self.lang(), Text::ClocksDisagree, &[]);
+        }
+        if verdict.passage.as_ref().is_some_and(|passage| !passage.holds()) {
+            words.then(self.lang(), Text::NoPassage, &[]);
+        }
+        words
+    }
+
+    fn about_fault(&self, words: &mut Words, verdict: &Verdict, fault: Fault) {
+        let (text, message) = match fault {
+            Fault::OrphanInProcess(message) => (Text::OrphanInProcess, message),
+            Fault::OrphanInChannel(message) => (Text::OrphanInChannel, message),
+            Fault::Missing(message) => (Text::Missing, message),
+            Fault::Twice(message) => (Text::Twice, message),
+            Fault::OutOfOrder(channel) => {
+                let name = self.channel_name(channel);
+                return words.then(self.lang(), Text::OutOfOrder, &[("channel", &name)]);
+            }
+            Fault::WrongState(process) => {
+                return words.then(self.lang(), Text::WrongState, &[("p", &self.process_name(process))]);
+            }
+            Fault::RecordedTwice(process) => {
+                return words.then(self.lang(), Text::RecordedTwice, &[("p", &self.process_name(process))]);
+            }
+        };
+        if let Some(fate) = verdict.messages.iter().find(|fate| fate.message == message) {
+            self.about_message(words, text, fate);
+        }
+    }
+
+    fn about_message(&self, words: &mut Words, text: Text, fate: &Fate) {
+        let ends = self.topology().channel(fate.channel);
+        let (from, to) = (self.process_name(ends.from), self.process_name(ends.to));
+        let what = self.payload_words(fate.payload);
+        words.then(self.lang(), text, &[("what", &what), ("from", &from), ("to", &to)]);
+    }
+
+    /// Whether a message has been received by now.
+    pub(crate) fn has_arrived(&self, message: MessageId) -> bool {
+        let received = |event: &cutline_core::Event| matches!(event, cutline_core::Event::Received { message: of, .. } if *of == message);
+        self.history().trace().events().any(|(_, event)| received(event))
+    }
+
+    /// The sums of the snapshot that is shown.
+    #[must_use]
+    pub fn sums(&self, snapshot: SnapshotId) -> Option<Sums> {
+        self.verdict(snapshot).sums
+    }
+}
+
+/// Whether the verdict can only be that it is not consistent, complete or not.
+fn is_wrong(verdict: &Verdict) -> bool {
+    !verdict.faults.is_empty()
+        || verdict.clocks_agree == Some(false)
+        || (verdict.is_complete() && !verdict.is_consistent())
+}

@@ -1,0 +1,55 @@
+// Screenshots of the main states, to be looked at: desktop, phone, dark, 中文. `cargo xtask shots [STATE ...]`.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { launch } from "./support.mjs";
+
+const out = process.env.CUTLINE_OUT ?? "shots";
+mkdirSync(out, { recursive: true });
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+const click = (name) => (page) => page.getByRole("button", { name }).first().click();
+const choose = (at) => (page) => page.locator("header select").selectOption({ index: at });
+const primary = (page) => page.locator("button.primary").click();
+const forward = (page) => page.locator("[data-step-forward]").click();
+const times = (n, act) => Array(n).fill(act);
+const head = (at) => (page) => page.locator("button.head").nth(at).click();
+
+const states = {
+  start: { does: [] },
+  menu: { does: [head(1)] },
+  recording: { does: [primary, ...times(2, forward)] },
+  complete: { does: [primary, primary] },
+  twice: { does: [primary, primary, primary, ...times(3, forward)] },
+  paper: { does: [choose(1)] },
+  "paper-menu": { does: [choose(1), head(0)] },
+  "paper-complete": { does: [choose(1), ...times(3, forward)] },
+  refused: { does: [head(1), (page) => page.locator(".menu input").fill("500"), (page) => page.locator(".transfer .choices button").first().click()] },
+};
+const looks = {
+  desktop: { viewport: desktop },
+  dark: { viewport: desktop, colorScheme: "dark" },
+  zh: { viewport: desktop, locale: "zh-CN" },
+  phone: { viewport: phone, hasTouch: true, isMobile: true },
+  "phone-dark-zh": { viewport: phone, hasTouch: true, isMobile: true, colorScheme: "dark", locale: "zh-CN" },
+};
+
+const wanted = process.argv.slice(2);
+const site = await launch();
+let failed = false;
+for (const [state, { does }] of Object.entries(states)) {
+  for (const [look, how] of Object.entries(looks)) {
+    const name = `${state}-${look}`;
+    if (wanted.length && !wanted.some((part) => name.startsWith(part))) continue;
+    const { page, errors, context } = await site.openPage({ reducedMotion: "reduce", ...how });
+    await page.locator("button.head").first().waitFor();
+    for (const act of does) await act(page);
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(100);
+    await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+    if (errors.length) { console.error(name, errors); failed = true; }
+    await context.close();
+  }
+}
+await site.close();
+console.log(`screenshots in ${out}`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,8 @@
+//! The suites that need more than one crate, or random runs.
+
+mod dependencies;
+mod mutants;
+mod properties;
+mod replay;
+mod robustness;
+mod scenarios;

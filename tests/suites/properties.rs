@@ -1,0 +1,72 @@
+//! What is true of every run, tried on random ones. A failing case is shrunk to a small one.
+
+use cutline_core::judge::judge;
+use cutline_core::{ChandyLamport, Order};
+use cutline_tests::case::{Case, cases};
+use cutline_tests::checks::{self, About};
+use cutline_tests::run::Run;
+use cutline_tests::{drive, soak};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(1500), failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn every_run_passes_every_check(case in cases()) {
+        let history = drive::play(&case, ChandyLamport);
+        let run = Run::of(&history);
+        prop_assert!(!run.snapshots.is_empty());
+        let failures: Vec<_> = checks::failures(&run).into_iter().map(|(named, what)| (named.name, what)).collect();
+        prop_assert_eq!(failures, vec![]);
+        for snapshot in &run.snapshots {
+            let verdict = judge(&run.trace, *snapshot);
+            prop_assert!(verdict.is_consistent(), "{:?}", verdict);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(500), failure_persistence: None, ..Default::default() })]
+
+    /// Without FIFO channels the algorithm may fail; then the judge says so, and says so only then.
+    #[test]
+    fn the_judge_is_right_about_unordered_channels(case in cases()) {
+        let case = Case { order: Order::Unordered, ..case };
+        let history = drive::play(&case, ChandyLamport);
+        let run = Run::of(&history);
+        let telling = checks::failures(&run).into_iter().find(|(named, _)| named.about == About::Telling);
+        prop_assert!(telling.is_none(), "{:?}", telling);
+        for snapshot in &run.snapshots {
+            let verdict = judge(&run.trace, *snapshot);
+            prop_assert_eq!(verdict.is_consistent(), checks::is_right(&run, *snapshot), "{:?}", verdict);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(150), failure_persistence: None, ..Default::default() })]
+
+    /// Going to any moment gives the world that was there, as a run that was never wound back has it.
+    #[test]
+    fn every_moment_can_be_gone_back_to(case in cases(), hops in prop::collection::vec(any::<u16>(), 0..20)) {
+        let mut history = drive::play(&case, ChandyLamport);
+        let trace = history.trace();
+        let mut fresh = cutline_core::World::new(case.system(), ChandyLamport);
+        let mut worlds = vec![fresh.clone()];
+        let mut events = Vec::new();
+        for step in &trace.steps {
+            let before = events.len();
+            fresh.apply(step.action, &mut events).expect("accepted before");
+            prop_assert_eq!(&events[before..], step.events);
+            worlds.push(fresh.clone());
+        }
+        let there = 0..worlds.len();
+        let back = there.clone().rev();
+        let hops = hops.into_iter().map(|hop| usize::from(hop) % worlds.len());
+        for step in back.chain(there).chain(hops) {
+            history.seek(step);
+            prop_assert_eq!(history.step(), step);
+            prop_assert_eq!(history.world(), &worlds[step]);
+        }
+    }
+}

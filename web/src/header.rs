@@ -1,0 +1,70 @@
+//! The bar at the top: name, scenario, language, colours.
+
+use crate::preferences::Theme;
+use crate::shared::Shared;
+use cutline_session::{Msg, Text};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(crate) struct HeaderProps {
+    pub session: Shared,
+    pub tell: Callback<Msg>,
+    pub theme: Theme,
+    pub next_theme: Callback<()>,
+}
+
+#[component]
+pub(crate) fn Header(props: &HeaderProps) -> Html {
+    let session = props.session.read();
+    let say = |text| session.say(text, &[]);
+    let other = session.lang().other();
+    let choose = props.tell.reform(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
+        Msg::Open(chosen.and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX))
+    });
+    let options = session.titles().enumerate().map(|(at, title)| {
+        html! { <option key={at} selected={at == session.current()}>{ title }</option> }
+    });
+    html! {
+        <header>
+            <span class="brand">{ mark() }{ "Cutline" }</span>
+            <span class="picker">
+                <select aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
+            </span>
+            <span class="grow"></span>
+            <button class="quiet" lang={other.tag()} title={say(Text::OtherLanguageLabel)}
+                onclick={props.tell.reform(move |_| Msg::Speak(other))}>
+                { say(Text::OtherLanguage) }
+            </button>
+            <button class="quiet icon" aria-label={say(props.theme.label())} title={say(props.theme.label())}
+                onclick={props.next_theme.reform(|_| ())}>
+                { theme_sign(props.theme) }
+            </button>
+        </header>
+    }
+}
+
+/// Three lines and a cut through them.
+fn mark() -> Html {
+    html! {
+        <svg class="brand-mark" viewBox="0 0 26 26" aria-hidden="true">
+            <path d="M2 6h22M2 13h22M2 20h22" />
+            <path class="brand-cut" d="M9 2.5c0 5 8 4.5 8 10.5s-6 5-6 11" />
+        </svg>
+    }
+}
+
+fn theme_sign(theme: Theme) -> Html {
+    let half = match theme {
+        Theme::System => "M10 3a7 7 0 0 1 0 14z",
+        Theme::Light => "",
+        Theme::Dark => "M10 3a7 7 0 0 1 0 14a7 7 0 0 1 0-14z",
+    };
+    html! {
+        <svg class="sign" viewBox="0 0 20 20" aria-hidden="true">
+            <circle cx="10" cy="10" r="7" />
+            <path class="full" d={half} />
+        </svg>
+    }
+}

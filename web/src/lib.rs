@@ -1,0 +1,35 @@
+//! The page. The only crate that names a browser: it paints what the session and the diagram say, and tells the
+//! session what the reader does.
+
+mod app;
+mod figure;
+mod header;
+mod measure;
+mod notice;
+mod paint;
+mod panel;
+mod preferences;
+mod process_menu;
+mod report;
+mod shared;
+mod stage;
+mod transport;
+
+pub use app::App;
+pub use figure::Figure;
+pub use panel::Panel;
+pub use process_menu::ProcessMenu;
+pub use shared::{Shared, SharedProps};
+pub use transport::Transport;
+
+/// Mounts the page in the element `cutline` of the document, or in the body if there is none.
+pub fn start() {
+    let document = web_sys::window().and_then(|window| window.document());
+    match document.and_then(|document| document.get_element_by_id("cutline")) {
+        Some(root) => {
+            root.set_inner_html("");
+            yew::Renderer::<App>::with_root(root).render();
+        }
+        None => _ = yew::Renderer::<App>::new().render(),
+    }
+}

@@ -1,0 +1,78 @@
+//! The controls of time.
+
+use crate::shared::SharedProps;
+use cutline_session::{Msg, Session, Text};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Start over, back, play, forward, to the end, and a slider over the steps.
+#[component]
+pub fn Transport(props: &SharedProps) -> Html {
+    let session = props.session.read();
+    let (step, steps) = (session.step(), session.steps());
+    let (at_start, at_end) = (step == 0, !session.can_go_forward());
+    let values = [("step", &*step.to_string()), ("steps", &*steps.to_string())];
+    let count = session.say(Text::StepOf, &values);
+    let play = if session.is_playing() { (Text::Pause, PAUSE) } else { (Text::Play, PLAY) };
+    let seek = props.tell.reform(|event: InputEvent| {
+        let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+        Msg::Seek(value.and_then(|value| value.parse().ok()).unwrap_or(usize::MAX))
+    });
+    html! {
+        <div class="transport" role="group" aria-label={session.say(Text::Controls, &[])}>
+            { button(props, &session, Text::Reset, START_OVER, Msg::Reset, false) }
+            { button(props, &session, Text::StepBack, BACK, Msg::Back, at_start) }
+            { button(props, &session, play.0, play.1, Msg::TogglePlay, at_end && !session.is_playing()) }
+            { button(props, &session, Text::StepForward, FORWARD, Msg::Forward, at_end) }
+            { button(props, &session, Text::RunToEnd, TO_END, Msg::RunToEnd, at_end) }
+            <div class="track">
+                { dots(&session) }
+                <input type="range" min="0" max={steps.to_string()} step="1" value={step.to_string()}
+                    aria-label={session.say(Text::StepSlider, &[])} aria-valuetext={count.clone()} oninput={seek} />
+            </div>
+            <span class="count">{ count }</span>
+        </div>
+    }
+}
+
+const START_OVER: &str = "M5 4v12M16 4l-8 6 8 6z";
+const BACK: &str = "M13 4l-7 6 7 6";
+const PLAY: &str = "M6 3.5l11 6.5-11 6.5z";
+const PAUSE: &str = "M6 4h3v12H6zM12 4h3v12h-3z";
+const FORWARD: &str = "M7 4l7 6-7 6";
+const TO_END: &str = "M4 4l8 6-8 6zM15 4v12";
+
+fn button(props: &SharedProps, session: &Session, label: Text, sign: &'static str, msg: Msg, off: bool) -> Html {
+    let label = session.say(label, &[]);
+    let tell = props.tell.clone();
+    // Not `disabled`: a button that loses the focus under the reader's hand breaks the keyboard.
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if !off {
+            tell.emit(msg);
+        }
+    });
+    let filled = matches!(sign, PLAY | PAUSE).then_some("filled");
+    html! {
+        <button class="icon" aria-label={label.clone()} title={label} aria-disabled={off.to_string()}
+            data-step-forward={(msg == Msg::Forward).then_some("true")} {onclick}>
+            <svg class={classes!("sign", filled)} viewBox="0 0 20 20" aria-hidden="true"><path d={sign} /></svg>
+        </button>
+    }
+}
+
+/// One dot a step, up to as many as can be told apart.
+fn dots(session: &Session) -> Html {
+    const MOST: usize = 60;
+    let steps = session.steps();
+    if steps == 0 || steps > MOST {
+        return html! { <span class="line"></span> };
+    }
+    let recorded = session.recording_steps();
+    let dot = |at: usize| {
+        let colour = recorded.iter().find(|(step, _)| *step == at).map(|(_, snapshot)| format!("s{}", snapshot.0 % 4));
+        let place = format!("left:{}%", at * 1000 / steps / 10);
+        let taken = (at <= session.step()).then_some("taken");
+        html! { <i key={at} class={classes!("step", taken, colour)} style={place}></i> }
+    };
+    html! { <span class="line">{ for (0..=steps).map(dot) }</span> }
+}
