@@ -1,7 +1,7 @@
 //! What is true of every run, tried on random ones. A failing case is shrunk to a small one.
 
 use cutline_core::judge::judge;
-use cutline_core::{ChandyLamport, Order};
+use cutline_core::{ChandyLamport, Order, World};
 use cutline_tests::case::{Case, cases};
 use cutline_tests::checks::{self, About};
 use cutline_tests::run::Run;
@@ -9,7 +9,7 @@ use cutline_tests::{drive, soak};
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: soak::cases(1500), failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: soak::cases(6000), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn every_run_passes_every_check(case in cases()) {
@@ -26,7 +26,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: soak::cases(500), failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: soak::cases(2000), failure_persistence: None, ..Default::default() })]
 
     /// Without FIFO channels the algorithm may fail; then the judge says so, and says so only then.
     #[test]
@@ -44,14 +44,14 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: soak::cases(150), failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: soak::cases(400), failure_persistence: None, ..Default::default() })]
 
     /// Going to any moment gives the world that was there, as a run that was never wound back has it.
     #[test]
     fn every_moment_can_be_gone_back_to(case in cases(), hops in prop::collection::vec(any::<u16>(), 0..20)) {
         let mut history = drive::play(&case, ChandyLamport);
         let trace = history.trace();
-        let mut fresh = cutline_core::World::new(case.system(), ChandyLamport);
+        let mut fresh = World::new(case.system(), ChandyLamport);
         let mut worlds = vec![fresh.clone()];
         let mut events = Vec::new();
         for step in &trace.steps {

@@ -54,7 +54,7 @@ fn attempt(world: &mut World<ChandyLamport>, action: Action) -> Result<bool, Tes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: soak::cases(300), failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: soak::cases(1500), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn nonsense_changes_nothing(

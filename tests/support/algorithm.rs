@@ -1,5 +1,5 @@
-//! The algorithm of Chandy and Lamport once more, written without a look at the core's, so that it can be broken in
-//! one place at a time. A suite that does not notice is too weak.
+//! The algorithm of Chandy and Lamport once more, sharing nothing with the core's, so that it can be broken in one
+//! place at a time. A suite that does not notice is too weak.
 
 use cutline_core::algorithm::{Algorithm, Effect, Effects, Here};
 use cutline_core::event::ControlRole;
@@ -12,6 +12,8 @@ pub enum Variant {
     Sound,
     /// Sound as well: markers go out later, and until then no application message does.
     MarkersOwed,
+    /// Sound as well: keeps what comes before it records too, and drops all of it by opening the channel.
+    OpensAnew,
     /// Markers go out later, and application messages do not wait for them.
     MarkersLate,
     /// The first process sends no marker on its first channel.
@@ -46,7 +48,7 @@ pub enum Variant {
 
 impl Variant {
     /// Those that are sound.
-    pub const SOUND: [Self; 2] = [Self::Sound, Self::MarkersOwed];
+    pub const SOUND: [Self; 3] = [Self::Sound, Self::MarkersOwed, Self::OpensAnew];
 
     /// Those that are not.
     pub const BROKEN: [Self; 15] = [
@@ -214,7 +216,8 @@ impl Algorithm for Variant {
         out: &mut Effects<SnapshotId>,
     ) {
         memory.received += 1;
-        if *self == Self::KeepsBeforeRecording && !memory.has_recorded(SnapshotId(0)) {
+        let keeps_before = matches!(self, Self::KeepsBeforeRecording | Self::OpensAnew);
+        if keeps_before && !memory.has_recorded(SnapshotId(0)) {
             out.push(Effect::Keep(SnapshotId(0)));
         }
         for part in memory.runs.iter().filter(|part| part.listening.contains(&channel)) {

@@ -150,10 +150,13 @@ impl Differences {
     }
 }
 
+/// A field, and what makes it wrong.
+type Change = (&'static str, fn(&mut Recorded));
+
 /// A schedule with one field of its outcome changed must be found to differ; this gives every such schedule.
 #[must_use]
 pub fn spoiled(schedule: &Schedule) -> Vec<(&'static str, Schedule)> {
-    let change: [(&'static str, fn(&mut Recorded)); 8] = [
+    let change: [Change; 8] = [
         ("recorded", |r| r.recorded[0] = Some([Value::from("elsewhere")])),
         ("channels", |r| r.channels[0] = Some(vec![(99, Value::from(1))])),
         ("complete", |r| r.complete = !r.complete),

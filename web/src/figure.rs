@@ -14,13 +14,15 @@ use yew::prelude::*;
 
 /// Below this width the diagram uses its tighter measures, in pixels.
 const COMPACT_BELOW: i32 = 640;
+/// The most that the menu of a process takes, in pixels.
+const MENU_WIDTH: i32 = 330;
 
 /// The diagram.
 #[component]
 pub fn Figure(props: &SharedProps) -> Html {
     let frame = use_node_ref();
     let scroll = use_node_ref();
-    let menu_x = use_state(|| 0);
+    let pointed_at = use_state(|| None);
     let by_key = use_mut_ref(|| false);
     let room = use_room(frame.clone());
     let session = props.session.read();
@@ -43,9 +45,10 @@ pub fn Figure(props: &SharedProps) -> Html {
         })
     };
     let open = {
-        let (tell, menu_x) = (props.tell.clone(), menu_x.clone());
-        Callback::from(move |(process, x): (ProcessId, i32)| {
-            menu_x.set(x);
+        let (tell, pointed_at, frame) = (props.tell.clone(), pointed_at.clone(), frame.clone());
+        Callback::from(move |(process, client_x): (ProcessId, Option<i32>)| {
+            let left = frame.cast::<Element>().map_or(0.0, |frame| frame.get_bounding_client_rect().left());
+            pointed_at.set(client_x.map(|x| x - left as i32));
             tell.emit(Msg::OpenMenu(process));
         })
     };
@@ -62,12 +65,13 @@ pub fn Figure(props: &SharedProps) -> Html {
                 </svg>
             </div>
             <div class="heads" style={format!("width:{}px", scene.lanes_x)}>{ for heads }</div>
-            { menu(props, &session, &scene, *menu_x) }
+            { menu(props, &session, &scene, pointed_at.unwrap_or(scene.lanes_x), room) }
         </div>
     }
 }
 
-type Open = Callback<(ProcessId, i32)>;
+/// Opens the menu of a process, beside its head or where one has pointed at its line.
+type Open = Callback<(ProcessId, Option<i32>)>;
 type Deliver = Callback<(Action, bool)>;
 
 fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> Html {
@@ -75,7 +79,7 @@ fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> 
     let marks: Html = item.marks.iter().map(paint).collect();
     match item.target {
         Some(Target::Process(process)) => {
-            let onclick = open.reform(move |event: MouseEvent| (process, event.offset_x()));
+            let onclick = open.reform(move |event: MouseEvent| (process, Some(event.client_x())));
             html! { <g {key} class="pointable" {onclick}>{ marks }</g> }
         }
         Some(target @ Target::Waiting(channel, position)) => {
@@ -109,20 +113,22 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
     html! {
         <button key={process.0} class="head" style={format!("top:{}px", head.y)} aria-label={label.clone()}
             title={label} aria-haspopup="dialog" aria-expanded={(session.open_menu() == Some(process)).to_string()}
-            onclick={open.reform(move |_| (process, 0))}>
+            onclick={open.reform(move |_| (process, None))}>
             <span class="name">{ &head.name }</span>
             <span class="state">{ &head.state }</span>
         </button>
     }
 }
 
-fn menu(props: &SharedProps, session: &Session, scene: &Scene, x: i32) -> Html {
+/// The menu that is open, inside the figure's room.
+fn menu(props: &SharedProps, session: &Session, scene: &Scene, x: i32, room: Option<(i32, i32)>) -> Html {
     let Some(menu) = session.menu() else { return Html::default() };
+    let x = x.clamp(0, room.map_or(x, |(width, _)| (width - MENU_WIDTH).max(0)));
     let y = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.y);
     let style = if y > scene.height / 2 {
-        format!("left:{x}px;bottom:{}px", scene.height - y + 30)
+        format!("left:{x}px;bottom:{}px", scene.height - y - 26)
     } else {
-        format!("left:{x}px;top:{}px", y + 30)
+        format!("left:{x}px;top:{}px", y - 26)
     };
     let key = menu.process.0;
     html! { <ProcessMenu {key} {menu} {style} session={props.session.clone()} tell={props.tell.clone()} /> }

@@ -1,4 +1,5 @@
-//! What was refused, and why: shown until the next thing happens, and read out at once.
+//! What was refused, and why: shown until the next thing happens, and read out at once. While the menu of a process
+//! is open, it says so itself.
 
 use crate::shared::SharedProps;
 use cutline_session::{Msg, Text};
@@ -7,7 +8,8 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn NoticeBar(props: &SharedProps) -> Html {
     let session = props.session.read();
-    let words = session.notice().map(|notice| (notice.number, session.refusal(notice.why)));
+    let notice = session.notice().filter(|_| session.open_menu().is_none());
+    let words = notice.map(|notice| (notice.number, session.refusal(notice.why)));
     let shown = words.map(|(number, why)| {
         html! {
             <div class="notice" key={number}>

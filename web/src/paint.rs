@@ -13,7 +13,7 @@ pub(crate) fn paint(mark: &Mark) -> Html {
             <>
                 { wide_line(mark.role, *a, *b) }
                 { line(class.clone(), *a, *b) }
-                <path class={classes!(class, "head")} d={arrow_head(*a, *b)} />
+                <path class={classes!(class, "tip")} d={arrow_head(*a, *b)} />
             </>
         },
         Shape::Path(from, segments) => html! { <path {class} d={path(*from, segments)} /> },

@@ -47,10 +47,6 @@ fn recorded(session: &Session) -> Html {
 }
 
 fn row_html(row: &Row) -> Html {
-    let kind = match row.subject {
-        Subject::Process(_) => "process",
-        Subject::Channel(_) | Subject::Channels => "channel",
-    };
     let cell = match &row.cell {
         Cell::NotYet(text) | Cell::Empty(text) => html! { <span class="none">{ text }</span> },
         Cell::State(state) => html! { <>{ state }</> },
@@ -59,18 +55,28 @@ fn row_html(row: &Row) -> Html {
             messages.iter().enumerate().map(pill).collect()
         }
     };
-    html! {
-        <tr key={row.name.clone()} class={kind}>
-            <th scope="row">{ &row.name }</th>
-            <td>{ &row.how }</td>
-            <td>{ cell }</td>
-        </tr>
+    let key = row.name.clone();
+    match row.subject {
+        Subject::Process(_) => html! {
+            <tr {key} class="process"><th scope="row">{ &row.name }</th><td class="how">{ &row.how }</td><td>{ cell }</td></tr>
+        },
+        // Names of channels are long: they take the place of the second column too.
+        Subject::Channel(_) | Subject::Channels => html! {
+            <tr {key} class="channel">
+                <th scope="row" colspan="2">{ &row.name }</th>
+                <td><span class="how">{ &row.how }</span>{ cell }</td>
+            </tr>
+        },
     }
 }
 
 fn equation_html(equation: &Equation) -> Html {
     let term = |(at, (text, in_channel)): (usize, &(String, bool))| {
-        let plus = if at > 0 { html! { <i>{ "+" }</i> } } else { Html::default() };
+        let plus = if at > 0 {
+            html! { <i>{ "+" }</i> }
+        } else {
+            Html::default()
+        };
         let class = if *in_channel { "pill" } else { "term" };
         html! { <span key={at} class="addend">{ plus }<span {class}>{ text }</span></span> }
     };

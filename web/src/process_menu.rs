@@ -34,6 +34,10 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
     let say = |text| props.session.text(text);
     let transfer = props.menu.transfer.as_ref().map(|transfer| transfer_html(props, transfer, &amount));
     let nothing = props.menu.nothing.as_ref().map(|why| html! { <p class="nothing">{ why }</p> });
+    let refused = {
+        let session = props.session.read();
+        session.notice().map(|notice| session.refusal(notice.why))
+    };
     let sends = props.menu.choices.iter().filter(|choice| choice.snapshot.is_none());
     let starts = props.menu.choices.iter().filter(|choice| choice.snapshot.is_some());
     html! {
@@ -47,6 +51,7 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
             </div>
             { transfer.unwrap_or_default() }
             { nothing.unwrap_or_default() }
+            <p class="refused" role="alert">{ refused.unwrap_or_default() }</p>
             <div class="choices">{ for sends.map(|choice| choice_html(props, choice)) }</div>
             <div class="choices starts">{ for starts.map(|choice| choice_html(props, choice)) }</div>
         </div>

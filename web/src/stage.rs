@@ -14,8 +14,7 @@ pub(crate) fn Stage(props: &SharedProps) -> Html {
             <div class="bar">
                 <div class="about">
                     <h1>{ session.about() }</h1>
-                    <p class="hint for-mouse">{ session.say(Text::Hint, &[]) }</p>
-                    <p class="hint for-touch">{ session.say(Text::HintTouch, &[]) }</p>
+                    <p class="hint">{ session.say(Text::Hint, &[]) }</p>
                 </div>
                 <span class="grow"></span>
                 { chips(props, &session) }

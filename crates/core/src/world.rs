@@ -148,6 +148,12 @@ impl<A: Algorithm> World<A> {
         self.queues[channel.index()].front().map(|item| item.age)
     }
 
+    /// The same of the item at any position.
+    #[must_use]
+    pub fn age(&self, channel: ChannelId, position: u32) -> Option<u64> {
+        self.queues[channel.index()].get(position as usize).map(|item| item.age)
+    }
+
     /// Whether no channel holds anything.
     #[must_use]
     pub fn is_quiet(&self) -> bool {

@@ -202,7 +202,8 @@ fn sends_wait_for_the_timer_and_messages_for_the_recording() {
 
     // In the channel: a message from before, the control message, a message from after.
     assert_eq!(history.act(deliver(PQ, 2)), Err(Rejected::ReceiveHeld { channel: PQ }));
-    let deliveries: Vec<Action> = history.world().deliveries().filter(|d| matches!(d, Action::Deliver { channel: PQ, .. })).collect();
+    let deliveries: Vec<Action> =
+        history.world().deliveries().filter(|d| matches!(d, Action::Deliver { channel: PQ, .. })).collect();
     assert_eq!(deliveries, [deliver(PQ, 0), deliver(PQ, 1)], "what is held is not on offer");
     history.act(deliver(PQ, 1)).unwrap();
     assert_eq!(history.world().snapshots()[0].process(Q), Some(LocalState::Money(20)));

@@ -4,8 +4,7 @@ use cutline_core::computation::{Bank, Computation};
 use cutline_core::history::{NodeId, START};
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, History, Order, Payload, ProcessId, Rejected, SnapshotId, System, Topology,
-    World,
+    Action, ChandyLamport, ChannelId, History, Order, Payload, ProcessId, Rejected, SnapshotId, System, Topology, World,
 };
 use std::sync::Arc;
 

@@ -75,6 +75,28 @@ fn an_idle_system_is_recorded_as_it_is() {
     assert_eq!((passage.occurred_after, passage.swaps), (Some(0), 0));
 }
 
+/// The checks overlap, so a run seldom fails just one of them. Each counts by itself all the same.
+#[test]
+fn one_check_that_fails_is_enough() {
+    let good = judged(&[recorded(P, 5), recorded(Q, 5), closed(C0), closed(C1)]);
+    let spoil: [fn(&mut Verdict); 9] = [
+        |verdict| verdict.unrecorded.push(P),
+        |verdict| verdict.unclosed.push(C0),
+        |verdict| verdict.faults.push(Fault::Missing(M0)),
+        |verdict| verdict.sums = sums(9, 0),
+        |verdict| verdict.clocks_agree = Some(false),
+        |verdict| verdict.passage = None,
+        |verdict| verdict.passage.as_mut().unwrap().executable = false,
+        |verdict| verdict.passage.as_mut().unwrap().passes = false,
+        |verdict| verdict.passage.as_mut().unwrap().same_end = false,
+    ];
+    for (at, spoil) in spoil.into_iter().enumerate() {
+        let mut verdict = good.clone();
+        spoil(&mut verdict);
+        assert!(!verdict.is_consistent(), "number {at}");
+    }
+}
+
 #[test]
 fn money_under_way_is_in_the_channel() {
     let verdict = judged(&[
@@ -151,8 +173,7 @@ fn orphan_in_channel() {
 
 #[test]
 fn missing() {
-    let verdict =
-        judged(&[sent(M0, C0, 1, 2, 3), recorded(P, 3), recorded(Q, 5), closed(C0), closed(C1)]);
+    let verdict = judged(&[sent(M0, C0, 1, 2, 3), recorded(P, 3), recorded(Q, 5), closed(C0), closed(C1)]);
     assert_eq!(verdict.faults, [Fault::Missing(M0)]);
     assert_eq!((verdict.clocks_agree, verdict.sums), (Some(true), sums(8, 0)), "the clocks see nothing of it");
 }
@@ -227,8 +248,7 @@ fn wrong_state() {
 
 #[test]
 fn recorded_twice() {
-    let verdict =
-        judged(&[recorded(P, 5), recorded(Q, 5), recorded(P, 5), closed(C0), closed(C1)]);
+    let verdict = judged(&[recorded(P, 5), recorded(Q, 5), recorded(P, 5), closed(C0), closed(C1)]);
     assert_eq!((verdict.faults, verdict.sums), (vec![Fault::RecordedTwice(P)], sums(10, 0)));
 }
 

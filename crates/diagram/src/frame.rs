@@ -40,7 +40,7 @@ impl Frame {
     pub(crate) fn new(room: &Room) -> Self {
         let compact = room.compact;
         let (margin, inset) = if compact { (12, 20) } else { (22, 30) };
-        let (narrowest, widest) = if compact { (22, 40) } else { (34, 64) };
+        let (narrowest, widest) = if compact { (22, 44) } else { (34, 76) };
         let (above, below) = if compact { (56, 44) } else { (78, 56) };
         let lanes_x = margin + room.head + if compact { 14 } else { 26 };
         // After the last column: the way to the edge of the present, and a little of what lies ahead.
@@ -49,7 +49,8 @@ impl Frame {
         let column = (free / room.columns.max(1)).clamp(narrowest, widest);
         let gaps = (room.lanes - 1).max(1);
         let least = if compact { 76 } else { 92 };
-        let most = if compact { 130 } else { 190 };
+        // Two lines far apart look better in an empty room than two close together.
+        let most = if compact { 130 } else { 190 } + if room.lanes == 2 { 60 } else { 0 };
         let lane_gap = ((room.height - above - below) / gaps).clamp(least, most);
         let used = lane_gap * (room.lanes - 1);
         let height = room.height.max(above + used + below);

@@ -99,7 +99,7 @@ fn room(picture: &Picture<'_>, view: &View, heads: &[Head]) -> Room {
         height: view.height,
         compact: view.compact,
         lanes: i32::try_from(heads.len()).unwrap_or(i32::MAX / 1024),
-        columns: i32::try_from(picture.steps).unwrap_or(i32::MAX / 128).max(12),
+        columns: i32::try_from(picture.steps).unwrap_or(i32::MAX / 128).max(8),
         now: i32::try_from(picture.trace.steps.len()).unwrap_or(i32::MAX / 128),
         head: heads.iter().map(widest).max().unwrap_or(0).max(least),
     }
@@ -317,7 +317,11 @@ impl Builder<'_> {
             if ready {
                 let tip = |dx: i32, dy: i32| Point { x: at.x + dx, y: at.y + dy };
                 let segments = vec![crate::Segment::To(tip(3, 0)), crate::Segment::To(tip(-2, 4))];
-                marks.push(Mark { role: Role::HandleSign, shape: Shape::Path(tip(-2, -4), segments) });
+                let sign = match flight.what {
+                    What::Message(_) => Role::HandleSign,
+                    What::Control(_, snapshot) => Role::MarkerHandleSign(snapshot),
+                };
+                marks.push(Mark { role: sign, shape: Shape::Path(tip(-2, -4), segments) });
                 marks.push(Mark { role: Role::HitArea, shape: Shape::Circle(at, reach) });
             }
             let key = Key::Handle(flight.channel, position);

@@ -153,8 +153,10 @@ pub enum Role {
     Queued,
     /// A marker that waits behind another item.
     MarkerQueued(SnapshotId),
-    /// The sign inside a handle.
+    /// The sign inside a message's handle.
     HandleSign,
+    /// The sign inside a marker's handle.
+    MarkerHandleSign(SnapshotId),
     /// The area around a handle that takes clicks.
     HitArea,
 }
@@ -187,6 +189,7 @@ impl Role {
             Self::Queued => "queued",
             Self::MarkerQueued(_) => "marker-queued",
             Self::HandleSign => "handle-sign",
+            Self::MarkerHandleSign(_) => "marker-handle-sign",
             Self::HitArea => "hit-area",
         }
     }
@@ -205,6 +208,7 @@ impl Role {
             | Self::RecordingCore(s)
             | Self::RecordedState(s)
             | Self::MarkerHandle(s)
+            | Self::MarkerHandleSign(s)
             | Self::MarkerQueued(s) => Some(s),
             _ => None,
         }

@@ -90,7 +90,7 @@ fn mark_text(out: &mut String, mark: &Mark) {
         Shape::Line(a, b) => line(out, &class, *a, *b),
         Shape::Arrow(a, b) => {
             line(out, &class, *a, *b);
-            put(out, format_args!("<path class=\"{class} head\" d=\"{}\"/>\n", arrow_head(*a, *b)));
+            put(out, format_args!("<path class=\"{class} tip\" d=\"{}\"/>\n", arrow_head(*a, *b)));
         }
         Shape::Path(from, segments) => {
             put(out, format_args!("<path class=\"{class}\" d=\"{}\"/>\n", path(*from, segments)));

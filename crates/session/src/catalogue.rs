@@ -62,10 +62,8 @@ catalogue! {
     ThemeAuto: "Colours: as the system", "颜色：跟随系统";
     ThemeLight: "Colours: light", "颜色：浅色";
     ThemeDark: "Colours: dark", "颜色：深色";
-    Hint: "Click a process to send or to start a snapshot. Click a waiting message to deliver it.",
-          "点击进程可以发送消息或发起快照，点击等待中的消息可以让它到达。";
-    HintTouch: "Tap a process to send or to start a snapshot. Tap a waiting message to deliver it.",
-               "轻触进程可以发送消息或发起快照，轻触等待中的消息可以让它到达。";
+    Hint: "Choose a process to send or to start a snapshot. Choose a waiting message to deliver it.",
+          "选择一个进程来发送消息或发起快照，选择一条等待中的消息让它到达。";
     TakeSnapshot: "Take a snapshot", "拍快照";
     RunToEnd: "Run to the end", "运行到底";
     AllDone: "Nothing is under way", "没有在途的消息";
@@ -103,7 +101,7 @@ catalogue! {
     Initiator: "initiator", "发起者";
     FirstMarkerFrom: "first marker from {p}", "首个标记来自 {p}";
     NotYet: "not yet", "尚未";
-    Recording: "recording", "记录中";
+    EmptySoFar: "empty so far", "目前为空";
     SoFar: "so far", "目前";
     Empty: "empty", "空";
     AsAtStart: "as at the start", "与开始时相同";
@@ -118,7 +116,7 @@ catalogue! {
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
     NoOrphan: "No message is received before the cut and sent after it.", "没有消息在割集之前被接收却在割集之后发出。";
-    InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had: it belongs to the channel.",
+    InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had recorded: it belongs to the channel.",
                       "{from} 在记录之前发出的 {what}，在 {to} 记录之后才到达，因此属于通道。";
     InChannelUnderWay: "{what}, sent by {from} before it recorded, is still on its way to {to}: it belongs to the channel.",
                        "{from} 在记录之前发出的 {what} 仍在去往 {to} 的路上，因此属于通道。";
@@ -167,7 +165,7 @@ catalogue! {
     SentAfterRecording: "{p} has recorded, so this comes after the cut.", "{p} 已经记录，所以它在割集之后。";
     ReceivedMoney: "*{q} receives {what} from {p}* and has {state}.", "*{q} 收到 {p} 的 {what}*，现有 {state}。";
     ReceivedMessage: "*{q} receives {what} from {channel}* and goes to {state}.", "*{q} 从 {channel} 收到 {what}*，转到状态 {state}。";
-    AlsoKept: "It was sent before {p} recorded, and {q} has recorded: {what} is added to the recorded state of {channel}.",
+    AlsoKept: "{q} has recorded and the marker of {channel} has not come yet, so {what} is added to the recorded state of {channel}.",
               "{channel} 的标记还没有到，而 {q} 已经记录，所以把 {what} 计入 {channel} 的记录状态。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
     Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \

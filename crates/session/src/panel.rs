@@ -72,11 +72,11 @@ impl Session {
         rows.extend(holding.into_iter().map(|channel| self.channel_row(channel, id, snapshot)));
         let recording = channels(|record| matches!(record, ChannelRecord::Open(kept) if kept.is_empty()));
         let empty = |text| Cell::Empty(self.say(text, &[]));
-        rows.extend(self.joint_row(&recording, Text::Recording, empty(Text::Empty)));
+        rows.extend(self.joint_row(&recording, empty(Text::EmptySoFar)));
         let closed = channels(|record| matches!(record, ChannelRecord::Closed(kept) if kept.is_empty()));
-        rows.extend(self.joint_row_plain(&closed, empty(Text::Empty)));
+        rows.extend(self.joint_row(&closed, empty(Text::Empty)));
         let waiting = channels(|record| matches!(record, ChannelRecord::NotStarted));
-        rows.extend(self.joint_row_plain(&waiting, Cell::NotYet(self.say(Text::NotYet, &[]))));
+        rows.extend(self.joint_row(&waiting, Cell::NotYet(self.say(Text::NotYet, &[]))));
         rows
     }
 
@@ -143,13 +143,8 @@ impl Session {
         Row { name: self.channel_name(channel), how, cell, subject: Subject::Channel(channel) }
     }
 
-    fn joint_row(&self, channels: &[ChannelId], how: Text, cell: Cell) -> Option<Row> {
-        let row = self.joint_row_plain(channels, cell)?;
-        Some(Row { how: self.say(how, &[]), ..row })
-    }
-
     /// One row for channels that are alike; none if there are none.
-    fn joint_row_plain(&self, channels: &[ChannelId], cell: Cell) -> Option<Row> {
+    fn joint_row(&self, channels: &[ChannelId], cell: Cell) -> Option<Row> {
         let subject = match channels {
             [] => return None,
             [channel] => Subject::Channel(*channel),

@@ -24,7 +24,8 @@ pub(super) fn head(lines: &[Line<'_>]) -> Result<Head, ScenarioError> {
 
 fn bilingual(lines: &[Line<'_>], keyword: &str) -> Result<Bilingual, ScenarioError> {
     let en = text(lines, keyword)?.unwrap_or_default().to_owned();
-    let zh = text(lines, &format!("{keyword}.zh"))?.filter(|zh| !zh.is_empty()).map_or_else(|| en.clone(), str::to_owned);
+    let zh =
+        text(lines, &format!("{keyword}.zh"))?.filter(|zh| !zh.is_empty()).map_or_else(|| en.clone(), str::to_owned);
     Ok(Bilingual { en, zh })
 }
 

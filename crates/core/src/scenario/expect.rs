@@ -61,7 +61,9 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         |name: &str| topology.channel_named(name).ok_or_else(|| line.error(format!("there is no channel {name}")));
     let payloads = |what: &[&str]| what.iter().map(|word| payload(line, system, word)).collect::<Result<_, _>>();
     Ok(match line.words[..] {
-        [process, "recorded", state] => Expectation::Recorded(process_in(line, topology, process)?, state.to_owned()),
+        [process, "recorded", state] => {
+            Expectation::Recorded(process_in(line, topology, process)?, state_named(line, system, state)?)
+        }
         [from, "->", to, "holds", ref what @ ..] => Expectation::Holds(between(from, to)?, payloads(what)?),
         [from, "->", to, "empty"] => Expectation::Holds(between(from, to)?, Vec::new()),
         [channel, "holds", ref what @ ..] => Expectation::Holds(named(channel)?, payloads(what)?),
