@@ -210,6 +210,22 @@ fn amounts_are_compared_as_numbers() {
 }
 
 /// What replaces a word, or stands in a new line.
+#[test]
+fn an_unordered_channel_delivers_any_item_and_a_fifo_one_the_first() {
+    let file = |order: &str| {
+        format!(
+            "cutline 1\ntitle Overtaken\nprocess p has 1\nprocess q has 0\nchannel p -> q {order}\nchannel q -> p\n\
+             run\np starts a snapshot\np sends 1 to q\nq receives item 2 from p\nq receives from p\np receives from q\n\
+             expect\np recorded 1\nq recorded 1\ntotal 2\n"
+        )
+    };
+    let overtaken = Scenario::parse(&file("unordered")).expect("an unordered channel");
+    assert_eq!(overtaken.unmet(), []);
+    assert!(!judge(&overtaken.play().trace(), SnapshotId(0)).is_consistent());
+    let refused = Scenario::parse(&file("")).expect_err("a FIFO channel").to_string();
+    assert_eq!(refused, "line 10: p→q is first in, first out, and 1 are ahead of that one");
+}
+
 fn words() -> impl Strategy<Value = String> {
     let known = "process channel channels complete rule run expect p q P1 P2 P3 c c' has in sends receives on from to \
                  starts a snapshot 1 2 99 -1 9223372036854775807 -> : # holds empty recorded consistent never total \
@@ -303,4 +319,20 @@ fn the_documented_example_is_true() {
     let example = page.split("```").find_map(|block| block.strip_prefix("text\n")).expect("an example");
     let scenario = Scenario::parse(example).expect("a good file");
     assert_eq!((scenario.unmet(), scenario.expected.len(), scenario.opens_at), (vec![], 6, 3));
+}
+
+#[test]
+fn each_expectation_is_about_the_snapshot_named_above_it() {
+    let run = "cutline 1|title t|process p has 7|process q has 5|channels complete|run|p starts a snapshot|\
+               q starts snapshot 1|q receives from p|p receives from q|p sends 2 to q|q receives from p|\
+               q starts a snapshot|p receives from q|q receives from p|expect|";
+    let unmet = |expect: &str| {
+        let text = format!("{run}{expect}").replace('|', "\n");
+        let unmet = Scenario::parse(&text).expect("a good file").unmet();
+        unmet.into_iter().map(|unmet| (unmet.line, unmet.snapshot)).collect::<Vec<_>>()
+    };
+    let told = "p recorded 7|consistent|snapshot 2|p recorded 5|q recorded 7|consistent|snapshot 1|q recorded 5";
+    assert_eq!(unmet(told), []);
+    let wrong = "snapshot 2|p recorded 7|snapshot 1|p recorded 7|snapshot 3|consistent";
+    assert_eq!(unmet(wrong), [(18, SnapshotId(1)), (22, SnapshotId(2))]);
 }

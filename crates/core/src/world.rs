@@ -141,14 +141,8 @@ impl<A: Algorithm> World<A> {
         })
     }
 
-    /// How many items have ever been put into any channel before the one at the head of this one; none if the
-    /// channel is empty. The smallest is the oldest.
-    #[must_use]
-    pub fn age_of_head(&self, channel: ChannelId) -> Option<u64> {
-        self.queues[channel.index()].front().map(|item| item.age)
-    }
-
-    /// The same of the item at any position.
+    /// How many items have ever been put into any channel before the one at this position; none if there is no
+    /// such item. The smallest is the oldest.
     #[must_use]
     pub fn age(&self, channel: ChannelId, position: u32) -> Option<u64> {
         self.queues[channel.index()].get(position as usize).map(|item| item.age)
@@ -318,6 +312,7 @@ impl<A: Algorithm> World<A> {
     fn perform(&mut self, occasion: &Occasion, effects: Vec<Effect<A::Control>>, events: &mut Vec<Event>) {
         let process = occasion.process;
         for effect in effects {
+            debug_assert!(self.concerns(process, &effect), "{effect:?} is not for an algorithm at {process:?} to ask");
             match effect {
                 Effect::Record(snapshot) => {
                     let state = self.states[process.index()];
@@ -348,6 +343,19 @@ impl<A: Algorithm> World<A> {
                     events.push(Event::TimerSet { process, timer });
                 }
             }
+        }
+    }
+
+    /// Whether an effect touches nothing but the process where it was asked for and its channels.
+    fn concerns(&self, process: ProcessId, effect: &Effect<A::Control>) -> bool {
+        let topology = &self.system.topology;
+        match effect {
+            Effect::Record(snapshot) | Effect::Keep(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
+            Effect::Open(snapshot, channel) | Effect::Close(snapshot, channel) => {
+                snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
+            }
+            Effect::SendControl(channel, _) => topology.outgoing(process).contains(channel),
+            Effect::SetTimer(_) => true,
         }
     }
 

@@ -49,6 +49,13 @@ fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Res
             let channel = channel_out(line, topology, process, on)?;
             Ok(Action::Send { channel, payload: payload(line, system, what)? })
         }
+        ["receives", "item", number, ref on @ ..] => {
+            let channel = channel_in(line, topology, process, on)?;
+            let position = number.parse::<u32>().ok().and_then(|number| number.checked_sub(1));
+            let position =
+                position.ok_or_else(|| line.error("expected the place of an item in its channel, from 1"))?;
+            Ok(Action::Deliver { channel, position })
+        }
         ["receives", ref on @ ..] => {
             let channel = channel_in(line, topology, process, on)?;
             Ok(Action::Deliver { channel, position: 0 })
@@ -165,6 +172,9 @@ fn refusal(system: &System, why: Rejected) -> String {
     let computation = &system.computation;
     match why {
         Rejected::NothingThere { channel: c, .. } => format!("nothing is in {} at this point", channel(c)),
+        Rejected::NotAtTheHead { channel: c, ahead } => {
+            format!("{} is first in, first out, and {ahead} are ahead of that one", channel(c))
+        }
         Rejected::NotEnough { process: p, has, wanted } => {
             format!("{} has {has} at this point and cannot send {wanted}", process(p))
         }
