@@ -73,7 +73,7 @@ fn every_broken_algorithm_is_caught() {
         idle.retain(|name| !row.ever.contains(name));
     }
     let unordered: Vec<Case> = cases.into_iter().map(|case| Case { order: Order::Unordered, ..case }).collect();
-    add_row(&mut table, "ChandyLamport, channels unordered", &findings(ChandyLamport, &unordered));
+    add_row(&mut table, "ChandyLamport, channels unordered", &findings(ChandyLamport::default(), &unordered));
     assert_eq!(idle, Vec::<&str>::new(), "checks that nothing fails");
     expect![[r#"
         MarkersLate: 94 runs; first: nothing before the marker; ever: nothing before the marker, one class per message, numbers in order, no orphan, conserved
@@ -146,7 +146,7 @@ fn every_untruth_is_seen() {
     for (name, lie) in LIES {
         let mut told = 0;
         for case in &cases {
-            let history = drive::play(case, ChandyLamport);
+            let history = drive::play(case, ChandyLamport::default());
             let mut run = Run::of(&history);
             if lie(&mut run) {
                 told += 1;

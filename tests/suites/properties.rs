@@ -13,7 +13,7 @@ proptest! {
 
     #[test]
     fn every_run_passes_every_check(case in cases()) {
-        let history = drive::play(&case, ChandyLamport);
+        let history = drive::play(&case, ChandyLamport::default());
         let run = Run::of(&history);
         prop_assert!(!run.snapshots.is_empty());
         let failures: Vec<_> = checks::failures(&run).into_iter().map(|(named, what)| (named.name, what)).collect();
@@ -32,7 +32,7 @@ proptest! {
     #[test]
     fn the_judge_is_right_about_unordered_channels(case in cases()) {
         let case = Case { order: Order::Unordered, ..case };
-        let history = drive::play(&case, ChandyLamport);
+        let history = drive::play(&case, ChandyLamport::default());
         let run = Run::of(&history);
         let telling = checks::failures(&run).into_iter().find(|(named, _)| named.about == About::Telling);
         prop_assert!(telling.is_none(), "{:?}", telling);
@@ -49,9 +49,9 @@ proptest! {
     /// Going to any moment gives the world that was there, as a run that was never wound back has it.
     #[test]
     fn every_moment_can_be_gone_back_to(case in cases(), hops in prop::collection::vec(any::<u16>(), 0..20)) {
-        let mut history = drive::play(&case, ChandyLamport);
+        let mut history = drive::play(&case, ChandyLamport::default());
         let trace = history.trace();
-        let mut fresh = World::new(case.system(), ChandyLamport);
+        let mut fresh = World::new(case.system(), ChandyLamport::default());
         let mut worlds = vec![fresh.clone()];
         let mut events = Vec::new();
         for step in &trace.steps {

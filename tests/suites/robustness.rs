@@ -27,7 +27,8 @@ fn actions() -> impl Strategy<Value = Action> {
         (process(), small_or_any()).prop_map(|(process, choice)| Action::Act { process, choice }),
         (channel(), position()).prop_map(|(channel, position)| Action::Deliver { channel, position }),
         (process(), snapshot).prop_map(|(process, snapshot)| Action::Initiate { process, snapshot }),
-        (process(), small_or_any()).prop_map(|(process, timer)| Action::Ring { process, timer: TimerId(timer) }),
+        (process(), small_or_any())
+            .prop_map(|(process, timer)| Action::Ring { process, timer: TimerId(u32::from(timer)) }),
     ]
 }
 
@@ -63,7 +64,7 @@ proptest! {
         nonsense in prop::collection::vec(actions(), 1..60),
     ) {
         let case = Case { order, ..case };
-        let mut run = drive::begin(&case, ChandyLamport);
+        let mut run = drive::begin(&case, ChandyLamport::default());
         case.choices.iter().for_each(|choice| run.choose(*choice));
         let mut world = run.history.world().clone();
         let mut refused = 0;
@@ -79,7 +80,7 @@ proptest! {
     #[test]
     fn the_named_deliveries_are_the_possible_ones(case in cases(), order in orders()) {
         let case = Case { order, ..case };
-        let mut run = drive::begin(&case, ChandyLamport);
+        let mut run = drive::begin(&case, ChandyLamport::default());
         case.choices.iter().for_each(|choice| run.choose(*choice));
         let world = run.history.world();
         let all = world.topology().channels().flat_map(|channel| {

@@ -140,7 +140,7 @@ impl Variant {
         match self {
             Self::MarkersOwed | Self::MarkersLate => {
                 part.owed = outgoing.to_vec();
-                out.push(Effect::SetTimer(TimerId(part.snapshot.0)));
+                out.push(Effect::SetTimer(TimerId(u32::from(part.snapshot.0))));
             }
             Self::OneMarkerForgotten if here.process.index() == 0 => {
                 out.extend(outgoing.iter().skip(1).map(marker));
@@ -149,7 +149,7 @@ impl Variant {
             Self::MarkersTwice | Self::RepeatedMarkersCount => {
                 out.extend(outgoing.iter().map(marker));
                 part.owed = outgoing.to_vec();
-                out.push(Effect::SetTimer(TimerId(part.snapshot.0)));
+                out.push(Effect::SetTimer(TimerId(u32::from(part.snapshot.0))));
             }
             _ => out.extend(outgoing.iter().map(marker)),
         }
@@ -245,14 +245,14 @@ impl Algorithm for Variant {
         if part.recorded {
             self.further_marker(part, channel, again, out);
         } else if *self == Self::RecordsLate {
-            out.push(Effect::SetTimer(TimerId(part.snapshot.0)));
+            out.push(Effect::SetTimer(TimerId(u32::from(part.snapshot.0))));
         } else {
             self.record(here, part, Some(channel), out);
         }
     }
 
     fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<SnapshotId>) {
-        let part = memory.part(SnapshotId(timer.0));
+        let part = memory.part(SnapshotId::at(timer.0 as usize));
         if !part.recorded {
             self.record(here, part, None, out);
         }

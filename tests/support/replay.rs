@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[must_use]
 pub fn differences(schedule: &Schedule) -> Vec<String> {
     let system = Arc::new(schedule.system());
-    let mut history = History::new(World::new(system.clone(), ChandyLamport));
+    let mut history = History::new(World::new(system.clone(), ChandyLamport::default()));
     for (at, op) in schedule.ops.iter().enumerate() {
         let done = action(history.world(), *op)
             .and_then(|action| history.act(action).map_err(|why| format!("refused, {why:?}")));

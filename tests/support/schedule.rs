@@ -225,7 +225,7 @@ fn place(names: &mut Vec<String>, name: &str) -> u16 {
 #[must_use]
 pub fn label(computation: &Computation, state: LocalState) -> Label {
     match state {
-        LocalState::Money(amount) => [Value::from(amount)],
+        LocalState::Money(amount) | LocalState::Budgeted { amount, .. } => [Value::from(amount)],
         LocalState::Label(_) => [Value::from(computation.show_state(state))],
     }
 }

@@ -17,6 +17,13 @@ use crate::rejected::Rejected;
 pub enum LocalState {
     /// Money, in whole units.
     Money(i64),
+    /// Money, where the process may send only so many times more.
+    Budgeted {
+        /// In whole units.
+        amount: i64,
+        /// How many sends it may still do.
+        sends_left: u32,
+    },
     /// One of the declared states of an automaton, by its place in the list of labels.
     Label(u16),
 }
@@ -125,7 +132,7 @@ impl Computation {
     #[must_use]
     pub fn worth_of_state(&self, state: LocalState) -> Option<i64> {
         match (self, state) {
-            (Self::Bank(_), LocalState::Money(amount)) => Some(amount),
+            (Self::Bank(_), LocalState::Money(amount) | LocalState::Budgeted { amount, .. }) => Some(amount),
             _ => None,
         }
     }
@@ -143,7 +150,7 @@ impl Computation {
     #[must_use]
     pub fn show_state(&self, state: LocalState) -> String {
         match (self, state) {
-            (_, LocalState::Money(amount)) => amount.to_string(),
+            (_, LocalState::Money(amount) | LocalState::Budgeted { amount, .. }) => amount.to_string(),
             (Self::Automaton(automaton), LocalState::Label(label)) => automaton.label(label).to_owned(),
             (Self::Bank(_), LocalState::Label(label)) => label.to_string(),
         }

@@ -45,5 +45,5 @@ id! {
 }
 id! {
     /// A timer that an algorithm has set at a process; its meaning is the algorithm's own.
-    TimerId(u16)
+    TimerId(u32)
 }

@@ -33,6 +33,11 @@ pub enum Rejected {
         /// What it was asked to send.
         wanted: i64,
     },
+    /// The process has done all the sends that it may do.
+    NoSendsLeft {
+        /// The sender.
+        process: ProcessId,
+    },
     /// An amount must be at least 1.
     NotAnAmount(i64),
     /// In its present state the process has no rule for sending this here.
@@ -87,6 +92,11 @@ pub enum Rejected {
         process: ProcessId,
         /// The timer.
         timer: TimerId,
+    },
+    /// The process has recorded its state and owes this channel a marker, which has to go first.
+    MarkerOwed {
+        /// The channel.
+        channel: ChannelId,
     },
     /// The algorithm lets nothing out on this channel for now.
     SendHeld {

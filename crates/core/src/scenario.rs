@@ -89,7 +89,7 @@ impl Scenario {
     /// The prepared run, at its end.
     #[must_use]
     pub fn play(&self) -> History<ChandyLamport> {
-        let mut history = History::new(World::new(self.system.clone(), ChandyLamport));
+        let mut history = History::new(World::new(self.system.clone(), ChandyLamport::default()));
         for action in &self.script {
             // The run was tried out when the scenario was read.
             let accepted = history.act(*action);

@@ -15,7 +15,7 @@ fn start() -> History<ChandyLamport> {
     topology.add_channel(None, p, q, Order::Fifo).unwrap();
     topology.add_channel(None, q, p, Order::Fifo).unwrap();
     let computation = Computation::Bank(Bank::new(vec![100, 100]).unwrap());
-    History::new(World::new(Arc::new(System { topology, computation }), ChandyLamport))
+    History::new(World::new(Arc::new(System { topology, computation }), ChandyLamport::default()))
 }
 
 fn send(amount: i64) -> Action {

@@ -222,6 +222,8 @@ catalogue! {
                     "{channel} 按发送顺序（先进先出）送达：{head} 在前面。";
     HeadMarker: "the marker of snapshot {n}", "快照 {n} 的标记";
     RefusedNotEnough: "{p} has {has} and cannot send {wanted}.", "{p} 只有 {has}，不能发送 {wanted}。";
+    RefusedNoSendsLeft: "{p} has done all the sends that it may do.", "{p} 已经用完了允许的发送次数。";
+    RefusedMarkerOwed: "The marker on {channel} has to go first.", "{channel} 上的标记必须先发出。";
     RefusedAmount: "The amount must be a whole number, 1 or more.", "金额必须是不小于 1 的整数。";
     RefusedNoRuleToSend: "{p} is in state {state} and has no rule for sending {what} on {channel}.",
                          "{p} 处于状态 {state}，没有在 {channel} 上发送 {what} 的规则。";

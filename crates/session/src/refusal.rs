@@ -24,6 +24,8 @@ impl Session {
                 let (has, wanted) = (has.to_string(), wanted.to_string());
                 self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
             }
+            Rejected::NoSendsLeft { process } => self.say(Text::RefusedNoSendsLeft, &[("p", &p(process))]),
+            Rejected::MarkerOwed { channel } => self.say(Text::RefusedMarkerOwed, &[("channel", &c(channel))]),
             Rejected::NotAnAmount(_) => self.say(Text::RefusedAmount, &[]),
             Rejected::NoRuleToSend { process, state, channel, payload } => {
                 let what = self.payload_words(payload);

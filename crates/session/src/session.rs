@@ -342,7 +342,7 @@ impl Session {
     pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
         let world = self.world();
         let stuck = |channel: &ChannelId| {
-            world.age_of_head(*channel).is_some()
+            world.in_channel(*channel).len() > 0
                 && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
         };
         let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();

@@ -12,12 +12,41 @@
 
 use crate::algorithm::{Algorithm, Effect, Effects, Here};
 use crate::event::ControlRole;
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
 
 /// The algorithm of Chandy and Lamport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct ChandyLamport;
+pub struct ChandyLamport {
+    /// When a process that has recorded sends its markers.
+    pub markers: Markers,
+}
+
+/// When a process that has recorded sends its markers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Markers {
+    /// In the same step, on all outgoing channels.
+    #[default]
+    AtOnce,
+    /// Channel by channel, each in a step of its own; an application message waits until the marker on its channel
+    /// has gone. As good as at once.
+    OneByOne,
+    /// Channel by channel, without waiting: wrong, since a message may then overtake the marker that it belongs
+    /// behind. For showing why the rule says "before it sends anything else".
+    OneByOneUnguarded,
+}
+
+/// The timer that stands for a marker that is still to be sent.
+#[must_use]
+pub fn owed_marker(snapshot: SnapshotId, channel: ChannelId) -> TimerId {
+    TimerId(u32::from(snapshot.0) << 16 | u32::from(channel.0))
+}
+
+/// The marker that such a timer stands for.
+fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
+    let low = |number: u32| u16::try_from(number & 0xFFFF).unwrap_or(u16::MAX);
+    (SnapshotId(low(timer.0 >> 16)), ChannelId(low(timer.0)))
+}
 
 /// A control message that separates what its sender sent before recording from what it sent after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +56,7 @@ pub struct Marker(pub SnapshotId);
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Memory {
     taken: Vec<(SnapshotId, Vec<ChannelId>)>,
+    owed: Vec<(SnapshotId, ChannelId)>,
 }
 
 impl Memory {
@@ -47,6 +77,7 @@ impl ChandyLamport {
     /// Records the state, opens every incoming channel but `via`, which is recorded as empty, and applies the
     /// marker-sending rule.
     fn record(
+        self,
         here: Here<'_>,
         memory: &mut Memory,
         snapshot: SnapshotId,
@@ -56,9 +87,17 @@ impl ChandyLamport {
         out.push(Effect::Record(snapshot));
         out.extend(here.incoming().iter().map(|channel| Effect::Open(snapshot, *channel)));
         let open = here.incoming().iter().copied().filter(|channel| Some(*channel) != via).collect();
+        // Sorted, so that equal situations are equal memories whatever came first.
         memory.taken.push((snapshot, open));
+        memory.taken.sort_unstable();
         out.extend(via.map(|channel| Effect::Close(snapshot, channel)));
-        out.extend(here.outgoing().iter().map(|channel| Effect::SendControl(*channel, Marker(snapshot))));
+        if self.markers == Markers::AtOnce {
+            out.extend(here.outgoing().iter().map(|channel| Effect::SendControl(*channel, Marker(snapshot))));
+        } else {
+            memory.owed.extend(here.outgoing().iter().map(|channel| (snapshot, *channel)));
+            memory.owed.sort_unstable();
+            out.extend(here.outgoing().iter().map(|channel| Effect::SetTimer(owed_marker(snapshot, *channel))));
+        }
     }
 }
 
@@ -78,8 +117,16 @@ impl Algorithm for ChandyLamport {
         Ok(())
     }
 
+    fn may_send(&self, _here: Here<'_>, memory: &Memory, channel: ChannelId) -> Result<(), Rejected> {
+        let owed = memory.owed.iter().any(|(_, owed)| *owed == channel);
+        if owed && self.markers == Markers::OneByOne {
+            return Err(Rejected::MarkerOwed { channel });
+        }
+        Ok(())
+    }
+
     fn initiate(&self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Marker>) {
-        Self::record(here, memory, snapshot, None, out);
+        self.record(here, memory, snapshot, None, out);
     }
 
     fn send(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<Marker>) {}
@@ -99,9 +146,16 @@ impl Algorithm for ChandyLamport {
     ) {
         let snapshot = marker.0;
         if !memory.has_recorded(snapshot) {
-            Self::record(here, memory, snapshot, Some(channel), out);
+            self.record(here, memory, snapshot, Some(channel), out);
         } else if memory.stop(snapshot, channel) {
             out.push(Effect::Close(snapshot, channel));
+        }
+    }
+    fn ring(&self, _here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Marker>) {
+        let (snapshot, channel) = marker_owed_by(timer);
+        if let Some(at) = memory.owed.iter().position(|owed| *owed == (snapshot, channel)) {
+            memory.owed.remove(at);
+            out.push(Effect::SendControl(channel, Marker(snapshot)));
         }
     }
 }

@@ -59,7 +59,8 @@ pub(super) fn system(lines: &[Line<'_>]) -> Result<System, ScenarioError> {
 const MAX_RULES: usize = 4096;
 const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule or run";
 const UNORDERED: &str = "unordered";
-const PROCESS: &str = "expected: process NAME has AMOUNT, or: process NAME in STATE";
+const PROCESS: &str =
+    "expected: process NAME has AMOUNT, process NAME has AMOUNT and NUMBER sends, or: process NAME in STATE";
 const CHANNEL: &str =
     "expected: channel FROM -> TO, or: channel NAME: FROM -> TO, with the word unordered after it if need be";
 const RULE: &str = "expected: rule PROCESS: STATE -> STATE, then sends MESSAGE on CHANNEL, \
@@ -68,7 +69,7 @@ const RULE: &str = "expected: rule PROCESS: STATE -> STATE, then sends MESSAGE o
 #[derive(Default)]
 struct Parts {
     topology: Topology,
-    amounts: Vec<i64>,
+    amounts: Vec<(i64, Option<u32>)>,
     initial: Vec<u16>,
     labels: Vec<String>,
     messages: Vec<String>,
@@ -82,7 +83,13 @@ impl Parts {
             [name, "has", amount] if self.initial.is_empty() => {
                 let amount = amount_in(line, amount)?;
                 self.add_process(line, name)?;
-                self.amounts.push(amount);
+                self.amounts.push((amount, None));
+            }
+            [name, "has", amount, "and", sends, "sends"] if self.initial.is_empty() => {
+                let amount = amount_in(line, amount)?;
+                let sends = sends.parse().map_err(|_| line.error("expected how often it may send, a whole number"))?;
+                self.add_process(line, name)?;
+                self.amounts.push((amount, Some(sends)));
             }
             [name, "in", state] if self.amounts.is_empty() => {
                 self.add_process(line, name)?;
@@ -204,7 +211,7 @@ impl Parts {
                 return Err(ScenarioError { line: *line, message });
             }
             let too_much = || at_end(&format!("all processes together have at most {MAX_MONEY}"));
-            Computation::Bank(Bank::new(self.amounts).ok_or_else(too_much)?)
+            Computation::Bank(Bank::with_budgets(self.amounts).ok_or_else(too_much)?)
         } else {
             let lines = self.rule_lines;
             let automaton = Automaton::new(self.labels, self.messages, self.initial, self.rules);

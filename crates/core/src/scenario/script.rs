@@ -22,7 +22,7 @@ const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A
 
 /// The actions of the run, each tried out in turn.
 pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>) -> Result<Script, ScenarioError> {
-    let mut world = World::new(system.clone(), ChandyLamport);
+    let mut world = World::new(system.clone(), ChandyLamport::default());
     let mut actions = Vec::new();
     let mut opens_at = None;
     let mut events = Vec::new();
@@ -178,6 +178,7 @@ fn refusal(system: &System, why: Rejected) -> String {
         Rejected::NotEnough { process: p, has, wanted } => {
             format!("{} has {has} at this point and cannot send {wanted}", process(p))
         }
+        Rejected::NoSendsLeft { process: p } => format!("{} has done all its sends at this point", process(p)),
         Rejected::NotAnAmount(_) => "the amount must be at least 1".into(),
         Rejected::NoRuleToSend { process: p, state, payload, .. } => {
             let (state, message) = (computation.show_state(state), computation.show_payload(payload));
