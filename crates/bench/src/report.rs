@@ -1,0 +1,43 @@
+//! Figures as rows of a table.
+
+use crate::{Clock, events, seek};
+use std::fmt::Write;
+
+/// The table of events a second, for 3, 8 and 64 processes, as rows of Markdown.
+#[must_use]
+pub fn event_rows(place: &str, clock: Clock<'_>, events: usize) -> String {
+    let mut rows = String::new();
+    for processes in [3, 8, 64] {
+        let rate = events::measure(processes, events, clock);
+        let (bare, world) = (rate.bare_tenths, rate.world_tenths);
+        let ratio = world * 100 / bare.max(1);
+        // Writing to a String cannot fail.
+        _ = writeln!(
+            rows,
+            "| {place} | {processes} | {} | {} | {}.{:02} | {}.{} million |",
+            tenths(bare),
+            tenths(world),
+            ratio / 100,
+            ratio % 100,
+            10_000 / world.max(1),
+            100_000 / world.max(1) % 10,
+        );
+    }
+    rows
+}
+
+/// The row of seeking in a long run, as Markdown.
+#[must_use]
+pub fn seek_row(place: &str, clock: Clock<'_>, actions: usize) -> String {
+    let seek = seek::measure(actions, clock);
+    format!(
+        "| {place} | {actions} | {} µs | {} µs | {} |\n",
+        seek.median_nanoseconds / 1000,
+        seek.slowest_nanoseconds / 1000,
+        seek.bytes_per_event.map_or_else(|| "not measured".to_owned(), |bytes| bytes.to_string()),
+    )
+}
+
+fn tenths(value: u64) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
