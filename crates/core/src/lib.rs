@@ -17,6 +17,7 @@ pub mod algorithms;
 pub mod bare;
 pub mod causality;
 pub mod computation;
+pub mod cuts;
 pub mod event;
 pub mod history;
 pub mod ids;
