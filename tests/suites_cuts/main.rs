@@ -1,6 +1,9 @@
 //! Cuts, their lattice, and predicates over them: exact figures and random traces.
 
+mod declared;
+mod drawn;
 mod figures;
+mod lattice;
 mod stored;
 
 use cutline_core::cuts::{AtCut, EventId, EventOrder};
