@@ -3,6 +3,7 @@
 use super::stored::{self, Stored, counts, places, rows};
 use cutline_core::cuts::{AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Message};
 use cutline_core::ids::ProcessId;
+use cutline_core::predicate::{Condition, Predicate};
 use serde_json::{Value, json};
 
 const BUDGET: u64 = 10_000;
@@ -89,6 +90,17 @@ fn what_is_in_the_channels() {
     }
 }
 
+/// The same question in words: `(P0.events = 1) and (P1.events = 1 or P1.events = 2)`.
+fn written(order: &EventOrder, when: &[(ProcessId, Vec<u32>)]) -> Condition {
+    let one_of = |(process, numbers): &(ProcessId, Vec<u32>)| {
+        let each = numbers.iter().map(|number| format!("P{}.events = {number}", process.0));
+        format!("({})", each.collect::<Vec<_>>().join(" or "))
+    };
+    let text = when.iter().map(one_of).collect::<Vec<_>>().join(" and ");
+    let predicate = Predicate::parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    predicate.bind(order).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
 #[test]
 fn possibly_and_definitely() {
     for stored in &stored::all() {
@@ -103,10 +115,13 @@ fn possibly_and_definitely() {
             let holds = |at: AtCut<'_>| when.iter().all(|(process, numbers)| numbers.contains(&at.events(*process)));
             let possibly = order.possibly(BUDGET, holds).expect("a small lattice");
             assert_eq!(Some(possibly.is_some()), query["possibly"].as_bool(), "{query}");
-            if let Some(witness) = possibly {
-                assert!(order.is_consistent(&witness) && holds(order.at(&witness)), "{query}");
+            if let Some(witness) = &possibly {
+                assert!(order.is_consistent(witness) && holds(order.at(witness)), "{query}");
             }
             let definitely = order.definitely(BUDGET, holds).expect("a small lattice");
+            let written = written(order, &when);
+            assert_eq!(order.possibly(BUDGET, |at| written.holds(at)), Ok(possibly), "{query}");
+            assert_eq!(order.definitely(BUDGET, |at| written.holds(at)).as_ref(), Ok(&definitely), "{query}");
             assert_eq!(Some(definitely == Definitely::Holds), query["definitely"].as_bool(), "{query}");
             if let Definitely::Avoided(observation) = definitely {
                 super::avoids(order, &observation, holds);

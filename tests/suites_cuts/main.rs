@@ -4,6 +4,8 @@ mod declared;
 mod drawn;
 mod figures;
 mod lattice;
+mod predicates;
+mod runs;
 mod stored;
 
 use cutline_core::cuts::{AtCut, EventId, EventOrder};

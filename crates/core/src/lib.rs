@@ -22,6 +22,7 @@ pub mod event;
 pub mod history;
 pub mod ids;
 pub mod judge;
+pub mod predicate;
 pub mod rejected;
 pub mod scenario;
 pub mod scheduler;
