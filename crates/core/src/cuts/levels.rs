@@ -45,6 +45,8 @@ pub(super) type Frontier = BTreeMap<Vec<u32>, Option<u128>>;
 pub(super) struct Ascent<'a> {
     order: &'a EventOrder,
     budget: u64,
+    /// How many more cuts can be made.
+    room: u64,
     /// How many cuts each finished level has, the present one included.
     pub finished: Vec<u64>,
     pub frontier: Frontier,
@@ -53,16 +55,13 @@ pub(super) struct Ascent<'a> {
 impl<'a> Ascent<'a> {
     /// At the bottom.
     pub(super) fn new(order: &'a EventOrder, budget: u64) -> Result<Self, OverBudget> {
-        if budget == 0 {
-            return Err(OverBudget { budget, levels: Vec::new() });
-        }
+        let Some(room) = budget.checked_sub(1) else { return Err(OverBudget { budget, levels: Vec::new() }) };
         let frontier = Frontier::from([(order.bottom().into_counts(), Some(1))]);
-        Ok(Self { order, budget, finished: vec![1], frontier })
+        Ok(Self { order, budget, room, finished: vec![1], frontier })
     }
 
     /// Goes one level up, from the cuts that are left in the frontier. Above the top the frontier is empty.
     pub(super) fn rise(&mut self) -> Result<(), OverBudget> {
-        let room = self.budget - self.finished.iter().sum::<u64>();
         let mut next = Frontier::new();
         for (counts, ways) in &self.frontier {
             for process in self.order.may_advance(counts) {
@@ -71,10 +70,11 @@ impl<'a> Ascent<'a> {
                 let sum = next.entry(above).or_insert(Some(0));
                 *sum = sum.and_then(|sum| sum.checked_add((*ways)?));
             }
-            if next.len() as u64 > room {
+            if next.len() as u64 > self.room {
                 return Err(OverBudget { budget: self.budget, levels: self.finished.clone() });
             }
         }
+        self.room -= next.len() as u64;
         if !next.is_empty() {
             self.finished.push(next.len() as u64);
         }

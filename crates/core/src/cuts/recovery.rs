@@ -1,9 +1,11 @@
 //! Recovery lines from uncoordinated checkpoints, found in three ways that must agree.
 
 use super::cut::Cut;
-use super::order::EventOrder;
+use super::order::{EventKind, EventOrder};
 use crate::ids::ProcessId;
+use std::collections::VecDeque;
 use std::fmt;
+use std::ops::Range;
 
 /// For each process its checkpoints: numbers of events, from 0 for the initial state, rising.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +136,8 @@ impl Checkpoints {
 
 impl EventOrder {
     /// The recovery line at or below a choice of checkpoints, by stepping the receiver of an orphan back until
-    /// there is none, with the steps in order. Takes time in the number of messages times that of checkpoints.
+    /// there is none, with the steps in order. What a step undoes is looked at once, for messages that it turns into
+    /// orphans. Takes time in the number of events above the line.
     ///
     /// # Errors
     /// If `start` does not name one checkpoint for each process.
@@ -145,22 +148,22 @@ impl EventOrder {
     ) -> Result<(RecoveryLine, Vec<Rollback>), CheckpointError> {
         self.must_be_checkpoints(checkpoints, start)?;
         let (mut line, mut rollbacks) = (start.to_vec(), Vec::new());
-        loop {
-            let before = rollbacks.len();
-            for (orphan, message) in self.messages.iter().enumerate() {
-                let Some(received) = message.received else { continue };
-                let holds = |line: &[usize], process: ProcessId| checkpoints.0[process.index()][line[process.index()]];
-                let sent_inside = message.sent.number <= holds(&line, message.sent.process);
-                while !sent_inside && received.number <= holds(&line, received.process) {
-                    let at = &mut line[received.process.index()];
+        let after_start = |(process, at): (usize, &usize)| (process, checkpoints.0[process][*at]..self.last(process));
+        let mut undone: VecDeque<(usize, Range<u32>)> = start.iter().enumerate().map(after_start).collect();
+        while let Some((sender, range)) = undone.pop_front() {
+            for kind in &self.kinds[sender][range.start as usize..range.end as usize] {
+                let EventKind::Send(orphan) = *kind else { continue };
+                let Some(received) = self.messages[orphan].received else { continue };
+                let own = &checkpoints.0[received.process.index()];
+                let at = &mut line[received.process.index()];
+                while received.number <= own[*at] {
                     *at -= 1;
                     rollbacks.push(Rollback { process: received.process, to: *at, orphan });
+                    undone.push_back((received.process.index(), own[*at]..own[*at + 1]));
                 }
             }
-            if rollbacks.len() == before {
-                return Ok((checkpoints.line(start, line), rollbacks));
-            }
         }
+        Ok((checkpoints.line(start, line), rollbacks))
     }
 
     /// The same by the rollback-dependency graph (Wang 1997): its nodes are the intervals between checkpoints, its
@@ -202,7 +205,8 @@ impl EventOrder {
     }
 
     /// The same by going down to the nearest consistent cut and from there to the nearest checkpoints, by turns.
-    /// Takes time in the number of processes times that of events lost.
+    /// Takes time in the number of processes times that of events lost, and in the square of the number of processes
+    /// for each turn.
     ///
     /// # Errors
     /// If `start` does not name one checkpoint for each process.
