@@ -62,12 +62,11 @@ fn the_nearest_consistent_cuts() {
     for stored in &stored::all() {
         let order = &stored.order;
         for query in answers(stored, "max_below") {
-            let retreat = order.max_below(&cut(order, &query["cut"]));
+            let from = cut(order, &query["cut"]);
+            let retreat = order.retreat(&from);
+            assert_eq!(order.max_below(&from), retreat.cut, "{query}");
             assert_eq!(retreat.cut, cut(order, &query["answer"]), "{query}");
             assert_eq!(Some(retreat.retractions.len() as u64), query["retractions"].as_u64(), "{query}");
-            for retraction in &retreat.retractions {
-                assert!(order.happened_before(retraction.because, retraction.event), "{query}: {retraction:?}");
-            }
         }
         for query in answers(stored, "min_above") {
             assert_eq!(order.min_above(&cut(order, &query["cut"])), cut(order, &query["answer"]), "{query}");
@@ -145,7 +144,7 @@ fn recovery_lines() {
             let steps: usize = start.iter().zip(&line.checkpoints).map(|(from, to)| from - to).sum();
             assert_eq!(rollbacks.len(), steps, "{query}");
             assert_eq!(order.recovery_line_by_graph(&checkpoints, &start).as_ref(), Ok(&line), "{query}");
-            assert_eq!(order.recovery_line_by_retreat(&checkpoints, &start).as_ref(), Ok(&line), "{query}");
+            assert_eq!(order.recovery_line_by_max_below(&checkpoints, &start).as_ref(), Ok(&line), "{query}");
         }
     }
 }

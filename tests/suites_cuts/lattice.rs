@@ -65,17 +65,21 @@ proptest! {
         let consistent = consistent_cuts(&order);
         let below = consistent.iter().filter(|below| *below <= cut).fold(order.bottom(), |sum, below| sum.join(below));
         let above = consistent.iter().filter(|above| *above >= cut).fold(order.top(), |sum, above| sum.meet(above));
-        let retreat = order.max_below(cut);
+        let retreat = order.retreat(cut);
+        prop_assert_eq!(&order.max_below(cut), &below);
         prop_assert_eq!(&retreat.cut, &below);
         prop_assert_eq!(&order.min_above(cut), &above);
-        prop_assert!(order.max_below(&below).retractions.is_empty());
+        prop_assert!(order.retreat(&below).retractions.is_empty());
+        prop_assert_eq!(&order.max_below(&below), &below);
         prop_assert_eq!(&order.min_above(&above), &above);
         // Replayed, every step takes out the last event of its process, and for a reason that stands.
         let mut counts = cut.counts().to_vec();
         for retraction in &retreat.retractions {
-            let (event, because) = (retraction.event, retraction.because);
+            let (event, orphan) = (retraction.event, &order.messages()[retraction.orphan]);
+            let received = orphan.received.expect("an orphan is received");
             prop_assert_eq!(counts[event.process.index()], event.number);
-            prop_assert!(because.number > counts[because.process.index()] && order.happened_before(because, event));
+            prop_assert!(received.process == event.process && received.number <= event.number);
+            prop_assert!(orphan.sent.number > counts[orphan.sent.process.index()]);
             counts[event.process.index()] -= 1;
         }
         prop_assert_eq!(&counts[..], below.counts());
@@ -109,7 +113,7 @@ proptest! {
             checkpoints.last().iter().zip(&back).map(|(last, back)| last - (back % 3).min(*last)).collect();
         let (line, _) = order.recovery_line(&checkpoints, &start).expect("a line");
         prop_assert_eq!(order.recovery_line_by_graph(&checkpoints, &start), Ok(line.clone()));
-        prop_assert_eq!(order.recovery_line_by_retreat(&checkpoints, &start), Ok(line.clone()));
+        prop_assert_eq!(order.recovery_line_by_max_below(&checkpoints, &start), Ok(line.clone()));
         let of = |start: &[usize]| start.iter().zip(checkpoints.counts()).map(|(at, own)| own[*at]).collect();
         let start = order.cut(of(&start)).expect("a cut");
         let stored = |cut: &Cut| cut.counts().iter().zip(checkpoints.counts()).all(|(count, own)| own.contains(count));

@@ -60,7 +60,7 @@ fn what_processes_hold_and_channels_carry() {
         assert_eq!(holds(&order, "x >= (1,1)", cut.counts()), cut.counts()[0] >= 1 && cut.counts()[1] >= 1);
         assert_eq!(holds(&order, "Ann.events = 2", cut.counts()), cut.counts()[0] == 2);
     }
-    assert!(holds(&order, "Ann.balance = 20 and Bob.balance = 65 and in_transit(c1) = 0", &[2, 2]));
+    assert!(holds(&order, "Ann.balance = 20 and Bob.balance = 65 and in_transit(c1) = 0 and empty(c1)", &[2, 2]));
     assert!(holds(&order, "total = 100 and in_transit(c2) = 1 and received(c1) = 0", &[2, 0]));
     // At an inconsistent cut the sum is wrong: Bob has the 20 that Ann has not sent.
     assert!(holds(&order, "total = 120 and sent(c1) = 0 and received(c1) = 1 and empty(c1)", &[0, 2]));
@@ -82,6 +82,9 @@ fn automata_are_in_states() {
     let witness = order.possibly(100, |at| condition.holds(at)).expect("few cuts").expect("a witness");
     assert_eq!(witness.counts(), [1, 0]);
     assert!(holds(&order, "some r: r.state != passive", &[1, 1]));
+    // The innermost variable is meant.
+    assert!(holds(&order, "all r: some r: r in active", &[1, 1]));
+    assert!(!holds(&order, "all r: r in active", &[1, 1]));
     assert!(holds(&order, "all r: some s: r.events <= s.events and (s in active or s in passive)", &[1, 1]));
 }
 

@@ -5,7 +5,7 @@
 //! them their [`Cut::meet`] and [`Cut::join`] are consistent too (Mattern 1989). They can be enumerated by
 //! [`EventOrder::levels`] or [`EventOrder::lexical`], counted by [`EventOrder::figures`], searched by
 //! [`EventOrder::possibly`] and [`EventOrder::definitely`], and approached from any cut by
-//! [`EventOrder::max_below`] and [`EventOrder::min_above`].
+//! [`EventOrder::max_below`] and [`EventOrder::min_above`]; [`EventOrder::retreat`] shows the way down.
 //!
 //! There can be exponentially many of them, so whatever goes through all takes a budget and says how far it got.
 

@@ -205,12 +205,12 @@ impl EventOrder {
     }
 
     /// The same by going down to the nearest consistent cut and from there to the nearest checkpoints, by turns.
-    /// Takes time in the number of processes times that of events lost, and in the square of the number of processes
-    /// for each turn.
+    /// Takes time in the square of the number of processes for each turn, of which there are no more than
+    /// checkpoints.
     ///
     /// # Errors
     /// If `start` does not name one checkpoint for each process.
-    pub fn recovery_line_by_retreat(
+    pub fn recovery_line_by_max_below(
         &self,
         checkpoints: &Checkpoints,
         start: &[usize],
@@ -218,7 +218,7 @@ impl EventOrder {
         self.must_be_checkpoints(checkpoints, start)?;
         let mut line = start.to_vec();
         loop {
-            let below = self.max_below(&checkpoints.cut(&line)).cut;
+            let below = self.max_below(&checkpoints.cut(&line));
             let at_or_below = |(own, count): (&Vec<u32>, &u32)| own.partition_point(|at| at <= count) - 1;
             let lower: Vec<usize> = checkpoints.0.iter().zip(below.counts()).map(at_or_below).collect();
             if lower == line {
