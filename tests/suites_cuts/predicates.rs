@@ -107,6 +107,9 @@ fn modalities_of_written_predicates() {
     assert_eq!(ask("x = (1,1)"), (true, true));
     assert_eq!(ask("cut = (1,0)"), (true, false));
     assert_eq!(ask("cut = (2,0)"), (false, false));
+    // (0,1) is incomparable with (1,0): it is another cut, and neither above nor below.
+    assert_eq!(ask("cut = (0,1) and cut != (1,0)"), (true, false));
+    assert_eq!(ask("cut = (0,1) and (cut <= (1,0) or cut >= (1,0))"), (false, false));
     assert_eq!(ask("in_transit(P0 -> P1) + in_transit(P1→P0) = 2"), (true, true));
     assert_eq!(ask("P0.events = 2 and P1.events < 2"), (true, false));
 }
@@ -181,6 +184,8 @@ fn errors_name_the_column_and_what_was_expected() {
     let error = Predicate::parse(&deep).expect_err("too deep").to_string();
     assert_eq!(error, "column 52: this is nested more than 50 times");
     assert!(Predicate::parse(&deep[1..deep.len() - 1]).is_ok());
+    let wide = ["not (-1 < 0)"; MAX_DEPTH + 1].join(" or ");
+    assert!(Predicate::parse(&wide).is_ok(), "nested side by side");
     let long = "true or ".repeat(MAX_LENGTH);
     assert_eq!(Predicate::parse(&long).expect_err("too long").column, MAX_LENGTH + 1);
 }
@@ -217,7 +222,7 @@ fn what_a_run_cannot_answer_is_refused() {
 fn names() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-zA-Z_][a-z0-9_']{0,4}",
-        1 => prop::sample::select(vec!["x", "cut", "in", "all", "P→Q", "12", "", "a b", "\"", "a\"b", "->", "乙"])
+        1 => prop::sample::select(vec!["x", "cut", "true", "in", "all", "P→Q", "12", "", "a b", "\"", "a\"b", "->", "乙"])
             .prop_map(str::to_owned),
     ]
 }
