@@ -3,6 +3,7 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list, rich};
+use cutline_core::computation::Does;
 use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
@@ -51,21 +52,39 @@ impl Session {
         words
     }
 
-    /// The rule at work in the present step.
+    /// The rule at work in the present step, if that is about the snapshot shown.
     #[must_use]
     pub fn active_rule(&self) -> Option<Rule> {
+        let shown = self.shown()?;
         let trace = self.history().trace();
-        let events = trace.steps.last()?.events;
-        let has = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
-        if has(|event| matches!(event, Event::Initiated { .. })) {
-            Some(Rule::Initiate)
-        } else if has(|event| matches!(event, Event::Recorded { .. })) {
-            Some(Rule::FirstMarker)
-        } else if has(|event| matches!(event, Event::Closed { .. })) {
-            Some(Rule::LaterMarker)
-        } else {
-            None
-        }
+        let rules = trace.steps.last()?.events.iter().map(|event| match *event {
+            Event::Initiated { snapshot, .. } if snapshot == shown => Some(Rule::Initiate),
+            Event::Recorded { snapshot, .. } if snapshot == shown => Some(Rule::FirstMarker),
+            Event::Closed { snapshot, .. } if snapshot == shown => Some(Rule::LaterMarker),
+            _ => None,
+        });
+        // An initiator records too, and a first marker closes its channel: the first to be found says it.
+        rules.flatten().next()
+    }
+
+    /// The rules of the application, a sentence each, where it has declared some.
+    #[must_use]
+    pub fn behaviour(&self) -> Vec<String> {
+        let Computation::Automaton(automaton) = &self.world().system().computation else { return Vec::new() };
+        let sentence = |rule: &cutline_core::computation::Rule| {
+            let (text, on) = match rule.does {
+                Does::Send(channel, payload) => (Text::BehaviourSend, Some((channel, payload))),
+                Does::Receive(channel, payload) => (Text::BehaviourReceive, Some((channel, payload))),
+                Does::Nothing => (Text::BehaviourAct, None),
+            };
+            let (channel, what) = on.map_or_else(Default::default, |(channel, payload)| {
+                (self.channel_name(channel), self.payload_words(payload))
+            });
+            let (from, to) = (automaton.label(rule.from), automaton.label(rule.to));
+            let p = self.process_name(rule.process);
+            self.say(text, &[("p", &p), ("from", from), ("to", to), ("what", &what), ("channel", &channel)])
+        };
+        automaton.rules().iter().map(sentence).collect()
     }
 
     fn explain_sent(&self, words: &mut Words, channel: ChannelId, payload: Payload, state: LocalState) {
