@@ -16,7 +16,7 @@ proptest! {
 
     #[test]
     fn the_order_of_a_run_agrees_with_its_world(case in cases()) {
-        let history = drive::play(&case, ChandyLamport);
+        let history = drive::play(&case, ChandyLamport::default());
         let run = Run::of(&history);
         let order = EventOrder::of_trace(&run.trace).expect("a run");
         let top = order.top();
@@ -41,7 +41,7 @@ proptest! {
     #[test]
     fn the_cut_of_a_snapshot_is_in_the_lattice(case in cases(), unordered in any::<bool>()) {
         let case = Case { order: if unordered { Order::Unordered } else { Order::Fifo }, ..case };
-        let history = drive::play(&case, ChandyLamport);
+        let history = drive::play(&case, ChandyLamport::default());
         let run = Run::of(&history);
         let order = EventOrder::of_trace(&run.trace).expect("a run");
         for snapshot in &run.snapshots {
@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn every_consistent_cut_holds_the_same_total(case in cases(), shares in prop::collection::vec(0..=100_u32, 6)) {
         let Application::Bank(_) = case.application else { return Ok(()) };
-        let history = drive::play(&case, ChandyLamport);
+        let history = drive::play(&case, ChandyLamport::default());
         let order = EventOrder::of_trace(&history.trace()).expect("a run");
         let (bottom, top) = (order.bottom(), order.top());
         let total = order.at(&bottom).total().expect("money");
