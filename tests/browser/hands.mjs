@@ -1,28 +1,33 @@
-// What page tests do with the page, and how they read it. The words are those that the tests need, no more.
+// What page tests do with the page, and how they read it. Words come from the catalogue, whatever they are today.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 
-export const WORDS = {
-  en: {
-    take: "Take a snapshot",
-    toEnd: "Run to the end",
-    sendTo: (q) => `Send to ${q}`,
-    message: (what, p, q) => `Deliver ${what} from ${p} to ${q}`,
-    marker: (n, p, q) => `Deliver the marker of snapshot ${n} from ${p} to ${q}`,
-    consistent: "Consistent",
-    neverOccurred: /never was in this state/,
-    oneSwap: /swap two .* once/,
-  },
-  zh: {
-    take: "拍快照",
-    toEnd: "运行到底",
-    sendTo: (q) => `发给 ${q}`,
-    message: (what, p, q) => `让 ${p} 的 ${what} 到达 ${q}`,
-    marker: (n, p, q) => `让 ${p} 的快照 ${n} 标记到达 ${q}`,
-    consistent: "一致",
-    neverOccurred: /从未处于这个状态/,
-    oneSwap: /交换一次/,
-  },
-};
+const CATALOGUE = readFileSync(new URL("../../crates/session/src/catalogue.rs", import.meta.url), "utf8");
+
+/** A string of the catalogue, its places filled in and its emphasis dropped. */
+export function say(lang, key, values = {}) {
+  const literal = '"((?:[^"\\\\]|\\\\[^])*)"';
+  const entry = CATALOGUE.match(new RegExp(`^ {4}${key}:\\s*${literal},\\s*${literal};`, "m"));
+  assert.ok(entry, `no ${key} in the catalogue`);
+  const template = entry[lang === "en" ? 1 : 2].replace(/\\\n\s*/g, "");
+  return template.replaceAll("*", "").replace(/\{(\w+)\}/g, (_, place) => {
+    assert.ok(place in values, `nothing for {${place}} of ${key}`);
+    return values[place];
+  });
+}
+
+const words = (lang) => ({
+  take: say(lang, "TakeSnapshot"),
+  toEnd: say(lang, "RunToEnd"),
+  amount: say(lang, "Amount"),
+  sendTo: (q) => say(lang, "SendTo", { q }),
+  message: (what, p, q) => say(lang, "DeliverMessage", { what, p, q }),
+  marker: (n, p, q) => say(lang, "DeliverMarker", { n, p, q }),
+  consistent: say(lang, "VerdictConsistent"),
+  oneSwap: (first, second) => say(lang, "NeverOccurredOne", { first, second }),
+});
+
+export const WORDS = { en: words("en"), zh: words("zh") };
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -59,11 +64,8 @@ export async function states(page) {
 export const underWay = (page) =>
   page.locator("g.waiting").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
 
-/** The number of the step and of all steps, whatever stands between them. */
-export async function count(page) {
-  const [text] = await texts(page, ".transport .count");
-  return text.match(/\d+/g).map(Number);
-}
+/** The step and how many there are, as the slider has them. */
+export const count = (page) => page.locator(".track input").evaluate((slider) => [Number(slider.value), Number(slider.max)]);
 
 /** The recorded state: processes, pills in channels, and the terms of the equation with its sum. */
 export async function recorded(page) {

@@ -73,7 +73,7 @@ test("on a phone no handle hides another", () =>
 for (const [size, look] of [["a low window", { viewport: { width: 1280, height: 420 } }], ["a phone", PHONE]]) {
   test(`in ${size} the wheel over the diagram scrolls the page`, () =>
     visit(browser, look, async (page) => {
-      const box = await page.locator("svg.diagram").boundingBox();
+      const box = await page.locator(".scroll svg").boundingBox();
       await page.mouse.move(box.x + 150, Math.min(box.y + 60, look.viewport.height - 20));
       await page.mouse.wheel(0, 200);
       await page.waitForFunction(() => scrollY > 50);
@@ -93,8 +93,8 @@ test("a long run scrolls in its own room, and the present is in sight", () =>
 test("a resized window is filled anew", () =>
   visit(browser, DESKTOP, async (page) => {
     await page.setViewportSize({ width: 840, height: 800 });
-    await page.waitForFunction(() => document.querySelector("svg.diagram").getBoundingClientRect().width <= 842);
+    await page.waitForFunction(() => document.querySelector(".scroll svg").getBoundingClientRect().width <= 842);
     assert.equal(await overflow(page), 0);
     await page.setViewportSize({ width: 1600, height: 1000 });
-    await page.waitForFunction(() => document.querySelector("svg.diagram").getBoundingClientRect().width > 1000);
+    await page.waitForFunction(() => document.querySelector(".scroll svg").getBoundingClientRect().width > 1000);
   }));

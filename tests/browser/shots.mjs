@@ -45,7 +45,7 @@ for (const [state, { does }] of Object.entries(states)) {
     for (const act of does) await act(page);
     await page.mouse.move(0, 0);
     await page.waitForTimeout(100);
-    await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+    await page.screenshot({ path: join(out, `${name}.png`), fullPage: Boolean(how.isMobile) });
     if (errors.length) { console.error(name, errors); failed = true; }
     await context.close();
   }

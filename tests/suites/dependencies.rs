@@ -63,3 +63,35 @@ fn the_page_knows_the_browser() {
     }
     assert!(of_the_browser("gloo-timers") && of_the_browser("wasm-bindgen-macro") && !of_the_browser("serde"));
 }
+
+/// Every file that the documentation points to is there.
+#[test]
+fn every_local_link_of_the_documents_leads_somewhere() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let documents = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/scenario-format.md",
+        "tests/browser/README.md",
+    ];
+    let mut found = 0;
+    for document in documents {
+        let path = root.join(document);
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{document}: {error}"));
+        let ends = [("](", ')'), ("src=\"", '"'), ("srcset=\"", '"')];
+        for (begin, end) in ends {
+            for link in text.split(begin).skip(1).filter_map(|rest| rest.split(end).next()) {
+                if link.starts_with("http") || link.starts_with('#') {
+                    continue;
+                }
+                found += 1;
+                let file = link.split('#').next().unwrap_or(link);
+                let there = path.parent().is_some_and(|folder| folder.join(file).exists());
+                assert!(there, "{document} points to {link}, which is not there");
+            }
+        }
+    }
+    assert!(found > 5, "only {found} links found");
+}

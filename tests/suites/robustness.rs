@@ -67,13 +67,11 @@ proptest! {
         let mut run = drive::begin(&case, ChandyLamport::default());
         case.choices.iter().for_each(|choice| run.choose(*choice));
         let mut world = run.history.world().clone();
-        let mut refused = 0;
         for action in &nonsense {
-            refused += u32::from(attempt(&mut world, *action)?);
+            attempt(&mut world, *action)?;
         }
         let never = Action::Deliver { channel: ChannelId(u16::MAX), position: 0 };
         prop_assert!(attempt(&mut world, never)?);
-        prop_assert!(refused <= nonsense.len() as u32);
     }
 
     /// All that the world names as deliverable is what it accepts, and nothing else.

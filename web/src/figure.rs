@@ -84,7 +84,7 @@ type Deliver = Callback<(Action, bool)>;
 
 fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> Html {
     let key = format!("{:?}", item.key);
-    let marks: Html = item.marks.iter().map(paint).collect();
+    let marks: Html = item.marks.iter().enumerate().map(|(at, mark)| html! { <key={at}>{ paint(mark) }</> }).collect();
     match item.target {
         Some(Target::Process(process)) => {
             let onclick = open.reform(move |event: MouseEvent| (process, Some(event.client_x())));

@@ -34,7 +34,7 @@ fn recorded(props: &SharedProps, session: &Session) -> Html {
                     <th scope="col">{ session.say(Text::HowColumn, &[]) }</th>
                     <th scope="col">{ session.say(Text::StateColumn, &[]) }</th>
                 </tr></thead>
-                <tbody>{ for rows.iter().map(row_html) }</tbody>
+                <tbody>{ for rows.iter().enumerate().map(|(at, row)| row_html(at, row)) }</tbody>
             </table>
         }
     };
@@ -49,7 +49,7 @@ fn recorded(props: &SharedProps, session: &Session) -> Html {
     }
 }
 
-fn row_html(row: &Row) -> Html {
+fn row_html(at: usize, row: &Row) -> Html {
     let cell = match &row.cell {
         Cell::NotYet(text) | Cell::Empty(text) => html! { <span class="none">{ text }</span> },
         Cell::State(state) => html! { <>{ state }</> },
@@ -58,7 +58,7 @@ fn row_html(row: &Row) -> Html {
             messages.iter().enumerate().map(pill).collect()
         }
     };
-    let key = row.name.clone();
+    let key = format!("{:?} {at}", row.subject);
     match row.subject {
         Subject::Process(_) => html! {
             <tr {key} class="process"><th scope="row">{ &row.name }</th><td class="how">{ &row.how }</td><td>{ cell }</td></tr>

@@ -44,8 +44,8 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
         let session = props.session.read();
         session.notice().map(|notice| session.refusal(notice.why))
     };
-    let sends = props.menu.choices.iter().filter(|choice| choice.snapshot.is_none());
-    let starts = props.menu.choices.iter().filter(|choice| choice.snapshot.is_some());
+    let sends = props.menu.choices.iter().enumerate().filter(|(_, choice)| choice.snapshot.is_none());
+    let starts = props.menu.choices.iter().enumerate().filter(|(_, choice)| choice.snapshot.is_some());
     html! {
         <div class="menu" role="dialog" aria-label={props.menu.title.clone()} tabindex="-1" ref={root.clone()}
             style={props.style.clone()} onfocusout={leave(&root, &props.tell)}>
@@ -58,8 +58,8 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
             { transfer.unwrap_or_default() }
             { nothing.unwrap_or_default() }
             <p id="refused" class="refused" role="alert">{ refused.unwrap_or_default() }</p>
-            <div class="choices">{ for sends.map(|choice| choice_html(props, choice)) }</div>
-            <div class="choices starts">{ for starts.map(|choice| choice_html(props, choice)) }</div>
+            <div class="choices">{ for sends.map(|(at, choice)| choice_html(props, at, choice)) }</div>
+            <div class="choices starts">{ for starts.map(|(at, choice)| choice_html(props, at, choice)) }</div>
         </div>
     }
 }
@@ -162,7 +162,7 @@ fn transfer_html(props: &MenuProps, transfer: &Transfer, amount: &UseStateHandle
     }
 }
 
-fn choice_html(props: &MenuProps, choice: &Choice) -> Html {
+fn choice_html(props: &MenuProps, at: usize, choice: &Choice) -> Html {
     let dot = choice.snapshot.map(|snapshot| html! { <i class={format!("dot s{}", snapshot.0 % 4)}></i> });
     let why = choice.remark.as_ref().map(|why| html! { <small>{ why }</small> });
     let msg = choice.msg;
@@ -173,7 +173,7 @@ fn choice_html(props: &MenuProps, choice: &Choice) -> Html {
         }
     });
     html! {
-        <button key={choice.label.clone()} aria-disabled={msg.is_none().to_string()} {onclick}>
+        <button key={at} aria-disabled={msg.is_none().to_string()} {onclick}>
             { dot.unwrap_or_default() }<span>{ &choice.label }</span>{ why.unwrap_or_default() }
         </button>
     }

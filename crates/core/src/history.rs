@@ -10,9 +10,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The most actions that a history holds, over all its branches.
-pub const MAX_ACTIONS: u32 = 4_000_000;
-/// After how many actions a copy of the world is kept, from which any later moment is replayed.
+pub const MAX_ACTIONS: u32 = 2_000_000;
+/// After how many actions a copy of the world is kept, from which any later moment is replayed. Doubles whenever the
+/// copies weigh too much.
 const KEYFRAME_EVERY: usize = 256;
+/// What all copies together may weigh, in bytes, about.
+const KEYFRAMES_WEIGH: usize = 64 << 20;
+/// How many copies there may be.
+const KEYFRAMES: usize = 512;
 
 /// A moment in a history: after one action, or at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +33,7 @@ pub struct History<A: Algorithm> {
     nodes: Vec<Node>,
     events: Vec<Event>,
     keyframes: BTreeMap<NodeId, World<A>>,
+    keyframe_every: usize,
     branch: Vec<NodeId>,
     step: usize,
     world: World<A>,
@@ -52,6 +58,7 @@ impl<A: Algorithm> History<A> {
             nodes: vec![start],
             events: Vec::new(),
             keyframes: BTreeMap::from([(START, world.clone())]),
+            keyframe_every: KEYFRAME_EVERY,
             branch: vec![START],
             step: 0,
             world,
@@ -84,14 +91,28 @@ impl<A: Algorithm> History<A> {
         self.branch.truncate(self.step + 1);
         self.branch.push(id);
         self.step += 1;
-        if self.step.is_multiple_of(KEYFRAME_EVERY) {
+        if self.step.is_multiple_of(self.keyframe_every) {
             self.keyframes.insert(id, self.world.clone());
+            self.thin_keyframes();
         }
         Ok(())
     }
 
-    /// Goes to the moment after `step` actions of the current branch, or to its end if it is shorter. Replays at
-    /// most a fixed number of actions, however long the run.
+    /// Drops every second copy of the world while there are too many. The one at the start stays.
+    fn thin_keyframes(&mut self) {
+        let most = (KEYFRAMES_WEIGH / self.world.weight()).clamp(2, KEYFRAMES);
+        while self.keyframes.len() > most {
+            let mut keep = false;
+            self.keyframes.retain(|_, _| {
+                keep = !keep;
+                keep
+            });
+            self.keyframe_every *= 2;
+        }
+    }
+
+    /// Goes to the moment after `step` actions of the current branch, or to its end if it is shorter. Replays from the
+    /// nearest copy of the world before it.
     pub fn seek(&mut self, step: usize) {
         let target = step.min(self.len());
         let from = if target < self.step { None } else { Some(self.step) };
@@ -214,5 +235,43 @@ impl<A: Algorithm> History<A> {
 
     fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.nodes[id.0 as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::algorithms::chandy_lamport::ChandyLamport;
+    use crate::computation::{Bank, Computation, Payload};
+    use crate::ids::ChannelId;
+    use crate::topology::{Order, Topology};
+    use crate::world::System;
+
+    /// Copies of a large world weigh more than there is room for: fewer are kept, and every step still opens.
+    #[test]
+    fn large_worlds_are_copied_less_often() {
+        let mut topology = Topology::new();
+        let processes: Vec<_> = (0..100).map(|at| topology.add_process(&at.to_string()).unwrap()).collect();
+        for from in &processes {
+            for to in processes.iter().filter(|to| *to != from) {
+                topology.add_channel(None, *from, *to, Order::Fifo).unwrap();
+            }
+        }
+        let computation = Computation::Bank(Bank::new(vec![1_000_000; 100]).unwrap());
+        let system = System { topology, computation };
+        let mut history = History::new(World::new(system.into(), ChandyLamport));
+        let send = |at: usize| Action::Send { channel: ChannelId::at(at % 9900), payload: Payload(1) };
+        let steps = 30_000;
+        (0..steps).for_each(|at| history.act(send(at)).unwrap());
+        let weigh = history.keyframes.len() * history.world.weight();
+        assert!(weigh <= KEYFRAMES_WEIGH, "{} copies weigh {weigh}", history.keyframes.len());
+        assert!(history.keyframe_every > KEYFRAME_EVERY && history.keyframes.contains_key(&START));
+        let end = history.world().clone();
+        for step in [steps - 1, 0, KEYFRAME_EVERY, steps / 2] {
+            history.seek(step);
+            assert_eq!(history.step(), step);
+        }
+        history.seek(steps);
+        assert_eq!(history.world(), &end);
     }
 }

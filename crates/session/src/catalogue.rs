@@ -113,6 +113,8 @@ catalogue! {
     VerdictConsistent: "Consistent", "一致";
     VerdictInconsistent: "Not consistent", "不一致";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
+    NoMarkerUnderWay: "No marker of it is under way any more: unless another process joins as an initiator, it stays incomplete.",
+                      "它的标记都已不在途中：除非另有进程作为发起者加入，否则它一直不会完成。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
     NoOrphan: "No message is received before the cut and sent after it.", "没有消息在割集之前被接收却在割集之后发出。";
     InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had recorded: it belongs to the channel.",
@@ -173,11 +175,12 @@ catalogue! {
     AtStart: "*Nothing has happened yet.* {about}", "*还什么都没有发生。*{about}";
     SentMoney: "*{p} sends {what} to {q}* and has {state} left.", "*{p} 向 {q} 发送 {what}*，还剩 {state}。";
     SentMessage: "*{p} sends {what} on {channel}* and goes to {state}.", "*{p} 在 {channel} 上发送 {what}*，转到状态 {state}。";
-    SentAfterRecording: "{p} has recorded, so this comes after the cut.", "{p} 已经记录，所以它在割集之后。";
+    ForSnapshot: " for snapshot {n}", "（快照 {n}）";
+    SentAfterRecording: "{p} has recorded{which}, so this comes after the cut.", "{p} 已经记录{which}，所以它在割集之后。";
     ReceivedMoney: "*{q} receives {what} from {p}* and has {state}.", "*{q} 收到 {p} 的 {what}*，现有 {state}。";
     ReceivedMessage: "*{q} receives {what} from {channel}* and goes to {state}.", "*{q} 从 {channel} 收到 {what}*，转到状态 {state}。";
-    AlsoKept: "{q} has recorded and the marker of {channel} has not come yet, so {what} is added to the recorded state of {channel}.",
-              "{channel} 的标记还没有到，而 {q} 已经记录，所以把 {what} 计入 {channel} 的记录状态。";
+    AlsoKept: "{q} has recorded{which} and the marker on {channel} has not come yet, so {what} is added to the recorded state of {channel}.",
+              "{q} 已经记录{which}，而 {channel} 上的标记还没有到，所以把 {what} 计入 {channel} 的记录状态。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
     Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \
               and begins to record each incoming one.",
@@ -185,16 +188,16 @@ catalogue! {
     Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, sends a marker on each of its \
              outgoing channels and begins to record each incoming one.",
             "*{p} 作为另一个发起者加入快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
-    FirstMarker: "*{q} gets its first marker, on {channel}.* It records its state, {state}, and {channel} as empty; it sends \
+    FirstMarker: "*{q} gets its first marker{which}, on {channel}.* It records its state, {state}, and {channel} as empty; it sends \
                   a marker on each of its outgoing channels and begins to record its other incoming ones.",
-                 "*{q} 从 {channel} 收到首个标记。*它记录自己的状态 {state}，把 {channel} 记为空，在每个出通道上发送标记，并开始记录其余的入通道。";
-    LaterMarkerEmpty: "*{q} gets the marker on {channel}* and stops recording that channel. Nothing came on it since {q} \
+                 "*{q} 从 {channel} 收到首个标记{which}。*它记录自己的状态 {state}，把 {channel} 记为空，在每个出通道上发送标记，并开始记录其余的入通道。";
+    LaterMarkerEmpty: "*{q} gets the marker{which} on {channel}* and stops recording that channel. Nothing came on it since {q} \
                        recorded: it is empty.",
-                      "*{q} 收到 {channel} 上的标记*，不再记录该通道。自 {q} 记录以来没有消息从该通道到达：它为空。";
-    LaterMarkerWith: "*{q} gets the marker on {channel}* and stops recording that channel. Its state is what came since \
+                      "*{q} 收到 {channel} 上的标记{which}*，不再记录该通道。自 {q} 记录以来没有消息从该通道到达：它为空。";
+    LaterMarkerWith: "*{q} gets the marker{which} on {channel}* and stops recording that channel. Its state is what came since \
                       {q} recorded: {list}.",
-                     "*{q} 收到 {channel} 上的标记*，不再记录该通道。该通道的状态就是自 {q} 记录以来到达的消息：{list}。";
-    MarkerAgain: "*{q} gets a marker on {channel}* that it is not waiting for, and ignores it.", "*{q} 从 {channel} 收到一个不再等待的标记*，忽略它。";
+                     "*{q} 收到 {channel} 上的标记{which}*，不再记录该通道。该通道的状态就是自 {q} 记录以来到达的消息：{list}。";
+    MarkerAgain: "*{q} gets a marker{which} on {channel}* that it is not waiting for, and ignores it.", "*{q} 从 {channel} 收到一个不再等待的标记{which}*，忽略它。";
     NowComplete: "Every process and every channel is recorded: snapshot {n} is complete.",
                  "每个进程和每个通道都已记录：快照 {n} 完成。";
     TimerRang: "*A timer goes off at {p}.*", "*{p} 的定时器到时。*";

@@ -94,9 +94,10 @@ impl Session {
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
         let text = if self.is_bank() { Text::SentMoney } else { Text::SentMessage };
         words.then(self.lang(), text, &values);
-        let shown = self.shown().and_then(|snapshot| self.world().snapshots().get(snapshot.index()));
-        if shown.is_some_and(|snapshot| snapshot.process(ends.from).is_some()) {
-            words.then(self.lang(), Text::SentAfterRecording, &values);
+        let Some(shown) = self.shown() else { return };
+        let recorded = self.world().snapshots().get(shown.index()).and_then(|snapshot| snapshot.process(ends.from));
+        if recorded.is_some() {
+            words.then(self.lang(), Text::SentAfterRecording, &[("p", &p), ("which", &self.which(shown))]);
         }
     }
 
@@ -114,8 +115,12 @@ impl Session {
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
         let text = if self.is_bank() { Text::ReceivedMoney } else { Text::ReceivedMessage };
         words.then(self.lang(), text, &values);
-        if events.iter().any(|event| matches!(event, Event::Kept { .. })) {
-            words.then(self.lang(), Text::AlsoKept, &values);
+        for event in events {
+            if let Event::Kept { snapshot, .. } = *event {
+                let which = self.which(snapshot);
+                let values = [("q", &*q), ("what", &what), ("channel", &ends.name), ("which", &which)];
+                words.then(self.lang(), Text::AlsoKept, &values);
+            }
         }
     }
 
@@ -135,11 +140,14 @@ impl Session {
         let state = self.recorded_words(ends.to, snapshot);
         let kept = self.kept_words(channel, snapshot);
         let kept = list(self.lang(), &kept);
-        let values = [("p", &*p), ("q", &q), ("channel", &ends.name), ("state", &state), ("list", &kept)];
-        let has = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
-        let text = if has(|event| matches!(event, Event::Recorded { .. })) {
+        let which = self.which(snapshot);
+        let values =
+            [("p", &*p), ("q", &q), ("channel", &ends.name), ("state", &state), ("list", &kept), ("which", &which)];
+        let recorded = |event: &Event| matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot);
+        let closed = |event: &Event| matches!(event, Event::Closed { snapshot: of, .. } if *of == snapshot);
+        let text = if events.iter().any(recorded) {
             Text::FirstMarker
-        } else if !has(|event| matches!(event, Event::Closed { .. })) {
+        } else if !events.iter().any(closed) {
             Text::MarkerAgain
         } else if kept.is_empty() {
             Text::LaterMarkerEmpty
@@ -147,6 +155,14 @@ impl Session {
             Text::LaterMarkerWith
         };
         words.then(self.lang(), text, &values);
+    }
+
+    /// The snapshot that is meant, where there are several.
+    fn which(&self, snapshot: SnapshotId) -> String {
+        match self.begun().len() {
+            0 | 1 => String::new(),
+            _ => self.say(Text::ForSnapshot, &[("n", &Self::number(snapshot))]),
+        }
     }
 
     /// Whether a snapshot became complete by this step.

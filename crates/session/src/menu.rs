@@ -2,6 +2,7 @@
 
 use crate::catalogue::Text;
 use crate::session::{Msg, Session};
+use crate::words::list;
 use cutline_core::computation::{Does, Offer, Rule};
 use cutline_core::{Action, ChannelId, Computation, ProcessId, SnapshotId};
 
@@ -84,31 +85,44 @@ impl Session {
         nothing.then(|| self.say(text, &[("p", &self.process_name(process))]))
     }
 
-    /// The rules of an automaton that send or act: those of the present state, and the others with their reason.
+    /// What the rules of an automaton let it send or do: in the present state, and otherwise with the states in
+    /// which it could. Rules that differ in their states alone are one choice.
     fn sendings(&self, process: ProcessId) -> Vec<Choice> {
         let Computation::Automaton(automaton) = &self.world().system().computation else { return Vec::new() };
+        let mut choices: Vec<(Does, u16, Vec<String>, Option<Action>)> = Vec::new();
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
-        own.filter_map(|(at, rule)| self.sending(process, at, rule, automaton.label(rule.from))).collect()
+        for (at, rule) in own {
+            let Some(action) = action_of(at, rule) else { continue };
+            let possible = Some(action).filter(|action| self.world().check(*action).is_ok());
+            // What is sent is the same whatever state it leads to; a step by itself is known by that.
+            let to = if rule.does == Does::Nothing { rule.to } else { 0 };
+            let from = automaton.label(rule.from).to_owned();
+            match choices.iter_mut().find(|(does, target, ..)| (*does, *target) == (rule.does, to)) {
+                Some((_, _, states, known)) => {
+                    states.push(from);
+                    *known = known.or(possible);
+                }
+                None => choices.push((rule.does, to, vec![from], possible)),
+            }
+        }
+        choices.into_iter().map(|(does, to, states, action)| self.sending(does, to, &states, action)).collect()
     }
 
-    fn sending(&self, process: ProcessId, at: usize, rule: &Rule, from: &str) -> Option<Choice> {
-        let (action, label) = match rule.does {
-            Does::Receive(..) => return None,
-            Does::Send(channel, payload) => {
+    fn sending(&self, does: Does, to: u16, states: &[String], action: Option<Action>) -> Choice {
+        let label = match does {
+            Does::Send(channel, payload) | Does::Receive(channel, payload) => {
                 let ends = self.topology().channel(channel);
                 let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
-                let values = [("what", &*what), ("q", &q), ("channel", &ends.name)];
-                (Action::Send { channel, payload }, self.say(Text::SendMessageOn, &values))
+                self.say(Text::SendMessageOn, &[("what", &what), ("q", &q), ("channel", &ends.name)])
             }
             Does::Nothing => {
-                let state = self.state_words(cutline_core::LocalState::Label(rule.to));
-                let choice = u16::try_from(at).ok()?;
-                (Action::Act { process, choice }, self.say(Text::GoTo, &[("state", &state)]))
+                let state = self.state_words(cutline_core::LocalState::Label(to));
+                self.say(Text::GoTo, &[("state", &state)])
             }
         };
-        let possible = self.world().check(action).is_ok();
-        let remark = (!possible).then(|| self.say(Text::OnlyInState, &[("state", from)]));
-        Some(Choice { label, msg: possible.then_some(Msg::Do(action)), remark, snapshot: None })
+        let states = list(self.lang(), states);
+        let remark = action.is_none().then(|| self.say(Text::OnlyInState, &[("state", &states)]));
+        Choice { label, msg: action.map(Msg::Do), remark, snapshot: None }
     }
 
     /// Starting a snapshot, and joining those that have not reached the process.
@@ -132,5 +146,14 @@ impl Session {
             snapshot: Some(next),
         };
         std::iter::once(start).chain(joinable.map(join)).collect()
+    }
+}
+
+/// What the world is asked for to follow a rule; none for one that receives, which is done by delivering.
+fn action_of(at: usize, rule: &Rule) -> Option<Action> {
+    match rule.does {
+        Does::Receive(..) => None,
+        Does::Send(channel, payload) => Some(Action::Send { channel, payload }),
+        Does::Nothing => Some(Action::Act { process: rule.process, choice: u16::try_from(at).ok()? }),
     }
 }

@@ -3,7 +3,9 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list};
+use cutline_core::event::ControlRole;
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
+use cutline_core::world::Waiting;
 use cutline_core::{MessageId, SnapshotId};
 
 /// How a snapshot stands.
@@ -46,7 +48,7 @@ impl Session {
         let reasons = match standing {
             Standing::Inconsistent => self.faults(&verdict),
             Standing::Consistent => self.why_consistent(&verdict),
-            Standing::Recording | Standing::None => self.what_is_left(&verdict),
+            Standing::Recording | Standing::None => self.what_is_left(snapshot, &verdict),
         };
         VerdictWords { standing, title: self.standing_words(standing), reasons }
     }
@@ -75,7 +77,7 @@ impl Session {
         words
     }
 
-    fn what_is_left(&self, verdict: &Verdict) -> Words {
+    fn what_is_left(&self, snapshot: SnapshotId, verdict: &Verdict) -> Words {
         let mut words = Words::default();
         if !verdict.unrecorded.is_empty() {
             let names: Vec<String> = verdict.unrecorded.iter().map(|p| self.process_name(*p)).collect();
@@ -85,7 +87,15 @@ impl Session {
             let (n, all) = (verdict.unclosed.len().to_string(), self.topology().channel_count().to_string());
             words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
         }
+        if !self.has_marker_under_way(snapshot) {
+            words.then(self.lang(), Text::NoMarkerUnderWay, &[]);
+        }
         words
+    }
+
+    fn has_marker_under_way(&self, snapshot: SnapshotId) -> bool {
+        let is_its_marker = |item| matches!(item, Waiting::Control(_, ControlRole::Marker(of)) if of == snapshot);
+        self.topology().channels().any(|channel| self.world().in_channel(channel).any(is_its_marker))
     }
 
     fn why_consistent(&self, verdict: &Verdict) -> Words {

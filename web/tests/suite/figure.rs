@@ -1,9 +1,9 @@
 //! The diagram.
 
-use crate::mount::{Mounted, Told, attribute, channel, click, money, name_of, press, props, text};
+use crate::mount::{Mounted, Told, attribute, channel, click, money, name_of, press, props, say, text};
 use cutline_core::{Action, Payload, ProcessId};
 use cutline_diagram::Target;
-use cutline_session::{Lang, Msg};
+use cutline_session::{Lang, Msg, Text};
 use cutline_web::Figure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -26,7 +26,7 @@ async fn a_waiting_message_is_a_button_that_delivers_it() {
     let figure = Mounted::<Figure>::new(props(session, &told), "g.waiting").await;
     let [handle] = &figure.all("g.waiting")[..] else { panic!("the 20 alone is under way") };
     assert_eq!((&*attribute(handle, "role"), &*attribute(handle, "tabindex")), ("button", "0"));
-    assert_eq!(name_of(handle), "Deliver 20 from P2 to P1");
+    assert_eq!(attribute(handle, "aria-label"), say(Text::DeliverMessage, &[("what", "20"), ("p", "P2"), ("q", "P1")]));
     click(handle);
     assert_eq!(told.since(), [Msg::Do(deliver)]);
     for key in ["Enter", " "] {
@@ -45,8 +45,9 @@ async fn what_waits_behind_another_says_why() {
     let told = Told::default();
     let figure = Mounted::<Figure>::new(props(session, &told), "g.waiting").await;
     let names: Vec<String> = figure.all("g.waiting").iter().map(name_of).collect();
-    let second = names.iter().position(|name| name.starts_with("3 from P2 to P1")).unwrap();
-    assert!(names[second].contains("20 comes first"), "{names:?}");
+    let what = say(Text::WaitingMessage, &[("what", "3"), ("p", "P2"), ("q", "P1")]);
+    let second = names.iter().position(|name| name.starts_with(&what)).unwrap();
+    assert!(names[second].contains(&say(Text::RefusedNotHead, &[("channel", "P2→P1"), ("head", "20")])), "{names:?}");
     click(&figure.all("g.waiting")[second]);
     assert_eq!(told.since(), [Msg::Do(Action::Deliver { channel: behind, position: 1 })], "the session will refuse it");
 }
@@ -67,11 +68,13 @@ async fn a_head_asks_for_its_menu_and_an_open_menu_is_there() {
 
 #[wasm_bindgen_test]
 async fn the_picture_sums_itself_up_in_both_languages() {
-    for (lang, words) in [(Lang::En, ["3 processes", "20"]), (Lang::Zh, ["3 个进程", "20"])] {
+    for lang in [Lang::En, Lang::Zh] {
         let session = money(&[Msg::Speak(lang)]);
+        let message = session.say(Text::MessageLabel, &[("what", "20"), ("p", "P2"), ("q", "P1")]);
         let figure = Mounted::<Figure>::new(props(session, &Told::default()), "svg.diagram").await;
         let summary = name_of(&figure.the("svg.diagram"));
-        assert!(words.iter().all(|word| summary.contains(word)), "{summary}");
+        assert!(summary.contains(&message) && summary.contains('3') && summary.contains('7'), "{summary}");
+        assert_eq!(summary.is_ascii(), lang == Lang::En, "{summary}");
     }
 }
 
@@ -81,8 +84,10 @@ async fn recording_points_and_kept_messages_are_named() {
     let figure = Mounted::<Figure>::new(props(session, &Told::default()), "svg.diagram .recording").await;
     let titles = figure.texts("svg.diagram title");
     assert_eq!(figure.all("svg.diagram .recording").len(), 3);
-    for words in ["P1 records 70 for snapshot 1", "20 from P2 to P1, in the recorded state of P2→P1"] {
-        assert!(titles.iter().any(|title| title == words), "{words} is not among {titles:?}");
+    let recording = say(Text::RecordingLabel, &[("p", "P1"), ("state", "70"), ("n", "1")]);
+    let values = [("what", "20"), ("p", "P2"), ("q", "P1"), ("channel", "P2→P1")];
+    for words in [recording, say(Text::MessageInChannelLabel, &values)] {
+        assert!(titles.contains(&words), "{words} is not among {titles:?}");
     }
     assert_eq!(figure.texts("text.label-in-channel"), ["20"]);
     assert!(text(&figure.the("svg.diagram")).contains("130"));

@@ -1,7 +1,7 @@
 //! Components mounted in the document of the test, and hands to use them with.
 
 use cutline_core::{ChannelId, ProcessId};
-use cutline_session::{Lang, Msg, Session};
+use cutline_session::{Lang, Msg, Session, Text};
 use cutline_web::{Shared, SharedProps};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -125,6 +125,12 @@ pub(crate) fn click(element: &Element) {
     send(element, &web_sys::MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
 }
 
+pub(crate) fn press_down(element: &Element) {
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    send(element, &Event::new_with_event_init_dict("pointerdown", &init).unwrap());
+}
+
 pub(crate) fn press(target: &EventTarget, key: &str) {
     let init = web_sys::KeyboardEventInit::new();
     init.set_bubbles(true);
@@ -156,6 +162,11 @@ pub(crate) fn money(messages: &[Msg]) -> Session {
 
 pub(crate) fn props(session: Session, told: &Told) -> SharedProps {
     SharedProps { session: Shared::new(session), tell: told.callback() }
+}
+
+/// English words of the catalogue.
+pub(crate) fn say(text: Text, values: &[(&str, &str)]) -> String {
+    Session::new(Lang::En).say(text, values)
 }
 
 /// The channel from one process to another, counted from 1.

@@ -1,7 +1,8 @@
 //! The controls of time.
 
-use crate::mount::{Mounted, Told, attribute, click, fill, money, name_of, props, text};
-use cutline_session::{Lang, Msg, Session};
+use crate::mount::{Mounted, Told, attribute, channel, click, fill, money, name_of, props, say, text};
+use cutline_core::{Action, Payload};
+use cutline_session::{Lang, Msg, Session, Text};
 use cutline_web::Transport;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -18,10 +19,10 @@ fn off(transport: &Mounted<Transport>) -> Vec<String> {
 async fn at_the_start_there_is_no_way_back() {
     let told = Told::default();
     let controls = transport(money(&[Msg::Seek(0)]), &told).await;
-    assert_eq!(off(&controls), ["Step back"]);
-    click(&controls.button("Step back"));
+    assert_eq!(off(&controls), [say(Text::StepBack, &[])]);
+    click(&controls.button(&say(Text::StepBack, &[])));
     assert_eq!(told.since(), [], "a button that is off does nothing");
-    click(&controls.button("Step forward"));
+    click(&controls.button(&say(Text::StepForward, &[])));
     assert_eq!(told.since(), [Msg::Forward]);
 }
 
@@ -29,12 +30,13 @@ async fn at_the_start_there_is_no_way_back() {
 async fn at_the_end_there_is_no_way_on() {
     let told = Told::default();
     let controls = transport(money(&[Msg::RunToEnd]), &told).await;
-    assert_eq!(off(&controls), ["Play", "Step forward", "Run to the end"]);
-    for name in ["Play", "Step forward", "Run to the end"] {
-        click(&controls.button(name));
+    let onward = [Text::Play, Text::StepForward, Text::RunToEnd].map(|text| say(text, &[]));
+    assert_eq!(off(&controls), onward);
+    for name in onward {
+        click(&controls.button(&name));
         assert_eq!(told.since(), [], "{name}");
     }
-    click(&controls.button("Step back"));
+    click(&controls.button(&say(Text::StepBack, &[])));
     assert_eq!(told.since(), [Msg::Back]);
 }
 
@@ -43,14 +45,14 @@ async fn in_between_everything_works() {
     let told = Told::default();
     let controls = transport(money(&[]), &told).await;
     assert_eq!(off(&controls), [""; 0]);
-    for (name, msg) in [
-        ("Step back", Msg::Back),
-        ("Play", Msg::TogglePlay),
-        ("Step forward", Msg::Forward),
-        ("Run to the end", Msg::RunToEnd),
+    for (text, msg) in [
+        (Text::StepBack, Msg::Back),
+        (Text::Play, Msg::TogglePlay),
+        (Text::StepForward, Msg::Forward),
+        (Text::RunToEnd, Msg::RunToEnd),
     ] {
-        click(&controls.button(name));
-        assert_eq!(told.since(), [msg], "{name}");
+        click(&controls.button(&say(text, &[])));
+        assert_eq!(told.since(), [msg], "{text:?}");
     }
     click(&controls.all("button")[0]);
     assert_eq!(told.since(), [Msg::Reset]);
@@ -61,8 +63,10 @@ async fn the_slider_shows_the_step_and_seeks() {
     let told = Told::default();
     let controls = transport(money(&[]), &told).await;
     let slider = controls.the("input[type=range]");
-    assert_eq!((&*attribute(&slider, "max"), &*attribute(&slider, "aria-valuetext")), ("17", "7 of 17"));
-    assert_eq!(text(&controls.the(".count")), "7 of 17");
+    assert_eq!(attribute(&slider, "max"), "17");
+    let spoken = attribute(&slider, "aria-valuetext");
+    assert!(spoken.contains('7') && spoken.contains("P3"), "the step in words: {spoken}");
+    assert_eq!(text(&controls.the(".count")), say(Text::StepOf, &[("step", "7"), ("steps", "17")]));
     fill(&slider, "3");
     assert_eq!(told.since(), [Msg::Seek(3)]);
 }
@@ -71,7 +75,7 @@ async fn the_slider_shows_the_step_and_seeks() {
 async fn while_it_plays_the_button_pauses() {
     let told = Told::default();
     let controls = transport(money(&[Msg::TogglePlay]), &told).await;
-    click(&controls.button("Pause"));
+    click(&controls.button(&say(Text::Pause, &[])));
     assert_eq!(told.since(), [Msg::TogglePlay]);
 }
 
@@ -80,10 +84,26 @@ async fn every_button_has_a_name_in_both_languages() {
     for lang in [Lang::En, Lang::Zh] {
         let controls = transport(money(&[Msg::Speak(lang)]), &Told::default()).await;
         let names: Vec<String> = controls.all("button, [role=group], input").iter().map(name_of).collect();
-        assert_eq!(names.len(), 7);
+        assert!(names.len() >= 7, "{names:?}");
         for name in names {
             assert_eq!(name.is_ascii(), lang == Lang::En, "{name}");
             assert!(!name.is_empty());
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn branches_are_counted_and_can_be_changed() {
+    let told = Told::default();
+    let controls = transport(money(&[]), &told).await;
+    assert!(controls.find(".branch").is_none(), "one run, no branches");
+    let mut session = money(&[]);
+    let back = channel(&session, 2, 1);
+    session.update(Msg::Do(Action::Send { channel: back, payload: Payload(5) }));
+    assert_eq!(session.branch(), (1, 2));
+    let controls = transport(session, &told).await;
+    let button = controls.the(".branch");
+    assert_eq!(text(&button), say(Text::BranchOf, &[("n", "2"), ("all", "2")]));
+    click(&button);
+    assert_eq!(told.since(), [Msg::NextBranch]);
 }

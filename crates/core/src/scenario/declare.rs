@@ -124,6 +124,9 @@ impl Parts {
             [name, from, "->", to] if name.ends_with(':') => (name.strip_suffix(':'), from, to),
             _ => return Err(line.error(CHANNEL)),
         };
+        if let Some(name) = name.filter(|name| name.contains("->") || ["snapshot", "total"].contains(name)) {
+            return Err(line.error(format!("{name} cannot be the name of a channel: it means something else")));
+        }
         let (from, to) = (process_in(line, &self.topology, from)?, process_in(line, &self.topology, to)?);
         self.add_channel(line, name, from, to, order)
     }

@@ -3,6 +3,7 @@
 mod catalogue;
 mod refusals;
 mod script;
+mod sentences;
 mod sources;
 mod transcripts;
 mod verdicts;

@@ -120,7 +120,10 @@ fn names_with_braces_and_stars_are_shown_as_they_are() {
     let says = player.session.explanation().plain();
     assert!(says.contains(p) && says.contains(q), "{says}");
     let strong: Vec<String> = player.session.explanation().0.into_iter().filter(|s| s.strong).map(|s| s.text).collect();
-    assert!(strong.concat().contains(p) && strong.concat().contains(q), "a star in a name begins no emphasis: {strong:?}");
+    assert!(
+        strong.concat().contains(p) && strong.concat().contains(q),
+        "a star in a name begins no emphasis: {strong:?}"
+    );
     player.play("menu {q}*");
     assert!(player.session.menu().unwrap().title.contains(p));
     player.play("send {what} 9");

@@ -34,6 +34,36 @@ fn the_money_scenario_to_its_end() {
 }
 
 #[test]
+fn what_is_under_way_is_named_with_its_ends_the_right_way_round() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut player = after(lang, 1, "");
+        let message = player.session.say(Text::DeliverMessage, &[("what", "20"), ("p", "P2"), ("q", "P1")]);
+        assert_eq!(visible::waiting(&player.session), [message]);
+        player.play("deliver P2->P1\n start at P3\n deliver P3->P1");
+        let marker = |p, q| player.session.say(Text::DeliverMarker, &[("n", "1"), ("p", p), ("q", q)]);
+        let expected = [marker("P1", "P2"), marker("P1", "P3"), marker("P3", "P2")];
+        assert_eq!(visible::waiting(&player.session), expected);
+    }
+}
+
+#[test]
+fn a_menu_offers_what_leads_out_of_its_process() {
+    let mut player = after(Lang::En, 1, "");
+    for process in ["P1", "P2", "P3"] {
+        player.play(&format!("menu {process}"));
+        let menu = player.session.menu().unwrap();
+        let transfer = menu.transfer.unwrap();
+        assert_eq!(transfer.channels.len(), 2);
+        for (channel, label) in transfer.channels {
+            let ends = player.session.topology().channel(channel);
+            assert_eq!(ends.from, menu.process);
+            let to = player.session.topology().process_name(ends.to);
+            assert_eq!(label, player.session.say(Text::SendTo, &[("q", to)]));
+        }
+    }
+}
+
+#[test]
 fn the_money_scenario_in_chinese() {
     expect_file!["../golden/money.zh.txt"].assert_eq(&transcript(Lang::Zh, MONEY));
 }
@@ -210,7 +240,7 @@ fn a_language_changes_every_word_and_nothing_else() {
     player.play("speak zh");
     let chinese = visible::sections(&player.session);
     for ((name, en), (_, zh)) in english.iter().zip(&chinese) {
-        let words = ["scenario", "says", "menu", "under way", "rows", "equation", "markers", "verdict"];
+        let words = ["scenario", "step", "says", "menu", "under way", "rows", "equation", "markers", "verdict"];
         assert_eq!(en != zh, words.contains(name), "{name}: {en}");
     }
     player.play("speak en");
