@@ -259,7 +259,7 @@ mod tests {
         }
         let computation = Computation::Bank(Bank::new(vec![1_000_000; 100]).unwrap());
         let system = System { topology, computation };
-        let mut history = History::new(World::new(system.into(), ChandyLamport));
+        let mut history = History::new(World::new(system.into(), ChandyLamport::default()));
         let send = |at: usize| Action::Send { channel: ChannelId::at(at % 9900), payload: Payload(1) };
         let steps = 30_000;
         (0..steps).for_each(|at| history.act(send(at)).unwrap());

@@ -25,6 +25,8 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NoSuchTimer { process: P, timer: TimerId(0) },
         Rejected::SendHeld { channel: C },
         Rejected::ReceiveHeld { channel: C },
+        Rejected::NoSendsLeft { process: P },
+        Rejected::MarkerOwed { channel: C },
     ];
     let kind = |rejected: &Rejected| match rejected {
         Rejected::NoSuchProcess(_) => 0,
@@ -42,8 +44,10 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NoSuchTimer { .. } => 12,
         Rejected::SendHeld { .. } => 13,
         Rejected::ReceiveHeld { .. } => 14,
+        Rejected::NoSendsLeft { .. } => 15,
+        Rejected::MarkerOwed { .. } => 16,
     };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..15).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..17).collect::<Vec<_>>());
     all
 }
 
