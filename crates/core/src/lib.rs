@@ -18,6 +18,7 @@ pub mod bare;
 pub mod causality;
 pub mod computation;
 pub mod event;
+pub mod explore;
 pub mod history;
 pub mod ids;
 pub mod judge;

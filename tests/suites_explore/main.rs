@@ -1,0 +1,3 @@
+//! The explorer: its figures, its counterexamples, and that it finds the same however it is driven.
+
+mod figures;
