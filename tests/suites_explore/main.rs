@@ -1,3 +1,6 @@
 //! The explorer: its figures, its counterexamples, and that it finds the same however it is driven.
 
+mod driving;
 mod figures;
+mod refusals;
+mod witnesses;

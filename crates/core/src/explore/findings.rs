@@ -5,7 +5,7 @@ use super::link::{Link, read_record};
 use super::parts::Parts;
 use super::setup::{Exploration, View, bit};
 use super::states::{Layout, StateId};
-use super::verdicts::{self, Violation};
+use super::verdicts::{self, Concluded, Violation};
 use crate::explore::Explorable;
 use crate::ids::ChannelId;
 use std::collections::BTreeSet;
@@ -25,6 +25,7 @@ pub(super) struct Findings {
     pub(super) violations: Vec<Seen>,
     pub(super) reach_pairs: u64,
     pub(super) reach_violations: u64,
+    concluded: Concluded,
 }
 
 /// The different states that a snapshot recorded.
@@ -55,7 +56,7 @@ impl Findings {
     /// Looks at a state. Most are not complete, for which a few comparisons of bits suffice.
     pub(super) fn inspect<A: Explorable>(
         &mut self,
-        parts: &mut Parts<A>,
+        parts: &Parts<A>,
         link: Option<&mut Link>,
         layout: &Layout,
         (id, state): (StateId, &[u64]),
@@ -78,21 +79,24 @@ impl Findings {
         }
     }
 
-    fn judge<A: Explorable>(&mut self, parts: &mut Parts<A>, layout: &Layout, at: (StateId, &[u64]), complete: bool) {
+    fn judge<A: Explorable>(&mut self, parts: &Parts<A>, layout: &Layout, at: (StateId, &[u64]), complete: bool) {
         let (id, state) = at;
-        let found = verdicts::judge(parts, layout, state);
-        for (violation, channels) in &found.violations {
-            let known = self.violations.iter().position(|seen| seen.violation == *violation);
+        let judged = verdicts::judge(parts, layout, state, &mut self.concluded);
+        let mut all: Vec<(Violation, u32)> = judged.iter().flat_map(|one| one.violations.iter().copied()).collect();
+        all.sort_unstable();
+        for same in all.chunk_by(|one, other| one.0 == other.0) {
+            let violation = same[0].0;
+            let known = self.violations.iter().position(|seen| seen.violation == violation);
             let known = known.unwrap_or_else(|| {
-                self.violations.push(Seen { violation: *violation, states: 0, channels: 0, first: id });
+                self.violations.push(Seen { violation, states: 0, channels: 0, first: id });
                 self.violations.len() - 1
             });
             self.violations[known].states += 1;
-            self.violations[known].channels += u64::from(*channels);
+            self.violations[known].channels += same.iter().map(|(_, channels)| u64::from(*channels)).sum::<u64>();
         }
         if complete {
-            self.inconsistent_complete += u64::from(!found.violations.is_empty());
-            self.incomparable += u64::from(found.incomparable);
+            self.inconsistent_complete += u64::from(!all.is_empty());
+            self.incomparable += u64::from(verdicts::cross(&judged));
         }
     }
 
@@ -166,9 +170,4 @@ fn has_control<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64]) 
         let queue = layout.get(state, parts.processes.len() + at);
         parts.items(ChannelId::at(at), queue).any(|item| item.first() == Some(&1))
     })
-}
-
-/// The recorded snapshots among those planned, as bits, for which all processes have recorded.
-pub(super) fn wanted(setup: &Exploration, done: u64) -> impl Iterator<Item = crate::ids::SnapshotId> + '_ {
-    setup.snapshots.iter().map(|planned| planned.id).filter(move |id| done & bit(*id) != 0)
 }

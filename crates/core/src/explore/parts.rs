@@ -5,9 +5,10 @@
 
 use super::link::Link;
 use super::scratch::Scratch;
-use super::setup::{Exploration, Reduction};
+use super::setup::{Exploration, Reduction, View};
 use super::states::Layout;
 use super::tables::{BLOCKED, Channel, Label, Outcome, Process, Push, Take, UNKNOWN};
+use super::verdicts::Evidence;
 use crate::action::Action;
 use crate::explore::Explorable;
 use crate::ids::{ChannelId, ProcessId};
@@ -39,6 +40,8 @@ pub(super) struct Parts<A: Explorable> {
     pub(super) scratch: Scratch<A>,
     pub(super) processes: Vec<Process>,
     pub(super) channels: Vec<Channel>,
+    /// In the tagged view.
+    pub(super) evidence: Option<Evidence>,
     outcomes: Vec<Outcome>,
     pushes: Vec<Push>,
     reduce: bool,
@@ -53,6 +56,7 @@ impl<A: Explorable> Parts<A> {
             scratch: Scratch::new(&setup, algorithm),
             processes: topology.processes().map(process).collect(),
             channels: topology.channels().map(|channel| Channel::new(topology.channel(channel))).collect(),
+            evidence: (setup.view == View::Tagged).then(|| Evidence::new(topology, setup.snapshot_numbers())),
             outcomes: Vec::new(),
             pushes: Vec::new(),
             reduce: setup.reduction == Reduction::ClosingsFirst,
@@ -271,6 +275,9 @@ impl<A: Explorable> Parts<A> {
         if entry.table.len() > known {
             let (recorded, done) = self.scratch.progress(process);
             entry.note(&self.scratch, recorded, done);
+            if let Some(evidence) = &mut self.evidence {
+                evidence.note(process, &self.scratch);
+            }
         }
         local
     }

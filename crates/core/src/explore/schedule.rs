@@ -4,11 +4,11 @@ use super::parts::{Meaning, Successors};
 use super::search::Explorer;
 use super::states::StateId;
 use super::tables::Label;
-use super::verdicts::Violation;
+use super::verdicts::{Concluded, Violation, judge};
 use crate::action::Action;
 use crate::event::Event;
 use crate::explore::{Explorable, View};
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, SnapshotId};
 use crate::world::{Detail, World};
 
 /// Something wrong, and a shortest run that shows it.
@@ -73,6 +73,16 @@ impl<A: Explorable> Explorer<A> {
 
     fn detail(&self) -> Detail {
         if self.exploration().view == View::Tagged { Detail::Numbers } else { Detail::Payloads }
+    }
+
+    /// What there is to say about the snapshots of a state for which all processes have recorded: which, whether it is
+    /// complete, and what is wrong with it. Only the tagged view can tell.
+    #[must_use]
+    pub fn verdicts(&self, state: u32) -> Vec<(SnapshotId, bool, Vec<Violation>)> {
+        let judged = judge(self.parts(), self.layout(), self.states().get(state), &mut Concluded::default());
+        let kinds =
+            |violations: Vec<(Violation, u32)>| violations.into_iter().map(|(violation, _)| violation).collect();
+        judged.into_iter().map(|one| (one.snapshot, one.complete, kinds(one.violations))).collect()
     }
 
     /// Whether a world is in a state, as far as the view can tell. In the tagged view the counters are left out.

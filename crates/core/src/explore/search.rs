@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::link::Link;
 use super::parts::{Parts, Successors};
 use super::setup::{Exploration, Reduction, View};
-use super::states::{Layout, MOST, StateId, States};
+use super::states::{Layout, MOST, StateId, States, UNSEEN};
 use crate::explore::Explorable;
 use crate::world::System;
 use std::ops::Range;
@@ -33,7 +33,11 @@ pub struct Explorer<A: Explorable> {
     link: Option<Link>,
     pub(super) findings: Findings,
     buffer: Successors,
+    numbers: Vec<StateId>,
 }
+
+/// How many states are left at a time, so that looking up what lies behind them can overlap.
+const AT_ONCE: u32 = 16;
 
 /// How far an exploration has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +120,7 @@ impl<A: Explorable> Explorer<A> {
             link,
             findings,
             buffer: Successors::default(),
+            numbers: Vec::new(),
         };
         explorer.extend_link();
         explorer.layout = Layout::for_counts(&explorer.counts());
@@ -126,11 +131,9 @@ impl<A: Explorable> Explorer<A> {
 
     /// Leaves up to `steps` states for the first time.
     pub fn run_slice(&mut self, steps: u32) -> Progress {
-        for _ in 0..steps {
-            if self.status() != Status::Running {
-                break;
-            }
-            self.expand_next();
+        let mut left = steps;
+        while left > 0 && self.status() == Status::Running {
+            left -= self.expand_some(left.min(AT_ONCE));
         }
         self.progress()
     }
@@ -177,16 +180,17 @@ impl<A: Explorable> Explorer<A> {
         let width = self.layout.words();
         let (relaid, counts, words) = (self.relaid, Vec::with_capacity(range.len()), Vec::new());
         let mut batch = Batch { range: range.clone(), relaid, width, counts, words };
-        let mut found = Successors::default();
+        let (mut found, mut numbers) = (Successors::default(), Vec::new());
         for id in range {
             found.clear();
             if !self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found) {
                 batch.counts.push(None);
                 continue;
             }
+            self.states.glance(&found.words, &mut numbers);
             let mut fresh = 0;
-            for state in found.words.chunks_exact(width) {
-                if self.states.find(state).is_none() {
+            for (state, number) in found.words.chunks_exact(width).zip(&numbers) {
+                if *number == UNSEEN && self.states.find(state).is_none() {
                     batch.words.extend_from_slice(state);
                     fresh += 1;
                 }
@@ -220,6 +224,51 @@ impl<A: Explorable> Explorer<A> {
         self.progress()
     }
 
+    /// Leaves up to `most` states and says how many: at least one.
+    fn expand_some(&mut self, most: u32) -> u32 {
+        let frontier = self.frontier();
+        let mut found = std::mem::take(&mut self.buffer);
+        found.clear();
+        let mut ends = [0; AT_ONCE as usize];
+        let mut known = 0;
+        for (id, end) in frontier.clone().zip(&mut ends).take(most as usize) {
+            if !self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found) {
+                break;
+            }
+            *end = found.labels.len();
+            known += 1;
+        }
+        self.buffer = found;
+        if known == 0 {
+            self.expand_next();
+            return 1;
+        }
+        self.insert_some(frontier.start, &ends[..known])
+    }
+
+    /// Takes in what lies behind some states, of which `buffer` holds the successors, up to `ends` of each; how many
+    /// states were left.
+    fn insert_some(&mut self, first: StateId, ends: &[usize]) -> u32 {
+        let (found, mut numbers) = (std::mem::take(&mut self.buffer), std::mem::take(&mut self.numbers));
+        self.states.glance(&found.words, &mut numbers);
+        let (width, mut start, mut id) = (self.layout.words(), 0, first);
+        for end in ends {
+            if self.status() != Status::Running {
+                break;
+            }
+            self.note(id, (end - start) as u32);
+            for at in (start..*end).filter(|at| numbers[*at] == UNSEEN) {
+                if self.states.insert(&found.words[at * width..(at + 1) * width]).1 {
+                    self.parents.push(id);
+                }
+            }
+            (start, id) = (*end, id + 1);
+        }
+        (self.buffer, self.numbers) = (found, numbers);
+        id - first
+    }
+
+    /// Leaves one state, of which the tables may not know enough.
     fn expand_next(&mut self) {
         let id = self.expanded;
         let mut found = std::mem::take(&mut self.buffer);
@@ -243,7 +292,7 @@ impl<A: Explorable> Explorer<A> {
         self.expanded += 1;
         self.transitions += u64::from(transitions);
         let state = self.states.get(id);
-        self.findings.inspect(&mut self.parts, self.link.as_mut(), &self.layout, (id, state), transitions == 0);
+        self.findings.inspect(&self.parts, self.link.as_mut(), &self.layout, (id, state), transitions == 0);
     }
 
     fn insert_all(&mut self, from: StateId, words: &[u64]) {
@@ -299,6 +348,18 @@ impl<A: Explorable> Explorer<A> {
         found.clear();
         self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), found);
         found.words.chunks_exact(self.layout.words()).filter_map(|state| self.states.find(state)).collect()
+    }
+
+    /// Whether another explorer has found the same states in the same order, part by part.
+    #[must_use]
+    pub fn same_states(&self, other: &Self) -> bool {
+        let parts = self.layout.parts();
+        let equal = |id: StateId| {
+            let (mine, others) = (self.states.get(id), other.states.get(id));
+            (0..parts).all(|part| self.layout.get(mine, part) == other.layout.get(others, part))
+        };
+        let ids = 0..u32::try_from(self.states.len()).unwrap_or(MOST);
+        self.states.len() == other.states.len() && parts == other.layout.parts() && ids.into_iter().all(equal)
     }
 
     /// What is explored.

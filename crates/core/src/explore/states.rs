@@ -94,6 +94,9 @@ fn spread(fields: &mut [Field], word: usize) {
 /// The number of a state, in the order of discovery; the first is 0.
 pub(super) type StateId = u32;
 
+/// Stands for the number of a state that was not found.
+pub(super) const UNSEEN: StateId = StateId::MAX;
+
 /// The most states that can be numbered.
 pub(super) const MOST: u32 = u32::MAX - 1;
 
@@ -123,6 +126,19 @@ impl States {
 
     pub(super) fn find(&self, state: &[u64]) -> Option<StateId> {
         self.place(state).ok()
+    }
+
+    /// For each of many states its number, or [`UNSEEN`] if it takes more than a first look to tell. Looks them all up
+    /// side by side, so that the waits for memory overlap.
+    pub(super) fn glance(&self, states: &[u64], numbers: &mut Vec<StateId>) {
+        numbers.clear();
+        let states = states.chunks_exact(self.width);
+        numbers.extend(states.clone().map(|state| self.index[slot_of(hash(state), self.mask)].wrapping_sub(1)));
+        for (number, state) in numbers.iter_mut().zip(states) {
+            if *number != UNSEEN && !same(self.get(*number), state) {
+                *number = UNSEEN;
+            }
+        }
     }
 
     /// The number of a state and whether it is new.
@@ -166,7 +182,7 @@ impl States {
         loop {
             match self.index[slot] {
                 0 => return Err(slot),
-                entry if self.get(entry - 1) == state => return Ok(entry - 1),
+                entry if same(self.get(entry - 1), state) => return Ok(entry - 1),
                 _ => slot = (slot + 1) & self.mask,
             }
         }
@@ -184,6 +200,12 @@ impl States {
             self.index[slot] = u32::try_from(id + 1).unwrap_or(u32::MAX);
         }
     }
+}
+
+/// A few words are compared faster one by one than by a call.
+#[inline]
+fn same(one: &[u64], other: &[u64]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one == other)
 }
 
 #[inline]
