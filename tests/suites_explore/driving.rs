@@ -43,10 +43,9 @@ fn any_number_of_shards_finds_the_same_states_in_the_same_order() {
     for (name, exploration, algorithm) in all() {
         let mut whole = Explorer::new(exploration.clone(), algorithm);
         let end = whole.run();
-        if end.states > 3_000 {
-            continue;
-        }
-        for (shards, most) in [(1, u32::MAX), (2, 7), (3, 1), (8, 1000)] {
+        // The big ones too: there the layout of states changes while batches wait.
+        let shapes = [(8, 1000), (1, u32::MAX), (2, 7), (3, 1)];
+        for (shards, most) in shapes.into_iter().take(if end.states > 3_000 { 1 } else { 4 }) {
             let mut explorer = Explorer::new(exploration.clone(), algorithm);
             let progress = sharded(&mut explorer, shards, most);
             assert_eq!(progress, end, "{name}, {shards} shards");

@@ -2,5 +2,6 @@
 
 mod driving;
 mod figures;
+mod naive;
 mod refusals;
 mod witnesses;
