@@ -28,7 +28,7 @@ impl<A: Explorable> Explorer<A> {
             for id in (0..states).rev() {
                 let reaches = !is_set(&can, id)
                     && (is_complete(self.parts(), self.layout(), self.states().get(id))
-                        || self.successors_into(id, &mut found).iter().any(|next| is_set(&can, *next)));
+                        || self.successors(id, &mut found).iter().any(|next| is_set(&can, *next)));
                 if reaches {
                     can[id as usize / 64] |= 1 << (id % 64);
                     left -= 1;
@@ -52,8 +52,8 @@ impl<A: Explorable> Explorer<A> {
         let mut entries = vec![0_u32; states];
         let mut found = Successors::default();
         for id in self.ids() {
-            for next in self.successors_into(id, &mut found) {
-                entries[next as usize] += 1;
+            for next in self.successors(id, &mut found) {
+                entries[*next as usize] += 1;
             }
         }
         let mut ways = vec![0_u128; states];
@@ -65,11 +65,12 @@ impl<A: Explorable> Explorer<A> {
         while let Some(id) = open.pop() {
             ordered += 1;
             let here = ways[id as usize];
-            let after = self.successors_into(id, &mut found);
+            let after = self.successors(id, &mut found);
             if after.is_empty() {
                 total = total.and_then(|total| total.checked_add(here));
             }
             for next in after {
+                let next = *next;
                 let sum = ways[next as usize].checked_add(here);
                 total = total.filter(|_| sum.is_some());
                 ways[next as usize] = sum.unwrap_or(u128::MAX);

@@ -2,7 +2,7 @@
 
 use super::alone::Alone;
 use super::pack::Pack;
-use super::parts::{Parts, Step};
+use super::parts::{Parts, Step, Successors};
 use super::search::Explorer;
 use super::setup::{Exploration, bit};
 use super::states::{Layout, StateId};
@@ -124,12 +124,12 @@ impl Link {
 /// Depth first; time in the number of base transitions.
 fn reached_from(base: &Explorer<Alone>, from: StateId) -> Vec<u64> {
     let mut reached = vec![0_u64; base.states().len().div_ceil(64)];
-    let mut open = vec![from];
+    let (mut open, mut found) = (vec![from], Successors::default());
     while let Some(state) = open.pop() {
         let (word, bit) = (state as usize / 64, 1 << (state % 64));
         if reached[word] & bit == 0 {
             reached[word] |= bit;
-            open.extend(base.successors(state));
+            open.extend(base.successors(state, &mut found));
         }
     }
     reached

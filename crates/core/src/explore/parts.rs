@@ -6,7 +6,7 @@
 use super::link::Link;
 use super::scratch::Scratch;
 use super::setup::{Exploration, Reduction, View};
-use super::states::Layout;
+use super::states::{Layout, StateId};
 use super::tables::{BLOCKED, Channel, Label, Outcome, Process, Push, Take, UNKNOWN};
 use super::verdicts::Evidence;
 use crate::action::Action;
@@ -18,12 +18,15 @@ use crate::ids::{ChannelId, ProcessId};
 pub(super) struct Successors {
     pub(super) words: Vec<u64>,
     pub(super) labels: Vec<Label>,
+    /// Their numbers, where somebody has looked them up.
+    pub(super) ids: Vec<StateId>,
 }
 
 impl Successors {
     pub(super) fn clear(&mut self) {
         self.words.clear();
         self.labels.clear();
+        self.ids.clear();
     }
 
     fn truncate(&mut self, labels: usize, width: usize) {

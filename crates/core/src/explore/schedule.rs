@@ -2,7 +2,7 @@
 
 use super::parts::{Meaning, Successors};
 use super::search::Explorer;
-use super::states::StateId;
+use super::states::{StateId, UNSEEN};
 use super::tables::Label;
 use super::verdicts::{Concluded, Violation, judge};
 use crate::action::Action;
@@ -44,8 +44,8 @@ impl<A: Explorable> Explorer<A> {
         let (mut actions, mut events) = (Vec::new(), Vec::new());
         let mut found = Successors::default();
         for pair in states.windows(2) {
-            let next = self.successors_into(pair[0], &mut found);
-            let label = next.iter().zip(&found.labels).find(|(next, _)| **next == pair[1]);
+            self.successors(pair[0], &mut found);
+            let label = found.ids.iter().zip(&found.labels).find(|(next, _)| **next == pair[1]);
             let action = label.and_then(|(_, label)| self.action_in(&world, *label));
             let done = action.is_some_and(|action| world.apply(action, &mut events).is_ok());
             debug_assert!(done, "what was explored can be done");
@@ -129,11 +129,11 @@ impl<A: Explorable> Explorer<A> {
         visit: &mut impl FnMut(&[(Action, Vec<Event>)]) -> bool,
     ) -> bool {
         let mut found = Successors::default();
-        let after = self.successors_into(state, &mut found);
-        if after.is_empty() {
+        if self.successors(state, &mut found).is_empty() {
             return visit(run);
         }
-        for (next, label) in after.into_iter().zip(found.labels) {
+        let seen = found.ids.into_iter().zip(found.labels).filter(|(next, _)| *next != UNSEEN);
+        for (next, label) in seen {
             let (mut world, mut events) = (world.clone(), Vec::new());
             let Some(action) = self.action_in(&world, label) else { continue };
             if world.apply(action, &mut events).is_err() {

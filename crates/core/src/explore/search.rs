@@ -33,7 +33,6 @@ pub struct Explorer<A: Explorable> {
     link: Option<Link>,
     pub(super) findings: Findings,
     buffer: Successors,
-    numbers: Vec<StateId>,
 }
 
 /// How many states are left at a time, so that looking up what lies behind them can overlap.
@@ -73,10 +72,24 @@ pub struct Batch {
     range: Range<StateId>,
     relaid: u32,
     width: usize,
-    /// By state: its number of transitions and how many of them lead to states that were not known; none where the
-    /// tables had no answer.
+    /// By state: its number of transitions and how many of them lead to states that a glance did not find; none where
+    /// the tables had no answer.
     counts: Vec<Option<(u32, u32)>>,
     words: Vec<u64>,
+}
+
+impl Batch {
+    fn add(&mut self, found: &Successors, transitions: &[Option<usize>]) {
+        let mut states = found.words.chunks_exact(self.width).zip(&found.ids);
+        for transitions in transitions {
+            let mut fresh = 0;
+            for (state, _) in states.by_ref().take(transitions.unwrap_or(0)).filter(|(_, id)| **id == UNSEEN) {
+                self.words.extend_from_slice(state);
+                fresh += 1;
+            }
+            self.counts.push(transitions.map(|transitions| (transitions as u32, fresh)));
+        }
+    }
 }
 
 impl Explorer<Alone> {
@@ -120,7 +133,6 @@ impl<A: Explorable> Explorer<A> {
             link,
             findings,
             buffer: Successors::default(),
-            numbers: Vec::new(),
         };
         explorer.extend_link();
         explorer.layout = Layout::for_counts(&explorer.counts());
@@ -178,24 +190,20 @@ impl<A: Explorable> Explorer<A> {
     pub fn expand(&self, range: Range<StateId>) -> Batch {
         let range = range.start.max(self.frontier().start)..range.end.min(self.frontier().end);
         let width = self.layout.words();
-        let (relaid, counts, words) = (self.relaid, Vec::with_capacity(range.len()), Vec::new());
-        let mut batch = Batch { range: range.clone(), relaid, width, counts, words };
-        let (mut found, mut numbers) = (Successors::default(), Vec::new());
-        for id in range {
+        let counts = Vec::with_capacity(range.len());
+        let mut batch = Batch { range: range.clone(), relaid: self.relaid, width, counts, words: Vec::new() };
+        let mut found = Successors::default();
+        for first in range.clone().step_by(AT_ONCE as usize) {
             found.clear();
-            if !self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found) {
-                batch.counts.push(None);
-                continue;
+            let mut transitions = [None; AT_ONCE as usize];
+            let some = first..range.end.min(first.saturating_add(AT_ONCE));
+            for (id, transitions) in some.clone().zip(&mut transitions) {
+                let before = found.labels.len();
+                let known = self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found);
+                *transitions = known.then_some(found.labels.len() - before);
             }
-            self.states.glance(&found.words, &mut numbers);
-            let mut fresh = 0;
-            for (state, number) in found.words.chunks_exact(width).zip(&numbers) {
-                if *number == UNSEEN && self.states.find(state).is_none() {
-                    batch.words.extend_from_slice(state);
-                    fresh += 1;
-                }
-            }
-            batch.counts.push(Some((found.labels.len() as u32, fresh)));
+            self.states.glance(&found.words, &mut found.ids);
+            batch.add(&found, &transitions[..some.len()]);
         }
         batch
     }
@@ -203,25 +211,57 @@ impl<A: Explorable> Explorer<A> {
     /// Takes in what was expanded. The batches together have to be an unbroken piece of the frontier from its start,
     /// in this order; from where they are not, they are left out and stay in the frontier.
     pub fn merge(&mut self, batches: impl IntoIterator<Item = Batch>) -> Progress {
+        let mut ids = Vec::new();
         for batch in batches {
-            let mut rest = &batch.words[..];
-            for (id, counts) in batch.range.clone().zip(&batch.counts) {
-                if id != self.expanded || self.status() != Status::Running {
-                    break;
-                }
-                let fresh = counts.map_or(0, |(_, fresh)| fresh as usize);
+            let (mut rest, mut id) = (&batch.words[..], batch.range.start);
+            for counts in batch.counts.chunks(AT_ONCE as usize) {
+                let fresh: usize = counts.iter().flatten().map(|(_, fresh)| *fresh as usize).sum();
                 let (words, later) = rest.split_at(fresh * batch.width);
                 rest = later;
-                match counts {
-                    Some((transitions, _)) if batch.relaid == self.relaid => {
-                        self.note(id, *transitions);
-                        self.insert_all(id, words);
-                    }
-                    _ => self.expand_next(),
+                ids.clear();
+                if batch.relaid == self.relaid {
+                    self.states.glance(words, &mut ids);
                 }
+                self.merge_some(&batch, id, counts, (words, &ids));
+                id += counts.len() as u32;
             }
         }
         self.progress()
+    }
+
+    /// Takes in some states of a batch from `id` on, with the words of the states behind them and their numbers.
+    fn merge_some(
+        &mut self,
+        batch: &Batch,
+        mut id: StateId,
+        counts: &[Option<(u32, u32)>],
+        (words, numbers): (&[u64], &[StateId]),
+    ) {
+        let mut start = 0;
+        for counts in counts {
+            if id != self.expanded || self.status() != Status::Running {
+                return;
+            }
+            let end = start + counts.map_or(0, |(_, fresh)| fresh as usize);
+            match counts {
+                Some((transitions, _)) if batch.relaid == self.relaid => {
+                    self.note(id, *transitions);
+                    self.insert_unseen(id, words, numbers, start..end);
+                }
+                _ => self.expand_next(),
+            }
+            (start, id) = (end, id + 1);
+        }
+    }
+
+    /// Takes in those of some states behind `from` that a glance did not find.
+    fn insert_unseen(&mut self, from: StateId, words: &[u64], numbers: &[StateId], range: Range<usize>) {
+        let width = self.layout.words();
+        for at in range.filter(|at| numbers[*at] == UNSEEN) {
+            if self.states.insert(&words[at * width..(at + 1) * width]).1 {
+                self.parents.push(from);
+            }
+        }
     }
 
     /// Leaves up to `most` states and says how many: at least one.
@@ -249,22 +289,18 @@ impl<A: Explorable> Explorer<A> {
     /// Takes in what lies behind some states, of which `buffer` holds the successors, up to `ends` of each; how many
     /// states were left.
     fn insert_some(&mut self, first: StateId, ends: &[usize]) -> u32 {
-        let (found, mut numbers) = (std::mem::take(&mut self.buffer), std::mem::take(&mut self.numbers));
-        self.states.glance(&found.words, &mut numbers);
-        let (width, mut start, mut id) = (self.layout.words(), 0, first);
+        let mut found = std::mem::take(&mut self.buffer);
+        self.states.glance(&found.words, &mut found.ids);
+        let (mut start, mut id) = (0, first);
         for end in ends {
             if self.status() != Status::Running {
                 break;
             }
             self.note(id, (end - start) as u32);
-            for at in (start..*end).filter(|at| numbers[*at] == UNSEEN) {
-                if self.states.insert(&found.words[at * width..(at + 1) * width]).1 {
-                    self.parents.push(id);
-                }
-            }
+            self.insert_unseen(id, &found.words, &found.ids, start..*end);
             (start, id) = (*end, id + 1);
         }
-        (self.buffer, self.numbers) = (found, numbers);
+        self.buffer = found;
         id - first
     }
 
@@ -337,17 +373,17 @@ impl<A: Explorable> Explorer<A> {
         self.states.find(&state)
     }
 
-    /// The states that come directly after one that was left, one for each transition.
-    pub(super) fn successors(&self, id: StateId) -> Vec<StateId> {
-        let mut found = Successors::default();
-        self.successors_into(id, &mut found)
-    }
-
-    /// The same, with what leads there in `found`.
-    pub(super) fn successors_into(&self, id: StateId, found: &mut Successors) -> Vec<StateId> {
+    /// Finds the states that come directly after one that was left, one for each transition, with their numbers.
+    pub(super) fn successors<'a>(&self, id: StateId, found: &'a mut Successors) -> &'a [StateId] {
         found.clear();
         self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), found);
-        found.words.chunks_exact(self.layout.words()).filter_map(|state| self.states.find(state)).collect()
+        self.states.glance(&found.words, &mut found.ids);
+        for (number, state) in found.ids.iter_mut().zip(found.words.chunks_exact(self.layout.words())) {
+            if *number == UNSEEN {
+                *number = self.states.find(state).unwrap_or(UNSEEN);
+            }
+        }
+        &found.ids
     }
 
     /// Whether another explorer has found the same states in the same order, part by part.
