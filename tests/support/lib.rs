@@ -9,3 +9,4 @@ pub mod replay;
 pub mod run;
 pub mod schedule;
 pub mod soak;
+pub mod system_file;

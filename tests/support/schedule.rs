@@ -41,6 +41,8 @@ pub enum App {
     Tokens {
         /// How many each holds at the start.
         initial: Vec<i64>,
+        /// How often each may send; without this, as often as it has tokens.
+        send_budget: Option<Vec<u32>>,
     },
     /// Processes are automata.
     Automaton {
@@ -167,26 +169,41 @@ impl Schedule {
     /// If the file describes none.
     #[must_use]
     pub fn system(&self) -> System {
-        let order = match self.order {
-            Delivery::Fifo => Order::Fifo,
-            Delivery::Bag => Order::Unordered,
-        };
-        let mut topology = Topology::new();
-        for process in 0..self.processes {
-            topology.add_process(&format!("p{process}")).expect("a process");
-        }
-        for (at, (from, to)) in self.channels.iter().enumerate() {
-            let name = format!("c{at}");
-            topology.add_channel(Some(&name), ProcessId(*from), ProcessId(*to), order).expect("a channel");
-        }
-        System { topology, computation: self.app.computation() }
+        system(self.processes, &self.channels, self.order, &self.app)
     }
+}
+
+/// A system as files describe it.
+///
+/// # Panics
+/// If there is no such system.
+#[must_use]
+pub fn system(processes: u16, channels: &[(u16, u16)], delivery: Delivery, app: &App) -> System {
+    let order = match delivery {
+        Delivery::Fifo => Order::Fifo,
+        Delivery::Bag => Order::Unordered,
+    };
+    let mut topology = Topology::new();
+    for process in 0..processes {
+        topology.add_process(&format!("p{process}")).expect("a process");
+    }
+    for (at, (from, to)) in channels.iter().enumerate() {
+        let name = format!("c{at}");
+        topology.add_channel(Some(&name), ProcessId(*from), ProcessId(*to), order).expect("a channel");
+    }
+    System { topology, computation: app.computation() }
 }
 
 impl App {
     fn computation(&self) -> Computation {
         match self {
-            Self::Tokens { initial } => Computation::Bank(Bank::new(initial.clone()).expect("token counts")),
+            Self::Tokens { initial, send_budget: None } => {
+                Computation::Bank(Bank::new(initial.clone()).expect("token counts"))
+            }
+            Self::Tokens { initial, send_budget: Some(budgets) } => {
+                let budgeted = initial.iter().zip(budgets).map(|(amount, sends)| (*amount, Some(*sends)));
+                Computation::Bank(Bank::with_budgets(budgeted).expect("token counts"))
+            }
             Self::Automaton { initial, rules } => Computation::Automaton(automaton(initial, rules)),
         }
     }

@@ -19,6 +19,7 @@ pub mod causality;
 pub mod computation;
 pub mod cuts;
 pub mod event;
+pub mod explore;
 pub mod history;
 pub mod ids;
 pub mod judge;

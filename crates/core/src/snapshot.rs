@@ -87,6 +87,14 @@ impl Snapshot {
             && self.channels.iter().all(|channel| matches!(channel, ChannelRecord::Closed(_)))
     }
 
+    pub(crate) fn restore_process(&mut self, process: ProcessId, state: Option<LocalState>) {
+        self.processes[process.index()] = state;
+    }
+
+    pub(crate) fn restore_channel(&mut self, channel: ChannelId, record: ChannelRecord) {
+        self.channels[channel.index()] = record;
+    }
+
     pub(crate) fn record(&mut self, process: ProcessId, state: LocalState) {
         self.processes[process.index()] = Some(state);
     }

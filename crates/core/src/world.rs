@@ -1,5 +1,9 @@
 //! A system with a snapshot algorithm at work in it.
 
+mod packing;
+
+pub(crate) use packing::Detail;
+
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effect, Here};
 use crate::computation::{Computation, LocalState, Offer, Payload};

@@ -60,6 +60,18 @@ pub struct Memory {
 }
 
 impl Memory {
+    pub(crate) fn restored(taken: Vec<(SnapshotId, Vec<ChannelId>)>, owed: Vec<(SnapshotId, ChannelId)>) -> Self {
+        Self { taken, owed }
+    }
+
+    pub(crate) fn taken(&self) -> &Vec<(SnapshotId, Vec<ChannelId>)> {
+        &self.taken
+    }
+
+    pub(crate) fn owed(&self) -> &Vec<(SnapshotId, ChannelId)> {
+        &self.owed
+    }
+
     fn has_recorded(&self, snapshot: SnapshotId) -> bool {
         self.taken.iter().any(|(taken, _)| *taken == snapshot)
     }

@@ -1,0 +1,31 @@
+//! Every run of a small system: all states that it can get into, and what is true of all of them.
+//!
+//! An [`Explorer`] goes through the states breadth first; [`Exploration`] says of which system and how. It works for
+//! any algorithm whose memory can be written as bytes ([`Explorable`]), and asks the [`crate::World`] itself what each
+//! action does.
+
+mod after;
+mod alone;
+mod book;
+mod findings;
+mod intern;
+mod link;
+mod pack;
+mod parts;
+mod schedule;
+mod scratch;
+mod search;
+mod setup;
+mod states;
+mod survey;
+mod tables;
+mod verdicts;
+
+pub use after::Executions;
+pub use alone::Alone;
+pub use pack::{Explorable, Pack};
+pub use schedule::Counterexample;
+pub use search::{Batch, Explorer, Progress, Status};
+pub use setup::{Exploration, Planned, Reduction, View};
+pub use survey::{PlainFigures, Reach, TaggedFigures, ViolationCount};
+pub use verdicts::{Kind, Violation};

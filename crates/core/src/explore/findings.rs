@@ -1,0 +1,173 @@
+//! What is found out about each state as it is left.
+
+use super::intern::Interner;
+use super::link::{Link, read_record};
+use super::parts::Parts;
+use super::setup::{Exploration, View, bit};
+use super::states::{Layout, StateId};
+use super::verdicts::{self, Concluded, Violation};
+use crate::explore::Explorable;
+use crate::ids::ChannelId;
+use std::collections::BTreeSet;
+
+/// Sums over the states left so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Findings {
+    pub(super) complete: u64,
+    pub(super) complete_with_control: u64,
+    pub(super) terminal: u64,
+    pub(super) terminal_incomplete: u64,
+    /// By planned snapshot: what was recorded in it.
+    pub(super) recorded: Vec<Recorded>,
+    pub(super) inconsistent_complete: u64,
+    pub(super) incomparable: u64,
+    /// In the order in which they were found first.
+    pub(super) violations: Vec<Seen>,
+    pub(super) reach_pairs: u64,
+    pub(super) reach_violations: u64,
+    concluded: Concluded,
+}
+
+/// The different states that a snapshot recorded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recorded {
+    pub(super) distinct: Interner,
+    /// What they add up to; none if nothing is conserved.
+    pub(super) totals: BTreeSet<i64>,
+    pub(super) outside_base: u64,
+    /// By recorded state: the base state that it is.
+    base: Vec<Option<StateId>>,
+}
+
+/// How often something wrong was seen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub(super) violation: Violation,
+    pub(super) states: u64,
+    pub(super) channels: u64,
+    pub(super) first: StateId,
+}
+
+impl Findings {
+    pub(super) fn new(setup: &Exploration) -> Self {
+        Self { recorded: vec![Recorded::default(); setup.snapshots.len()], ..Self::default() }
+    }
+
+    /// Looks at a state. Most are not complete, for which a few comparisons of bits suffice.
+    pub(super) fn inspect<A: Explorable>(
+        &mut self,
+        parts: &Parts<A>,
+        link: Option<&mut Link>,
+        layout: &Layout,
+        (id, state): (StateId, &[u64]),
+        terminal: bool,
+    ) {
+        let wanted = parts.setup.all_snapshots();
+        let (recorded, done) = progress(parts, layout, state);
+        let complete = done & wanted == wanted;
+        self.terminal += u64::from(terminal);
+        self.terminal_incomplete += u64::from(terminal && !complete);
+        if parts.setup.view == View::Tagged && recorded & wanted != 0 {
+            self.judge(parts, layout, (id, state), complete);
+        }
+        if complete {
+            self.complete += 1;
+            self.complete_with_control += u64::from(has_control(parts, layout, state));
+        }
+        if parts.setup.view != View::Tagged && done & wanted != 0 {
+            self.note_recorded(parts, link, layout, state, done);
+        }
+    }
+
+    fn judge<A: Explorable>(&mut self, parts: &Parts<A>, layout: &Layout, at: (StateId, &[u64]), complete: bool) {
+        let (id, state) = at;
+        let judged = verdicts::judge(parts, layout, state, &mut self.concluded);
+        let mut all: Vec<(Violation, u32)> = judged.iter().flat_map(|one| one.violations.iter().copied()).collect();
+        all.sort_unstable();
+        for same in all.chunk_by(|one, other| one.0 == other.0) {
+            let violation = same[0].0;
+            let known = self.violations.iter().position(|seen| seen.violation == violation);
+            let known = known.unwrap_or_else(|| {
+                self.violations.push(Seen { violation, states: 0, channels: 0, first: id });
+                self.violations.len() - 1
+            });
+            self.violations[known].states += 1;
+            self.violations[known].channels += same.iter().map(|(_, channels)| u64::from(*channels)).sum::<u64>();
+        }
+        if complete {
+            self.inconsistent_complete += u64::from(!all.is_empty());
+            self.incomparable += u64::from(verdicts::cross(&judged));
+        }
+    }
+
+    /// Takes note of what the snapshots that are complete have recorded.
+    fn note_recorded<A: Explorable>(
+        &mut self,
+        parts: &Parts<A>,
+        mut link: Option<&mut Link>,
+        layout: &Layout,
+        state: &[u64],
+        done: u64,
+    ) {
+        let planned = parts.setup.snapshots.iter().enumerate();
+        for (at, planned) in planned.filter(|(_, planned)| done & bit(planned.id) != 0) {
+            let processes = parts.processes.iter().enumerate();
+            let numbers: Vec<u32> =
+                processes.map(|(at, process)| process.record(layout.get(state, at), planned.id)).collect();
+            let key: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+            let recorded = &mut self.recorded[at];
+            let number = recorded.distinct.intern(&key) as usize;
+            if number == recorded.base.len() {
+                let records = parts.processes.iter().zip(&numbers);
+                let records = records.map(|(process, number)| process.record_bytes(planned.id, *number));
+                recorded.add(parts, link.as_deref(), records);
+            }
+            if let Some(link) = link.as_mut().filter(|link| link.has_origins()) {
+                self.reach_pairs += 1;
+                let (origin, now) = (link.origin(layout, state, at), link.application(layout, state));
+                let between = origin.zip(recorded.base[number]).zip(now);
+                let lies_between = between.is_some_and(|((from, at), to)| link.leads(from, at) && link.leads(at, to));
+                self.reach_violations += u64::from(!lies_between);
+            }
+        }
+    }
+}
+
+impl Recorded {
+    fn add<'a, A: Explorable>(
+        &mut self,
+        parts: &Parts<A>,
+        link: Option<&Link>,
+        records: impl Iterator<Item = &'a [u8]> + Clone,
+    ) {
+        let base = link.and_then(|link| link.recorded(records.clone()));
+        self.outside_base += u64::from(base.is_none());
+        self.base.push(base);
+        let system = &parts.setup.system;
+        let worth = |(process, mut record): (_, &[u8])| {
+            let (state, lists) = read_record(&mut record, system.topology.incoming(process).len())?;
+            let messages = lists.iter().flatten().map(|payload| system.computation.worth_of_payload(*payload));
+            Some(system.computation.worth_of_state(state)? + messages.sum::<Option<i64>>()?)
+        };
+        self.totals.extend(system.topology.processes().zip(records).map(worth).sum::<Option<i64>>());
+    }
+}
+
+/// The snapshots for which all processes have recorded, and those that are complete.
+pub(super) fn progress<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64]) -> (u64, u64) {
+    let each = parts.processes.iter().enumerate().map(|(at, process)| process.progress(layout.get(state, at)));
+    each.fold((u64::MAX, u64::MAX), |all, one| (all.0 & one.0, all.1 & one.1))
+}
+
+/// Whether every snapshot is complete.
+pub(super) fn is_complete<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64]) -> bool {
+    let wanted = parts.setup.all_snapshots();
+    progress(parts, layout, state).1 & wanted == wanted
+}
+
+fn has_control<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64]) -> bool {
+    (0..parts.channels.len()).any(|at| {
+        let queue = layout.get(state, parts.processes.len() + at);
+        parts.items(ChannelId::at(at), queue).any(|item| item.first() == Some(&1))
+    })
+}

@@ -1,0 +1,218 @@
+//! States as bytes: what can be written down so that equal things, and only they, give equal bytes.
+
+use crate::algorithm::Algorithm;
+use crate::algorithms::chandy_lamport::{Marker, Memory};
+use crate::computation::{LocalState, Payload};
+use crate::ids::{ChannelId, SnapshotId, TimerId};
+
+/// Something that an explored state is made of.
+///
+/// To be kept by every implementation, since states are told apart by these bytes alone: equal values give equal
+/// bytes, different values give different bytes none of which begins with the other's, and `unpack` reads what `pack`
+/// wrote.
+pub trait Pack: Sized {
+    /// Appends the bytes of this value.
+    fn pack(&self, out: &mut Vec<u8>);
+
+    /// Takes a value from the front of `from`; none if it does not begin with one.
+    fn unpack(from: &mut &[u8]) -> Option<Self>;
+}
+
+/// A snapshot algorithm whose states can be explored.
+pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> {
+    /// A promise of the algorithm: on a FIFO channel, taking in a control message that does nothing but finish the
+    /// recording of that channel can change places with any other action that is possible at the same time, without
+    /// changing what either does. See [`super::Reduction::ClosingsFirst`].
+    const CLOSINGS_COMMUTE: bool = false;
+}
+
+impl Pack for () {
+    fn pack(&self, _out: &mut Vec<u8>) {}
+
+    fn unpack(_from: &mut &[u8]) -> Option<Self> {
+        Some(())
+    }
+}
+
+/// Seven bits a byte, the lowest first, the last one below 128 (LEB128): one byte for the numbers that are common.
+impl Pack for u64 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        let mut rest = *self;
+        loop {
+            let low = u8::try_from(rest & 0x7F).unwrap_or_default();
+            rest >>= 7;
+            if rest == 0 {
+                return out.push(low);
+            }
+            out.push(low | 0x80);
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let (byte, rest) = from.split_first()?;
+            *from = rest;
+            value |= u64::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+macro_rules! pack_as_u64 {
+    ($($number:ty)*) => {$(
+        impl Pack for $number {
+            fn pack(&self, out: &mut Vec<u8>) {
+                u64::from(*self).pack(out);
+            }
+
+            fn unpack(from: &mut &[u8]) -> Option<Self> {
+                u64::unpack(from)?.try_into().ok()
+            }
+        }
+    )*};
+}
+
+pack_as_u64!(u8 u16 u32);
+
+/// The sign in the lowest bit, so that small negative numbers are short too.
+impl Pack for i64 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        ((*self << 1) ^ (*self >> 63)).cast_unsigned().pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let folded = u64::unpack(from)?;
+        Some((folded >> 1).cast_signed() ^ -((folded & 1).cast_signed()))
+    }
+}
+
+impl<T: Pack> Pack for Vec<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).pack(out);
+        for item in self {
+            item.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        (0..u64::unpack(from)?).map(|_| T::unpack(from)).collect()
+    }
+}
+
+impl<T: Pack, U: Pack> Pack for (T, U) {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.pack(out);
+        self.1.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some((T::unpack(from)?, U::unpack(from)?))
+    }
+}
+
+macro_rules! pack_the_number {
+    ($($name:ident)*) => {$(
+        impl Pack for $name {
+            fn pack(&self, out: &mut Vec<u8>) {
+                self.0.pack(out);
+            }
+
+            fn unpack(from: &mut &[u8]) -> Option<Self> {
+                Pack::unpack(from).map(Self)
+            }
+        }
+    )*};
+}
+
+pack_the_number!(SnapshotId ChannelId TimerId Payload Marker);
+
+impl Pack for LocalState {
+    fn pack(&self, out: &mut Vec<u8>) {
+        match *self {
+            Self::Money(amount) => {
+                out.push(0);
+                amount.pack(out);
+            }
+            Self::Budgeted { amount, sends_left } => {
+                out.push(1);
+                amount.pack(out);
+                sends_left.pack(out);
+            }
+            Self::Label(label) => {
+                out.push(2);
+                label.pack(out);
+            }
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(match u8::unpack(from)? {
+            0 => Self::Money(Pack::unpack(from)?),
+            1 => Self::Budgeted { amount: Pack::unpack(from)?, sends_left: Pack::unpack(from)? },
+            2 => Self::Label(Pack::unpack(from)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Pack for Memory {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.taken().pack(out);
+        self.owed().pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(Self::restored(Pack::unpack(from)?, Pack::unpack(from)?))
+    }
+}
+
+/// Closing a FIFO channel takes it off the list of one snapshot and nothing else. What can be done next to it at the
+/// same process is: sending, which looks at what is owed only; taking from another channel, which looks at that
+/// channel's place on the lists only; recording for another snapshot, which adds a list. Behind the marker the channel
+/// itself delivers nothing until the marker is gone.
+impl Explorable for crate::algorithms::chandy_lamport::ChandyLamport {
+    const CLOSINGS_COMMUTE: bool = true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Debug;
+
+    fn round_trip<T: Pack + PartialEq + Debug>(value: T) {
+        let mut bytes = Vec::new();
+        value.pack(&mut bytes);
+        bytes.push(77);
+        let mut rest = &bytes[..];
+        assert_eq!(T::unpack(&mut rest), Some(value));
+        assert_eq!(rest, [77], "what follows is left alone");
+        let cut = &bytes[..bytes.len() - 2];
+        assert!(T::unpack(&mut &*cut).is_none(), "cut short");
+    }
+
+    #[test]
+    fn numbers_come_back() {
+        for value in [0, 1, 127, 128, 300, u64::MAX - 1, u64::MAX] {
+            round_trip(value);
+        }
+        for value in [0, -1, 1, -64, 64, i64::MIN, i64::MAX] {
+            round_trip(value);
+        }
+        round_trip((vec![3_u32, 70_000], 9_u16));
+        assert_eq!(u8::unpack(&mut &[0x80, 0x02][..]), None, "256 is no byte");
+        assert_eq!(u64::unpack(&mut &[0xFF; 11][..]), None, "too long");
+    }
+
+    #[test]
+    fn states_and_memories_come_back() {
+        round_trip(LocalState::Money(-5));
+        round_trip(LocalState::Budgeted { amount: 3, sends_left: 200 });
+        round_trip(LocalState::Label(9));
+        let (s, c) = (SnapshotId, ChannelId);
+        round_trip(Memory::restored(vec![(s(0), vec![c(1), c(2)]), (s(3), vec![])], vec![(s(3), c(0))]));
+    }
+}

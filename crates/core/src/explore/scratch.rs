@@ -1,0 +1,165 @@
+//! A world in which one process at a time is made to do one thing, to see what comes of it.
+//!
+//! What an action does depends on the process where it happens and on the item that it takes, and changes nothing but
+//! that process, what it took from, and the ends of its outgoing channels: an algorithm's handlers see no more
+//! ([`crate::algorithm`]). So it is enough to try each action once for each state of its process.
+
+use super::book::Book;
+use super::setup::{Exploration, View, bit};
+use crate::action::Action;
+use crate::computation::{Offer, Payload};
+use crate::event::Event;
+use crate::explore::Explorable;
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
+use crate::topology::Order;
+use crate::world::{Detail, World};
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub(super) struct Scratch<A: Explorable> {
+    pub(super) world: World<A>,
+    pub(super) book: Book,
+    events: Vec<Event>,
+    detail: Detail,
+    tagged: bool,
+    snapshots: u16,
+}
+
+impl<A: Explorable> Scratch<A> {
+    pub(super) fn new(setup: &Exploration, algorithm: A) -> Self {
+        let tagged = setup.view == View::Tagged;
+        let snapshots = setup.snapshot_numbers();
+        Self {
+            world: World::new(setup.system.clone(), algorithm),
+            book: Book::new(&setup.system.topology, snapshots),
+            events: Vec::new(),
+            detail: if tagged { Detail::Numbers } else { Detail::Payloads },
+            tagged,
+            snapshots,
+        }
+    }
+
+    /// The algorithm at work.
+    pub(super) fn algorithm(&self) -> A {
+        self.world.algorithm().clone()
+    }
+
+    /// Puts a process into the state that [`Scratch::pack`] wrote, and empties all channels.
+    pub(super) fn load(&mut self, process: ProcessId, mut bytes: &[u8]) {
+        let from = &mut bytes;
+        let read = self.world.unpack_process(process, self.snapshots, from);
+        let system = self.world.system().clone();
+        let counted = if self.tagged { self.book.unpack(&system.topology, process, from) } else { Some(()) };
+        debug_assert!(
+            read.and(counted).is_some() && from.is_empty(),
+            "the algorithm does not read what it wrote: see `Pack`"
+        );
+        for channel in system.topology.outgoing(process) {
+            self.world.restore_sent(*channel, if self.tagged { self.book.sent(*channel) } else { 0 });
+        }
+        self.world.clear_channels();
+    }
+
+    /// Writes down all that belongs to a process.
+    pub(super) fn pack(&self, process: ProcessId) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.world.pack_process(process, self.snapshots, self.detail, &mut bytes);
+        if self.tagged {
+            self.book.pack(self.world.topology(), process, &mut bytes);
+        }
+        bytes
+    }
+
+    /// Writes down what was recorded of a process and the channels into it, without the numbers of messages.
+    pub(super) fn pack_record(&self, process: ProcessId, snapshot: SnapshotId) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.world.pack_record(process, snapshot, Detail::Payloads, &mut bytes);
+        bytes
+    }
+
+    /// What the process could be asked to do, apart from receiving; the world may still refuse it.
+    pub(super) fn wishes(&self, process: ProcessId, setup: &Exploration) -> Vec<Action> {
+        let mut wishes = Vec::new();
+        for offer in self.world.offers(process) {
+            match offer {
+                Offer::Amount { most } => {
+                    for channel in self.world.topology().outgoing(process) {
+                        let possible = setup.amounts.iter().filter(|amount| **amount <= most);
+                        wishes.extend(
+                            possible.map(|amount| Action::Send { channel: *channel, payload: Payload(*amount) }),
+                        );
+                    }
+                }
+                Offer::Message { channel, payload } => wishes.push(Action::Send { channel, payload }),
+                Offer::Act { choice } => wishes.push(Action::Act { process, choice }),
+            }
+        }
+        let mut timers = self.world.timers(process).to_vec();
+        timers.sort_unstable();
+        timers.dedup();
+        wishes.extend(timers.into_iter().map(|timer| Action::Ring { process, timer }));
+        let mine = setup.snapshots.iter().filter(|planned| planned.initiators.contains(&process));
+        wishes.extend(mine.map(|planned| Action::Initiate { process, snapshot: planned.id }));
+        wishes
+    }
+
+    /// Does something; whether it was possible.
+    pub(super) fn attempt(&mut self, action: Action) -> bool {
+        self.events.clear();
+        if self.world.apply(action, &mut self.events).is_err() {
+            return false;
+        }
+        if self.tagged {
+            let topology = &self.world.system().topology;
+            self.events.iter().for_each(|event| self.book.follow(topology, event));
+        }
+        true
+    }
+
+    /// Puts an item into a channel and has it delivered; whether that was possible.
+    pub(super) fn receive(&mut self, channel: ChannelId, mut item: &[u8]) -> bool {
+        let put = self.world.put_item(channel, &mut item);
+        debug_assert!(put.is_some() && item.is_empty(), "the algorithm does not read what it wrote: see `Pack`");
+        self.attempt(Action::Deliver { channel, position: 0 })
+    }
+
+    /// What now is in a channel, item by item.
+    pub(super) fn items(&self, channel: ChannelId) -> impl Iterator<Item = Vec<u8>> + '_ {
+        (0..self.world.items_in(channel)).map(move |position| {
+            let mut bytes = Vec::new();
+            self.world.pack_item(channel, position, self.detail, &mut bytes);
+            bytes
+        })
+    }
+
+    /// The snapshots for which a process recorded in what was done last.
+    pub(super) fn just_recorded(&self) -> u64 {
+        let of = |event: &Event| match event {
+            Event::Recorded { snapshot, .. } => bit(*snapshot),
+            _ => 0,
+        };
+        self.events.iter().map(of).fold(0, |all, one| all | one)
+    }
+
+    /// Whether what was done last was to finish the recording of a FIFO channel, and nothing else.
+    pub(super) fn just_closed(&self, channel: ChannelId) -> bool {
+        A::CLOSINGS_COMMUTE
+            && self.world.topology().channel(channel).order == Order::Fifo
+            && matches!(self.events[..], [Event::ControlReceived { .. }, Event::Closed { .. }])
+    }
+
+    /// The snapshots for which a process has recorded, and those for which all channels into it are recorded too.
+    pub(super) fn progress(&self, process: ProcessId) -> (u64, u64) {
+        let (mut recorded, mut done) = (0, 0);
+        for (at, snapshot) in self.world.snapshots().iter().enumerate() {
+            let bit = bit(SnapshotId::at(at));
+            if snapshot.process(process).is_some() {
+                recorded |= bit;
+            }
+            if snapshot.is_done_at(process, self.world.topology()) {
+                done |= bit;
+            }
+        }
+        (recorded, done)
+    }
+}

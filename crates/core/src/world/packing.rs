@@ -1,0 +1,154 @@
+//! A world taken apart into what belongs to one process and what is in one channel, as bytes, and put together again.
+//!
+//! An action changes one process and the channels around it, so these are the pieces that an exploration keeps. Equal
+//! pieces are equal bytes: what is merely history (who a message is, how old an item is, in which order timers were
+//! set) is left out, and what is in a channel without order stands in an order of its own.
+
+use super::{Content, Item, World};
+use crate::computation::{LocalState, Payload};
+use crate::explore::{Explorable, Pack};
+use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId};
+use crate::snapshot::{ChannelRecord, Kept};
+use crate::topology::Order;
+use std::collections::VecDeque;
+
+/// What of a message is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What it carries.
+    Payloads,
+    /// Also its number on its channel.
+    Numbers,
+}
+
+impl<A: Explorable> World<A> {
+    /// Appends all that belongs to a process: its state, the algorithm's memory and timers there, and for the first
+    /// `snapshots` numbers what was recorded of it and of the channels into it.
+    pub(crate) fn pack_process(&self, process: ProcessId, snapshots: u16, detail: Detail, out: &mut Vec<u8>) {
+        self.states[process.index()].pack(out);
+        self.memories[process.index()].pack(out);
+        let mut timers = self.timers[process.index()].clone();
+        timers.sort_unstable();
+        timers.pack(out);
+        for id in 0..snapshots {
+            self.pack_record(process, SnapshotId(id), detail, out);
+        }
+    }
+
+    /// Appends what was recorded in one snapshot of a process and of the channels into it.
+    pub(crate) fn pack_record(&self, process: ProcessId, id: SnapshotId, detail: Detail, out: &mut Vec<u8>) {
+        let snapshot = self.snapshots.get(id.index());
+        match snapshot.and_then(|snapshot| snapshot.process(process)) {
+            None => out.push(0),
+            Some(state) => {
+                out.push(1);
+                state.pack(out);
+            }
+        }
+        for channel in self.topology().incoming(process) {
+            match snapshot.map(|snapshot| snapshot.channel(*channel)) {
+                None | Some(ChannelRecord::NotStarted) => out.push(0),
+                Some(record @ ChannelRecord::Open(kept)) | Some(record @ ChannelRecord::Closed(kept)) => {
+                    out.push(if matches!(record, ChannelRecord::Open(_)) { 1 } else { 2 });
+                    self.pack_kept(*channel, kept, detail, out);
+                }
+            }
+        }
+    }
+
+    fn pack_kept(&self, channel: ChannelId, kept: &[Kept], detail: Detail, out: &mut Vec<u8>) {
+        let mut list: Vec<_> = kept.iter().map(|kept| (kept.payload, number_in(kept, detail))).collect();
+        if self.topology().channel(channel).order == Order::Unordered {
+            list.sort_unstable();
+        }
+        list.pack(out);
+    }
+
+    /// Gives a process all that [`World::pack_process`] wrote; none if these are not such bytes.
+    pub(crate) fn unpack_process(&mut self, process: ProcessId, snapshots: u16, from: &mut &[u8]) -> Option<()> {
+        self.states[process.index()] = Pack::unpack(from)?;
+        self.memories[process.index()] = Pack::unpack(from)?;
+        self.timers[process.index()] = Pack::unpack(from)?;
+        for id in 0..snapshots {
+            let state = match u8::unpack(from)? {
+                0 => None,
+                _ => Some(LocalState::unpack(from)?),
+            };
+            self.snapshot(SnapshotId(id)).restore_process(process, state);
+            for at in 0..self.topology().incoming(process).len() {
+                let record = match u8::unpack(from)? {
+                    0 => ChannelRecord::NotStarted,
+                    1 => ChannelRecord::Open(unpack_kept(from)?),
+                    _ => ChannelRecord::Closed(unpack_kept(from)?),
+                };
+                let channel = self.topology().incoming(process)[at];
+                self.snapshot(SnapshotId(id)).restore_channel(channel, record);
+            }
+        }
+        Some(())
+    }
+
+    pub(crate) fn algorithm(&self) -> &A {
+        &self.algorithm
+    }
+
+    /// Appends the item at a place in a channel; nothing if there is none.
+    pub(crate) fn pack_item(&self, channel: ChannelId, position: usize, detail: Detail, out: &mut Vec<u8>) {
+        match self.queues[channel.index()].get(position).map(|item| &item.content) {
+            Some(Content::Message { kept, tag }) => {
+                out.push(0);
+                (kept.payload, number_in(kept, detail)).pack(out);
+                tag.pack(out);
+            }
+            Some(Content::Control { control, .. }) => {
+                out.push(1);
+                control.pack(out);
+            }
+            None => {}
+        }
+    }
+
+    /// Puts an item behind those that are in the channel; none if these are not the bytes of one.
+    pub(crate) fn put_item(&mut self, channel: ChannelId, from: &mut &[u8]) -> Option<()> {
+        let content = match u8::unpack(from)? {
+            0 => {
+                let (payload, number) = Pack::unpack(from)?;
+                Content::Message { kept: anonymous(payload, number), tag: Pack::unpack(from)? }
+            }
+            _ => Content::Control { id: ControlId(0), control: Pack::unpack(from)? },
+        };
+        self.queues[channel.index()].push_back(Item { age: 0, content });
+        Some(())
+    }
+
+    /// How many items a channel holds.
+    pub(crate) fn items_in(&self, channel: ChannelId) -> usize {
+        self.queues[channel.index()].len()
+    }
+
+    /// Takes everything out of all channels.
+    pub(crate) fn clear_channels(&mut self) {
+        self.queues.iter_mut().for_each(VecDeque::clear);
+    }
+
+    /// Sets how many application messages were sent on a channel.
+    pub(crate) fn restore_sent(&mut self, channel: ChannelId, count: u32) {
+        self.sent_on[channel.index()] = count;
+    }
+}
+
+fn number_in(kept: &Kept, detail: Detail) -> u32 {
+    match detail {
+        Detail::Payloads => 0,
+        Detail::Numbers => kept.number,
+    }
+}
+
+fn anonymous(payload: Payload, number: u32) -> Kept {
+    Kept { message: MessageId(0), number, payload }
+}
+
+fn unpack_kept(from: &mut &[u8]) -> Option<Vec<Kept>> {
+    let list = Vec::<(Payload, u32)>::unpack(from)?;
+    Some(list.into_iter().map(|(payload, number)| anonymous(payload, number)).collect())
+}

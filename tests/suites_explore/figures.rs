@@ -1,0 +1,102 @@
+//! Every figure of every stored system, compared with those that programs without common code found.
+
+use cutline_core::explore::{Executions, Explorer, Status, View};
+use cutline_tests::system_file::SystemFile;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// What is known about each stored system.
+pub(crate) fn known() -> Vec<Map<String, Value>> {
+    serde_json::from_str(include_str!("../data/golden-systems.json")).expect("the known figures")
+}
+
+/// The figures of a system, under the names that the file of known figures gives them.
+fn figures(file: &SystemFile) -> Value {
+    let (exploration, algorithm) = file.exploration().expect("a system that can be explored");
+    let mut base = Explorer::alone(&exploration);
+    base.run();
+    let base = Arc::new(base);
+    let mut plain = Explorer::with_base(exploration.clone(), algorithm, base.clone());
+    plain.run();
+    let mut origins = Explorer::with_base(exploration.viewed(View::Origins), algorithm, base.clone());
+    origins.run();
+    let (found, reach) = (plain.plain_figures(), origins.reach().expect("origins are kept"));
+    assert_eq!((found.progress.status, reach.status), (Status::Finished, Status::Finished));
+    let mut all = json!({
+        "name": file.name,
+        "acyclic": found.maximal_executions != Executions::Infinite,
+        "states": found.progress.states,
+        "transitions": found.progress.transitions,
+        "max_distance": found.progress.depth,
+        "complete_states": found.complete_states,
+        "complete_with_marker_in_flight": found.complete_with_marker_in_flight,
+        "distinct_snapshots": found.distinct_snapshots,
+        "snapshot_token_totals": found.snapshot_totals,
+        "snapshots_outside_base": found.snapshots_outside_base,
+        "terminal_states": found.terminal_states,
+        "terminal_incomplete": found.terminal_incomplete,
+        "states_that_cannot_complete": found.states_that_cannot_complete,
+        "base_states": base.progress().states,
+        "base_transitions": base.progress().transitions,
+        "reach_pairs_checked": reach.checked,
+        "reach_violations": reach.violations,
+    });
+    if let Executions::Counted(count) = found.maximal_executions {
+        all["maximal_executions"] = json!(u64::try_from(count).expect("few enough"));
+    }
+    if file.tagged {
+        let mut tagged = Explorer::new(exploration.viewed(View::Tagged), algorithm);
+        tagged.run();
+        add_tagged(&mut all, &tagged.tagged_figures());
+    }
+    all
+}
+
+fn add_tagged(all: &mut Value, found: &cutline_core::explore::TaggedFigures) {
+    all["tagged_states"] = json!(found.progress.states);
+    all["tagged_transitions"] = json!(found.progress.transitions);
+    all["tagged_complete"] = json!(found.complete_states);
+    all["tagged_inconsistent_complete"] = json!(found.inconsistent_complete);
+    all["tagged_complete_with_incomparable_cuts"] = json!(found.incomparable_cuts);
+    all["violations"] =
+        found.violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels))).collect();
+    all["counterexamples"] = (found.counterexamples.iter())
+        .map(|example| (example.violation.name().to_owned(), json!({ "length": example.actions.len() })))
+        .collect();
+}
+
+/// The fields of `known` that differ from what was found. Of a counterexample only the length is compared: which of
+/// several shortest runs is shown is free.
+fn differences(known: &Map<String, Value>, found: &Value) -> Vec<String> {
+    let elsewhere = ["tokens", "theorem1"];
+    let mut lines = Vec::new();
+    for (field, value) in known.iter().filter(|(field, _)| !elsewhere.contains(&field.as_str())) {
+        let expected = match field.as_str() {
+            "counterexamples" => lengths(value),
+            _ => value.clone(),
+        };
+        if found[field] != expected {
+            lines.push(format!("{} {field}: known {expected}, found {}", known["name"], found[field]));
+        }
+    }
+    lines
+}
+
+fn lengths(examples: &Value) -> Value {
+    let examples = examples.as_object().expect("examples by kind").iter();
+    examples.map(|(kind, example)| (kind.clone(), json!({ "length": example["length"] }))).collect()
+}
+
+#[test]
+fn all_figures_are_those_that_others_found() {
+    let known = known();
+    assert_eq!(known.len(), 42);
+    let differences: Vec<String> = known
+        .iter()
+        .flat_map(|known| {
+            let name = known["name"].as_str().expect("a name");
+            differences(known, &figures(&SystemFile::stored(name)))
+        })
+        .collect();
+    assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}

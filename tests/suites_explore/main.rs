@@ -1,0 +1,7 @@
+//! The explorer: its figures, its counterexamples, and that it finds the same however it is driven.
+
+mod driving;
+mod figures;
+mod naive;
+mod refusals;
+mod witnesses;
