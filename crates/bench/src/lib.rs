@@ -4,6 +4,10 @@
 //! figure is the best of several rounds; what is compared is measured in turn in one run.
 
 pub mod events;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod explore;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod model;
 pub mod report;
 pub mod seek;
 

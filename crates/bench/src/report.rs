@@ -38,6 +38,33 @@ pub fn seek_row(place: &str, clock: Clock<'_>, actions: usize) -> String {
     )
 }
 
+/// The table of exploring, as rows of Markdown.
+///
+/// # Panics
+/// If the two explorations do not find the same number of states.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn explore_rows(clock: Clock<'_>) -> String {
+    let mut rows = String::new();
+    for system in crate::explore::systems() {
+        let found = crate::explore::compare(&system, clock);
+        assert_eq!(found.states, found.model_states, "{}", system.name);
+        let ratio = found.rate * 10 / found.model_rate.max(1);
+        _ = writeln!(
+            rows,
+            "| {} | {} | {} | {} | {}.{} | {} |",
+            system.name,
+            found.states,
+            found.rate,
+            found.model_rate,
+            ratio / 10,
+            ratio % 10,
+            found.bytes,
+        );
+    }
+    rows
+}
+
 fn tenths(value: u64) -> String {
     format!("{}.{}", value / 10, value % 10)
 }
