@@ -2,7 +2,7 @@
 //!
 //! An [`Explorer`] goes through the states breadth first; [`Exploration`] says of which system and how. It works for
 //! any algorithm whose memory can be written as bytes ([`Explorable`]), and asks the [`crate::World`] itself what each
-//! action does.
+//! action does. Figures: [`Explorer::plain_figures`], [`Explorer::tagged_figures`], [`Explorer::reach`].
 
 mod after;
 mod alone;

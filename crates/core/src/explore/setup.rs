@@ -96,7 +96,7 @@ impl Exploration {
 
     /// One more than the greatest snapshot number.
     pub(super) fn snapshot_numbers(&self) -> u16 {
-        self.snapshots.iter().map(|planned| planned.id.0 + 1).max().unwrap_or(0).min(MAX_SNAPSHOTS)
+        self.snapshots.iter().map(|planned| planned.id.0.saturating_add(1)).max().unwrap_or(0).min(MAX_SNAPSHOTS)
     }
 
     /// The snapshots as bits, by number.
