@@ -1,6 +1,7 @@
 //! The suites that need more than one crate, or random runs.
 
 mod dependencies;
+mod menus;
 mod mutants;
 mod properties;
 mod replay;

@@ -4,6 +4,7 @@ mod declare;
 mod expect;
 mod lines;
 mod script;
+mod waits;
 
 pub use expect::{Expectation, Expected};
 

@@ -1,5 +1,6 @@
 //! What crosses from process to process, gathered from the events of a run.
 
+use crate::layout::Wording;
 use cutline_core::event::ControlRole;
 use cutline_core::{ChannelId, ControlId, Event, MessageId, SnapshotId, Trace};
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub(crate) enum What {
 }
 
 /// All that crossed or is crossing, in the order of sending.
-pub(crate) fn flights(trace: &Trace<'_>) -> Vec<Flight> {
+pub(crate) fn flights(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Flight> {
     let mut flights: Vec<Flight> = Vec::new();
     let mut messages = BTreeMap::new();
     let mut controls = BTreeMap::new();
@@ -32,7 +33,7 @@ pub(crate) fn flights(trace: &Trace<'_>) -> Vec<Flight> {
         match *event {
             Event::Sent { message, channel, payload, .. } => {
                 messages.insert(message, flights.len());
-                let text = trace.system.computation.show_payload(payload);
+                let text = words.payload(payload);
                 flights.push(Flight::new(What::Message(message), channel, step, text));
             }
             Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) } => {

@@ -6,7 +6,8 @@ use crate::flight::{Flight, What, flights};
 use crate::frame::{Frame, Room, along, short_of, text_width};
 use crate::scene::{Anchor, Head, Item, Key, Mark, Point, Role, Scene, Shape, Target};
 use cutline_core::topology::Order;
-use cutline_core::{ChannelId, Event, LocalState, ProcessId, SnapshotId, Topology, Trace};
+use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId, Topology, Trace};
+use std::fmt::Debug;
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -17,6 +18,27 @@ pub struct Picture<'a> {
     pub steps: usize,
     /// The channels whose head cannot be delivered now.
     pub blocked: &'a [ChannelId],
+    /// What states and messages are called.
+    pub words: &'a dyn Wording,
+}
+
+/// What states and messages are called in the reader's language.
+pub trait Wording: Debug {
+    /// A state, in as few words as possible.
+    fn state(&self, state: LocalState) -> String;
+    /// What a message carries.
+    fn payload(&self, payload: Payload) -> String;
+}
+
+/// The words of scenario files.
+impl Wording for Computation {
+    fn state(&self, state: LocalState) -> String {
+        self.show_state(state)
+    }
+
+    fn payload(&self, payload: Payload) -> String {
+        self.show_payload(payload)
+    }
 }
 
 /// How it is to be drawn.
@@ -50,11 +72,11 @@ pub struct Captions {
 #[must_use]
 pub fn lay_out(picture: &Picture<'_>, view: &View) -> Scene {
     let trace = &picture.trace;
-    let heads = states_now(trace);
+    let heads = states_now(trace, picture.words);
     let frame = Frame::new(&room(picture, view, &heads));
     let heads = heads.into_iter().map(|head| Head { y: frame.lane(head.process), ..head }).collect();
-    let flights = flights(trace);
-    let recordings = recordings(trace);
+    let flights = flights(trace, picture.words);
+    let recordings = recordings(trace, picture.words);
     let ends = Ends::find(&frame, &trace.system.topology, &flights);
     let mut builder = Builder { frame, view, picture, items: Vec::new(), crowd: Crowd::default() };
     builder.ground(&recordings);
@@ -74,10 +96,9 @@ pub fn lay_out(picture: &Picture<'_>, view: &View) -> Scene {
     }
 }
 
-fn states_now(trace: &Trace<'_>) -> Vec<Head> {
+fn states_now(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Head> {
     let topology = &trace.system.topology;
-    let computation = &trace.system.computation;
-    let mut states: Vec<LocalState> = computation.initial();
+    let mut states: Vec<LocalState> = trace.system.computation.initial();
     for (_, event) in trace.events() {
         if let Some(state) = event.state_after() {
             states[event.process(topology).index()] = state;
@@ -85,7 +106,7 @@ fn states_now(trace: &Trace<'_>) -> Vec<Head> {
     }
     let head = |process: ProcessId| {
         let holds = states[process.index()];
-        let (name, state) = (topology.process_name(process).to_owned(), computation.show_state(holds));
+        let (name, state) = (topology.process_name(process).to_owned(), words.state(holds));
         Head { process, name, state, holds, y: 0 }
     };
     topology.processes().map(head).collect()

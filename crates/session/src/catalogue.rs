@@ -165,9 +165,12 @@ catalogue! {
     SentAfterRecording: "{p} has recorded, so this comes after the cut.", "{p} 已经记录，所以它在割集之后。";
     ReceivedMoney: "*{q} receives {what} from {p}* and has {state}.", "*{q} 收到 {p} 的 {what}*，现有 {state}。";
     ReceivedMessage: "*{q} receives {what} from {channel}* and goes to {state}.", "*{q} 从 {channel} 收到 {what}*，转到状态 {state}。";
+    SentTo: "*{p} sends {what} to {q}.*", "*{p} 向 {q} 发送{what}。*";
+    ReceivedAndIs: "*{q} receives {what} from {p}* and is {state}.", "*{q} 收到 {p} 的{what}*，现在{state}。";
     AlsoKept: "{q} has recorded and the marker of {channel} has not come yet, so {what} is added to the recorded state of {channel}.",
               "{channel} 的标记还没有到，而 {q} 已经记录，所以把 {what} 计入 {channel} 的记录状态。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
+    ActedAndIs: "*{p} is now {state}*, of its own accord.", "*{p} 自行变为{state}*。";
     Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \
               and begins to record each incoming one.",
              "*{p} 发起快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
@@ -188,18 +191,37 @@ catalogue! {
                  "每个进程和每个通道都已记录：快照 {n} 完成。";
     TimerRang: "*A timer goes off at {p}.*", "*{p} 的定时器到时。*";
 
+    // States and messages that have no name of their own.
+    StateActive: "active", "活跃";
+    StatePassive: "passive", "被动";
+    StateRunning: "running", "运行中";
+    StateWaitsOne: "waiting for {list}", "等待 {list} 的许可";
+    StateWaitsAll: "waiting for all of {list}", "等待 {list} 全部许可";
+    StateWaitsAny: "waiting for any of {list}", "等待 {list} 任一许可";
+    StateWaitsShort: "waits: {list}", "等待 {list}";
+    PayloadWork: "work", "任务";
+    PayloadGrant: "a grant", "许可";
+    PayloadGrantShort: "grant", "许可";
+
     // The menu of a process.
     MenuTitle: "{p} has {state}", "{p} 现有 {state}";
     MenuTitleIn: "{p} is in state {state}", "{p} 处于状态 {state}";
+    MenuTitleIs: "{p} is {state}", "{p}：{state}";
     SendHeading: "Send", "发送";
     Amount: "Amount", "金额";
     To: "to", "给";
     SendTo: "Send to {q}", "发给 {q}";
     SendToOn: "Send to {q} on {channel}", "经 {channel} 发给 {q}";
     SendMessageOn: "Send {what} to {q} on {channel}", "经 {channel} 向 {q} 发送 {what}";
+    SendMessageTo: "Send {what} to {q}", "向 {q} 发送{what}";
+    BecomePassive: "Become passive", "变为被动";
+    Begin: "Begin {state}", "开始{state}";
     OnlyInState: "only in state {state}", "仅在状态 {state} 时可以";
     GoTo: "Go to {state}", "转到 {state}";
     NothingToSend: "{p} has nothing to send.", "{p} 没有可以发送的。";
+    NothingWhilePassive: "{p} is passive and does nothing until work reaches it.", "{p} 处于被动状态，收到任务之前什么也不做。";
+    NothingWhileWaiting: "{p} waits and does nothing until it is granted what it waits for.",
+                         "{p} 正在等待，得到许可之前什么也不做。";
     NoOneToSendTo: "{p} has no outgoing channel.", "{p} 没有出通道。";
     StartHere: "Start a snapshot here", "在此发起快照";
     JoinHere: "Join snapshot {n} as an initiator", "作为发起者加入快照 {n}";
@@ -223,6 +245,8 @@ catalogue! {
     HeadMarker: "the marker of snapshot {n}", "快照 {n} 的标记";
     RefusedNotEnough: "{p} has {has} and cannot send {wanted}.", "{p} 只有 {has}，不能发送 {wanted}。";
     RefusedNoSendsLeft: "{p} has done all the sends that it may do.", "{p} 已经用完了允许的发送次数。";
+    RefusedPassive: "{p} is passive, and only an active process does anything.", "{p} 处于被动状态，只有活跃的进程才能行动。";
+    RefusedWaits: "{p} waits, and does nothing until it is granted what it waits for.", "{p} 正在等待，得到许可之前什么也不做。";
     RefusedMarkerOwed: "The marker on {channel} has to go first.", "{channel} 上的标记必须先发出。";
     RefusedAmount: "The amount must be a whole number, 1 or more.", "金额必须是不小于 1 的整数。";
     RefusedNoRuleToSend: "{p} is in state {state} and has no rule for sending {what} on {channel}.",

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::words::{Words, list, rich};
 use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, Event, LocalState, Payload, ProcessId, SnapshotId};
 
 /// The rule of Chandy and Lamport that was at work in a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Session {
                 }
                 Event::Acted { process, state, .. } => {
                     let values = [("p", &*self.process_name(process)), ("state", &self.state_words(state))];
-                    words.then(self.lang(), Text::Acted, &values);
+                    words.then(self.lang(), self.by_kind(Text::Acted, Text::Acted, Text::ActedAndIs), &values);
                 }
                 Event::Initiated { process, snapshot } => self.explain_start(&mut words, process, snapshot),
                 Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
@@ -73,7 +73,7 @@ impl Session {
         let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
         let (what, state) = (self.payload_words(payload), self.state_words(state));
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        let text = if self.is_bank() { Text::SentMoney } else { Text::SentMessage };
+        let text = self.by_kind(Text::SentMoney, Text::SentMessage, Text::SentTo);
         words.then(self.lang(), text, &values);
         let shown = self.shown().and_then(|snapshot| self.world().snapshots().get(snapshot.index()));
         if shown.is_some_and(|snapshot| snapshot.process(ends.from).is_some()) {
@@ -93,7 +93,7 @@ impl Session {
         let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
         let (what, state) = (self.payload_words(payload), self.state_words(state));
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        let text = if self.is_bank() { Text::ReceivedMoney } else { Text::ReceivedMessage };
+        let text = self.by_kind(Text::ReceivedMoney, Text::ReceivedMessage, Text::ReceivedAndIs);
         words.then(self.lang(), text, &values);
         if events.iter().any(|event| matches!(event, Event::Kept { .. })) {
             words.then(self.lang(), Text::AlsoKept, &values);
@@ -155,9 +155,5 @@ impl Session {
         let snapshot = self.world().snapshots().get(snapshot.index());
         let kept = snapshot.map(|snapshot| snapshot.channel(channel)).map_or(&[][..], ChannelRecord::messages);
         kept.iter().map(|kept| self.payload_words(kept.payload)).collect()
-    }
-
-    pub(crate) fn is_bank(&self) -> bool {
-        matches!(self.world().system().computation, Computation::Bank(_))
     }
 }

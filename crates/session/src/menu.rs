@@ -3,7 +3,7 @@
 use crate::catalogue::Text;
 use crate::session::{Msg, Session};
 use cutline_core::computation::{Does, Offer, Rule};
-use cutline_core::{Action, ChannelId, Computation, ProcessId, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, LocalState, Payload, ProcessId, SnapshotId};
 
 /// The menu of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Session {
     pub fn menu(&self) -> Option<Menu> {
         let process = self.open_menu()?;
         let state = self.state_words(self.world().state(process));
-        let title = if self.is_bank() { Text::MenuTitle } else { Text::MenuTitleIn };
+        let title = self.by_kind(Text::MenuTitle, Text::MenuTitleIn, Text::MenuTitleIs);
         let title = self.say(title, &[("p", &self.process_name(process)), ("state", &state)]);
         let transfer = self.transfer(process);
         let mut choices = self.sendings(process);
@@ -80,15 +80,58 @@ impl Session {
     }
 
     fn why_nothing(&self, process: ProcessId, nothing: bool) -> Option<String> {
-        let text = if self.topology().outgoing(process).is_empty() { Text::NoOneToSendTo } else { Text::NothingToSend };
+        let text = match self.world().state(process) {
+            LocalState::Work { active: false, .. } => Text::NothingWhilePassive,
+            LocalState::WaitsForAll(_) | LocalState::WaitsForAny(_) => Text::NothingWhileWaiting,
+            _ if self.topology().outgoing(process).is_empty() => Text::NoOneToSendTo,
+            _ => Text::NothingToSend,
+        };
         nothing.then(|| self.say(text, &[("p", &self.process_name(process))]))
     }
 
     /// The rules of an automaton that send or act: those of the present state, and the others with their reason.
     fn sendings(&self, process: ProcessId) -> Vec<Choice> {
-        let Computation::Automaton(automaton) = &self.world().system().computation else { return Vec::new() };
+        let automaton = match self.computation() {
+            Computation::Bank(_) => return Vec::new(),
+            Computation::Automaton(automaton) => automaton,
+            Computation::Diffusing(_) | Computation::Resources(_) => return self.offered(process),
+        };
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
         own.filter_map(|(at, rule)| self.sending(process, at, rule, automaton.label(rule.from))).collect()
+    }
+
+    /// What a process may do in its present state, where that is a short list.
+    fn offered(&self, process: ProcessId) -> Vec<Choice> {
+        let choice = |offer: Offer| {
+            let (action, label) = match offer {
+                Offer::Amount { .. } => return None,
+                Offer::Message { channel, payload } => {
+                    (Action::Send { channel, payload }, self.sending_words(channel, payload))
+                }
+                Offer::Act { choice } => (Action::Act { process, choice }, self.act_words(choice)),
+            };
+            let why_not = self.world().check(action).err().map(|why| self.refusal(why));
+            Some(Choice { label, msg: why_not.is_none().then_some(Msg::Do(action)), why_not, snapshot: None })
+        };
+        self.world().offers(process).into_iter().filter_map(choice).collect()
+    }
+
+    fn sending_words(&self, channel: ChannelId, payload: Payload) -> String {
+        let ends = self.topology().channel(channel);
+        let several = self.topology().channels_between(ends.from, ends.to).count() > 1;
+        let text = if several { Text::SendMessageOn } else { Text::SendMessageTo };
+        let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
+        self.say(text, &[("what", &what), ("q", &q), ("channel", &ends.name)])
+    }
+
+    fn act_words(&self, choice: u16) -> String {
+        match self.computation() {
+            Computation::Resources(resources) => {
+                let wait = resources.rules().get(usize::from(choice)).map(|rule| self.state_words(rule.state()));
+                self.say(Text::Begin, &[("state", &wait.unwrap_or_default())])
+            }
+            _ => self.say(Text::BecomePassive, &[]),
+        }
     }
 
     fn sending(&self, process: ProcessId, at: usize, rule: &Rule, from: &str) -> Option<Choice> {
@@ -101,7 +144,7 @@ impl Session {
                 (Action::Send { channel, payload }, self.say(Text::SendMessageOn, &values))
             }
             Does::Nothing => {
-                let state = self.state_words(cutline_core::LocalState::Label(rule.to));
+                let state = self.state_words(LocalState::Label(rule.to));
                 let choice = u16::try_from(at).ok()?;
                 (Action::Act { process, choice }, self.say(Text::GoTo, &[("state", &state)]))
             }

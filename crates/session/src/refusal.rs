@@ -25,6 +25,8 @@ impl Session {
                 self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
             }
             Rejected::NoSendsLeft { process } => self.say(Text::RefusedNoSendsLeft, &[("p", &p(process))]),
+            Rejected::Passive { process } => self.say(Text::RefusedPassive, &[("p", &p(process))]),
+            Rejected::Waits { process } => self.say(Text::RefusedWaits, &[("p", &p(process))]),
             Rejected::MarkerOwed { channel } => self.say(Text::RefusedMarkerOwed, &[("channel", &c(channel))]),
             Rejected::NotAnAmount(_) => self.say(Text::RefusedAmount, &[]),
             Rejected::NoRuleToSend { process, state, channel, payload } => {

@@ -47,7 +47,7 @@ pub(super) fn conserved(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), Strin
     let (Computation::Bank(_), Some(cut)) = (&run.system().computation, run.cut(snapshot)) else { return Ok(()) };
     let money = |state: LocalState| match state {
         LocalState::Money(amount) | LocalState::Budgeted { amount, .. } => amount,
-        LocalState::Label(_) => 0,
+        _ => 0,
     };
     let start: i64 = run.system().computation.initial().into_iter().map(money).sum();
     let in_processes: i64 = cut
