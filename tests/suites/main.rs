@@ -7,3 +7,4 @@ mod properties;
 mod replay;
 mod robustness;
 mod scenarios;
+mod schedulers;

@@ -114,7 +114,7 @@ impl Case {
             }
             Application::Automaton(numbers) => Computation::Automaton(automaton(&topology, numbers)),
             Application::Work(numbers) => {
-                let sends = |number: u16| (number % 4 > 0).then_some(u32::from(number / 4 % 4));
+                let sends = |number: u16| (!number.is_multiple_of(4)).then_some(u32::from(number / 4 % 4));
                 let process = |number: &u16| (number & 1 << 8 == 0, sends(*number));
                 Computation::Diffusing(Diffusing::new(numbers.iter().map(process), &topology))
             }
