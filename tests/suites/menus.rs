@@ -99,6 +99,17 @@ fn waiting_in_chinese() {
 }
 
 #[test]
+fn a_snapshot_that_is_stuck_says_why() {
+    let text = "cutline 1\ntitle t\nprocess Ann has 1\nprocess Bob has 1\nprocess Cid has 1\nchannel Ann -> Bob\n\
+                channel Bob -> Cid\nrun\nBob starts a snapshot\nCid receives from Bob\n";
+    let mut session = Session::with(vec![Scenario::parse(text).expect("a good file")], Lang::En);
+    let reasons = session.verdict_words().reasons.plain();
+    expect!["Still to record: Ann. Channels whose marker has not come yet: 1 of 2. Done with their own part: Cid. No marker can reach Ann: unless another process starts the snapshot too, it will never be complete."].assert_eq(&reasons);
+    session.update(Msg::Speak(Lang::Zh));
+    expect!["尚未记录：Ann。标记尚未到达的通道：1 / 2。已完成自己那部分：Cid。没有标记能到达 Ann：除非还有别的进程也发起这张快照，否则它永远不会完成。"].assert_eq(&session.verdict_words().reasons.plain());
+}
+
+#[test]
 fn the_figure_says_it_shortly() {
     let session = Session::with(vec![Scenario::parse(WAITS).expect("a good file")], Lang::Zh);
     let states: Vec<String> = session.scene(800, 400, false).heads.into_iter().map(|head| head.state).collect();

@@ -3,6 +3,7 @@
 use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::computation::Bank;
 use cutline_core::judge::judge;
+use cutline_core::progress::{Outlook, completion_time, marker_count, progress};
 use cutline_core::scheduler::{
     Latency, Manual, MostInFlight, OldestFirst, RoundRobin, Scheduler, Script, SlowestMarker, Timed,
 };
@@ -121,6 +122,29 @@ proptest! {
                 prop_assert!(judge(&history.trace(), SnapshotId::at(at)).is_consistent(), "{:?}", scheduler);
             }
         }
+    }
+
+    /// With a unit of time for every marker and nothing else under way, the formulas are exact.
+    #[test]
+    fn unit_delays_take_the_time_foretold(case in cases()) {
+        let mut history = drive::begin(&case, ChandyLamport::default()).history;
+        let first = case.initiations().into_iter().filter(|(snapshot, _)| *snapshot == SnapshotId(0));
+        let initiators: Vec<ProcessId> = first.map(|(_, process)| process).collect();
+        for process in &initiators {
+            let start = Action::Initiate { process: *process, snapshot: SnapshotId(0) };
+            prop_assert_eq!(history.act(start), Ok(()));
+        }
+        let mut scheduler = Timed::new(0, Latency::Constant(1));
+        let mut delivered = 0;
+        while let Some(action) = scheduler.next(history.world()) {
+            prop_assert_eq!(history.act(action), Ok(()));
+            delivered += 1;
+        }
+        let topology = history.world().topology();
+        prop_assert_eq!(Some(scheduler.now()), completion_time(topology, &initiators).map(u64::from));
+        prop_assert_eq!(delivered, marker_count(topology, &initiators));
+        let found = progress(topology, &history.world().snapshots()[0]);
+        prop_assert_eq!((found.done(), found.outlook), (topology.process_count(), Outlook::Complete));
     }
 
     /// Runs that go on by themselves: bounded where they say so, and the same each time.

@@ -21,6 +21,7 @@ pub mod event;
 pub mod history;
 pub mod ids;
 pub mod judge;
+pub mod progress;
 pub mod random;
 pub mod rejected;
 pub mod scenario;

@@ -115,6 +115,9 @@ catalogue! {
     VerdictInconsistent: "Not consistent", "不一致";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
+    DoneLocally: "Done with their own part: {list}.", "已完成自己那部分：{list}。";
+    NeverComplete: "No marker can reach {list}: unless another process starts the snapshot too, it will never be complete.",
+                   "没有标记能到达 {list}：除非还有别的进程也发起这张快照，否则它永远不会完成。";
     NoOrphan: "No message is received before the cut and sent after it.", "没有消息在割集之前被接收却在割集之后发出。";
     InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had recorded: it belongs to the channel.",
                       "{from} 在记录之前发出的 {what}，在 {to} 记录之后才到达，因此属于通道。";

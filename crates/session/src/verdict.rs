@@ -4,7 +4,8 @@ use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list};
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
-use cutline_core::{MessageId, SnapshotId};
+use cutline_core::progress::{Outlook, Part, Progress, progress};
+use cutline_core::{MessageId, ProcessId, SnapshotId};
 
 /// How a snapshot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +69,25 @@ impl Session {
             let (n, all) = (verdict.unclosed.len().to_string(), self.topology().channel_count().to_string());
             words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
         }
+        if let Some(snapshot) = self.shown().and_then(|id| self.world().snapshots().get(id.index())) {
+            self.about_progress(&mut words, &progress(self.topology(), snapshot));
+        }
         words
+    }
+
+    /// Who is done already, and whether all can ever be.
+    fn about_progress(&self, words: &mut Words, progress: &Progress) {
+        let mut say = |text: Text, processes: &mut dyn Iterator<Item = ProcessId>| {
+            let names: Vec<String> = processes.map(|process| self.process_name(process)).collect();
+            if !names.is_empty() {
+                words.then(self.lang(), text, &[("list", &list(self.lang(), &names))]);
+            }
+        };
+        let parts = self.topology().processes().zip(&progress.parts);
+        say(Text::DoneLocally, &mut parts.filter(|(_, part)| **part == Part::Done).map(|(process, _)| process));
+        if let Outlook::Stuck(stuck) = &progress.outlook {
+            say(Text::NeverComplete, &mut stuck.unreachable.iter().copied());
+        }
     }
 
     fn why_consistent(&self, verdict: &Verdict) -> Words {
