@@ -76,7 +76,7 @@ const WAITS: &str = "cutline 1|title t|process p waits for any of q|process q ru
                      rule q: may wait for all of p|";
 
 /// Files with something wrong, a bar for the end of a line: the part before, and the part to be shown.
-const WRONG: [(&str, &str); 94] = [
+const WRONG: [(&str, &str); 96] = [
     ("", ""),
     ("", "# nothing but this"),
     ("", "cutline 2"),
@@ -144,6 +144,8 @@ const WRONG: [(&str, &str); 94] = [
     (BANK, "run|expect|p has 5"),
     (BANK, "run|expect|p recorded nothing"),
     (MACHINE, "run|expect|p recorded C"),
+    (BANK, "collect somehow"),
+    (BANK, "collect by flooding|collect by flooding"),
     ("", "cutline 1|title t|process p is asleep"),
     ("", "cutline 1|title t|process p is active and many sends"),
     ("", "cutline 1|title t|process p in A and 2 sends"),

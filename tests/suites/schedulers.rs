@@ -110,7 +110,7 @@ proptest! {
     fn everything_comes_to_an_end(case in cases(), seed in any::<u64>(), one_by_one in any::<bool>()) {
         let markers = if one_by_one { Markers::OneByOne } else { Markers::AtOnce };
         for mut scheduler in schedulers(seed) {
-            let mut run = drive::begin(&case, ChandyLamport { markers });
+            let mut run = drive::begin(&case, ChandyLamport { markers, ..ChandyLamport::default() });
             case.choices.iter().for_each(|choice| run.choose(*choice));
             let mut history = run.history;
             while let Some(action) = scheduler.next(history.world()) {

@@ -105,6 +105,13 @@ pub enum Event {
         /// What it is.
         role: ControlRole,
     },
+    /// A process has put all parts of a snapshot together.
+    Collected {
+        /// The process.
+        process: ProcessId,
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+    },
     /// A timer was set.
     TimerSet {
         /// Where.
@@ -126,6 +133,25 @@ pub enum Event {
 pub enum ControlRole {
     /// Separates, on its channel, what belongs to the snapshot from what does not.
     Marker(SnapshotId),
+    /// Brings recorded parts to where they are put together.
+    Report {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Whose part it is; of several, that of the process that put them together.
+        part: ProcessId,
+        /// How many parts it brings.
+        parts: u16,
+    },
+}
+
+impl ControlRole {
+    /// The run of the algorithm that it belongs to.
+    #[must_use]
+    pub fn snapshot(self) -> SnapshotId {
+        match self {
+            Self::Marker(snapshot) | Self::Report { snapshot, .. } => snapshot,
+        }
+    }
 }
 
 impl Event {
@@ -142,6 +168,7 @@ impl Event {
             Self::Acted { process, .. }
             | Self::Initiated { process, .. }
             | Self::Recorded { process, .. }
+            | Self::Collected { process, .. }
             | Self::TimerSet { process, .. }
             | Self::TimerRang { process, .. } => process,
         }

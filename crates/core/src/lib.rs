@@ -16,6 +16,7 @@ pub mod algorithm;
 pub mod algorithms;
 pub mod bare;
 pub mod causality;
+pub mod collection;
 pub mod computation;
 pub mod event;
 pub mod history;

@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effect, Here};
+use crate::collection::{Collection, Part};
 use crate::computation::{Computation, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
@@ -36,6 +37,7 @@ pub struct World<A: Algorithm> {
     sent_on: Vec<u32>,
     timers: Vec<Vec<TimerId>>,
     snapshots: Vec<Snapshot>,
+    collection: Collection,
     next: Counters,
 }
 
@@ -82,6 +84,7 @@ impl<A: Algorithm> World<A> {
             sent_on: vec![0; channels],
             timers: vec![Vec::new(); processes],
             snapshots: Vec::new(),
+            collection: Collection::default(),
             next: Counters::default(),
             system,
         }
@@ -121,6 +124,12 @@ impl<A: Algorithm> World<A> {
         &self.system
     }
 
+    /// The algorithm at work.
+    #[must_use]
+    pub fn algorithm(&self) -> &A {
+        &self.algorithm
+    }
+
     /// Processes and channels.
     #[must_use]
     pub fn topology(&self) -> &Topology {
@@ -158,6 +167,12 @@ impl<A: Algorithm> World<A> {
     #[must_use]
     pub fn snapshots(&self) -> &[Snapshot] {
         &self.snapshots
+    }
+
+    /// What a process has put together of a snapshot; none until it has all of it.
+    #[must_use]
+    pub fn collected(&self, process: ProcessId, snapshot: SnapshotId) -> Option<&Snapshot> {
+        self.collection.collected(process, snapshot)
     }
 
     /// The timers that are set at a process.
@@ -266,6 +281,7 @@ impl<A: Algorithm> World<A> {
             }
             Content::Control { id, control } => {
                 events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(&control) });
+                self.collection.arrive(id, process);
                 self.algorithm.control(here, memory, channel, &control, &mut effects);
                 self.perform(&Occasion { process, via: Some(channel), arriving: None }, effects, events);
             }
@@ -332,11 +348,17 @@ impl<A: Algorithm> World<A> {
                     self.snapshot(snapshot).close(channel);
                     events.push(Event::Closed { snapshot, channel });
                 }
-                Effect::SendControl(channel, control) => {
-                    let id = ControlId(self.next.control);
-                    self.next.control += 1;
-                    events.push(Event::ControlSent { control: id, channel, role: self.algorithm.role(&control) });
-                    self.push(channel, Content::Control { id, control });
+                Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
+                Effect::Report { channel, snapshot, parts, control } => {
+                    let id = self.send_control(channel, control, events);
+                    let own = self.own_part(process, snapshot);
+                    self.collection.attach(id, process, snapshot, &parts, own);
+                }
+                Effect::Assemble(snapshot) => {
+                    let own = self.own_part(process, snapshot);
+                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.system.topology) {
+                        events.push(Event::Collected { process, snapshot });
+                    }
                 }
                 Effect::SetTimer(timer) => {
                     self.timers[process.index()].push(timer);
@@ -346,15 +368,31 @@ impl<A: Algorithm> World<A> {
         }
     }
 
+    fn send_control(&mut self, channel: ChannelId, control: A::Control, events: &mut Vec<Event>) -> ControlId {
+        let id = ControlId(self.next.control);
+        self.next.control += 1;
+        events.push(Event::ControlSent { control: id, channel, role: self.algorithm.role(&control) });
+        self.push(channel, Content::Control { id, control });
+        id
+    }
+
+    fn own_part(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Part> {
+        Part::of(self.snapshots.get(snapshot.index())?, process, &self.system.topology)
+    }
+
     /// Whether an effect touches nothing but the process where it was asked for and its channels.
     fn concerns(&self, process: ProcessId, effect: &Effect<A::Control>) -> bool {
         let topology = &self.system.topology;
         match effect {
-            Effect::Record(snapshot) | Effect::Keep(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
+            Effect::Record(snapshot) | Effect::Keep(snapshot) | Effect::Assemble(snapshot) => {
+                snapshot.0 < MAX_SNAPSHOTS
+            }
             Effect::Open(snapshot, channel) | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
-            Effect::SendControl(channel, _) => topology.outgoing(process).contains(channel),
+            Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
+                topology.outgoing(process).contains(channel)
+            }
             Effect::SetTimer(_) => true,
         }
     }

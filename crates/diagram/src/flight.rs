@@ -21,7 +21,8 @@ pub(crate) struct Flight {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     Message(MessageId),
-    Control(ControlId, SnapshotId),
+    Marker(ControlId, SnapshotId),
+    Report(ControlId, SnapshotId),
 }
 
 /// All that crossed or is crossing, in the order of sending.
@@ -36,9 +37,13 @@ pub(crate) fn flights(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Flight> {
                 let text = words.payload(payload);
                 flights.push(Flight::new(What::Message(message), channel, step, text));
             }
-            Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) } => {
+            Event::ControlSent { control, channel, role } => {
                 controls.insert(control, flights.len());
-                flights.push(Flight::new(What::Control(control, snapshot), channel, step, String::new()));
+                let what = match role {
+                    ControlRole::Marker(snapshot) => What::Marker(control, snapshot),
+                    ControlRole::Report { snapshot, .. } => What::Report(control, snapshot),
+                };
+                flights.push(Flight::new(what, channel, step, String::new()));
             }
             Event::Received { message, .. } => {
                 if let Some(at) = messages.get(&message) {

@@ -237,7 +237,8 @@ impl Builder<'_> {
                     let role = self.kept_in_shown(flight).map_or(Role::Message, Role::MessageInChannel);
                     (Key::MessageArrow(id), Target::Message(id), role, 4, 6)
                 }
-                What::Control(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot), 10, 3),
+                What::Marker(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot), 10, 3),
+                What::Report(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Report(snapshot), 10, 3),
             };
             let from = short_of(end.to, end.from, start);
             let shape =
@@ -331,8 +332,8 @@ impl Builder<'_> {
             let role = match (flight.what, ready) {
                 (What::Message(_), true) => Role::Handle,
                 (What::Message(_), false) => Role::Queued,
-                (What::Control(_, snapshot), true) => Role::MarkerHandle(snapshot),
-                (What::Control(_, snapshot), false) => Role::MarkerQueued(snapshot),
+                (What::Marker(_, snapshot) | What::Report(_, snapshot), true) => Role::MarkerHandle(snapshot),
+                (What::Marker(_, snapshot) | What::Report(_, snapshot), false) => Role::MarkerQueued(snapshot),
             };
             let mut marks = vec![Mark { role, shape: Shape::Circle(at, if ready { radius } else { dot }) }];
             if ready {
@@ -340,7 +341,7 @@ impl Builder<'_> {
                 let segments = vec![crate::Segment::To(tip(3, 0)), crate::Segment::To(tip(-2, 4))];
                 let sign = match flight.what {
                     What::Message(_) => Role::HandleSign,
-                    What::Control(_, snapshot) => Role::MarkerHandleSign(snapshot),
+                    What::Marker(_, snapshot) | What::Report(_, snapshot) => Role::MarkerHandleSign(snapshot),
                 };
                 marks.push(Mark { role: sign, shape: Shape::Path(tip(-2, -4), segments) });
                 marks.push(Mark { role: Role::HitArea, shape: Shape::Circle(at, reach) });

@@ -139,6 +139,8 @@ pub enum Role {
     LabelInChannel(SnapshotId),
     /// A marker.
     Marker(SnapshotId),
+    /// A control message that brings recorded parts along.
+    Report(SnapshotId),
     /// The ring of a recording point.
     Recording(SnapshotId),
     /// Its middle.
@@ -181,6 +183,7 @@ impl Role {
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",
             Self::Marker(_) => "marker",
+            Self::Report(_) => "report",
             Self::Recording(_) => "recording",
             Self::RecordingCore(_) => "recording-core",
             Self::RecordedState(_) => "recorded-state",
@@ -204,6 +207,7 @@ impl Role {
             | Self::MessageInChannel(s)
             | Self::LabelInChannel(s)
             | Self::Marker(s)
+            | Self::Report(s)
             | Self::Recording(s)
             | Self::RecordingCore(s)
             | Self::RecordedState(s)

@@ -113,6 +113,12 @@ catalogue! {
     VerdictRecording: "Recording", "记录中";
     VerdictConsistent: "Consistent", "一致";
     VerdictInconsistent: "Not consistent", "不一致";
+    NoWayBack: "{child} has no channel to {parent}, from which its first marker came, and cannot report: the parts cannot be \
+                collected along the tree.",
+               "{child} 的首个标记来自 {parent}，却没有通道通往它，无法报告：各部分不能沿树收集。";
+    SeveralTrees: "There are several initiators, and each collects only the parts of its own tree: {list}.",
+                  "有多个发起者，每个只收集自己那棵树上的部分：{list}。";
+    CollectedAt: "All parts have come together at {list}.", "所有部分都已汇集到 {list}。";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
     DoneLocally: "Done with their own part: {list}.", "已完成自己那部分：{list}。";
@@ -192,6 +198,10 @@ catalogue! {
     MarkerAgain: "*{q} gets a marker on {channel}* that it is not waiting for, and ignores it.", "*{q} 从 {channel} 收到一个不再等待的标记*，忽略它。";
     NowComplete: "Every process and every channel is recorded: snapshot {n} is complete.",
                  "每个进程和每个通道都已记录：快照 {n} 完成。";
+    ReportOne: "*{q} gets the part of {part} in snapshot {n}*, from {p}.", "*{q} 从 {p} 收到 {part} 在快照 {n} 中的那部分。*";
+    ReportMany: "*{q} gets {k} parts of snapshot {n} from {p}*, put together by {part}.",
+                "*{q} 从 {p} 收到快照 {n} 的 {k} 个部分*，由 {part} 汇总。";
+    NowCollected: "{p} has all parts of snapshot {n} now.", "{p} 现在有了快照 {n} 的所有部分。";
     TimerRang: "*A timer goes off at {p}.*", "*{p} 的定时器到时。*";
 
     // States and messages that have no name of their own.
@@ -237,6 +247,9 @@ catalogue! {
     WaitingMarker: "Marker of snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 标记，等待中";
     MessageLabel: "{what} from {p} to {q}", "{p} 发给 {q} 的 {what}";
     MessageInChannelLabel: "{what} from {p} to {q}, in the recorded state of {channel}", "{p} 发给 {q} 的 {what}，计入 {channel} 的记录状态";
+    DeliverReport: "Deliver the report on snapshot {n} from {p} to {q}", "让 {p} 关于快照 {n} 的报告到达 {q}";
+    WaitingReport: "Report on snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 报告，等待中";
+    ReportLabel: "Report on snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 报告";
     MarkerLabel: "Marker of snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 标记";
     RecordingLabel: "{p} records {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
 
@@ -245,6 +258,7 @@ catalogue! {
     RefusedNothing: "Nothing is under way on {channel}.", "{channel} 上没有在途的消息。";
     RefusedNotHead: "{channel} delivers in the order of sending (FIFO): {head} comes first.",
                     "{channel} 按发送顺序（先进先出）送达：{head} 在前面。";
+    HeadReport: "a report on snapshot {n}", "快照 {n} 的一份报告";
     HeadMarker: "the marker of snapshot {n}", "快照 {n} 的标记";
     RefusedNotEnough: "{p} has {has} and cannot send {wanted}.", "{p} 只有 {has}，不能发送 {wanted}。";
     RefusedNoSendsLeft: "{p} has done all the sends that it may do.", "{p} 已经用完了允许的发送次数。";

@@ -41,6 +41,13 @@ impl Session {
                 Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
                     self.explain_marker(&mut words, channel, snapshot, step.events);
                 }
+                Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
+                    self.explain_report(&mut words, channel, snapshot, part, parts);
+                }
+                Event::Collected { process, snapshot } => {
+                    let values = [("p", &*self.process_name(process)), ("n", &Self::number(snapshot))];
+                    words.then(self.lang(), Text::NowCollected, &values);
+                }
                 Event::TimerRang { process, .. } => {
                     words.then(self.lang(), Text::TimerRang, &[("p", &self.process_name(process))]);
                 }
@@ -128,6 +135,14 @@ impl Session {
             Text::LaterMarkerWith
         };
         words.then(self.lang(), text, &values);
+    }
+
+    fn explain_report(&self, words: &mut Words, channel: ChannelId, snapshot: SnapshotId, part: ProcessId, parts: u16) {
+        let ends = self.topology().channel(channel);
+        let (p, q, part) = (self.process_name(ends.from), self.process_name(ends.to), self.process_name(part));
+        let (n, k) = (Self::number(snapshot), parts.to_string());
+        let text = if parts == 1 { Text::ReportOne } else { Text::ReportMany };
+        words.then(self.lang(), text, &[("p", &p), ("q", &q), ("part", &part), ("n", &n), ("k", &k)]);
     }
 
     /// Whether a snapshot became complete by this step.

@@ -64,6 +64,9 @@ impl Session {
             Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
                 self.say(Text::HeadMarker, &[("n", &Self::number(snapshot))])
             }
+            Some(Waiting::Control(_, ControlRole::Report { snapshot, .. })) => {
+                self.say(Text::HeadReport, &[("n", &Self::number(snapshot))])
+            }
             None => String::new(),
         }
     }

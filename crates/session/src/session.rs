@@ -210,7 +210,7 @@ impl Session {
 
     fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
-        // Deliveries send nothing but markers, and of those one a channel and snapshot: this comes to an end.
+        // Deliveries send nothing but markers, one a channel and snapshot, and reports, each part once: this ends.
         while self.forward() {}
     }
 

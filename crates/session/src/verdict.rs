@@ -3,6 +3,8 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list};
+use cutline_core::algorithms::chandy_lamport::Collect;
+use cutline_core::collection::{Obstacle, obstacles};
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
 use cutline_core::progress::{Outlook, Part, Progress, progress};
 use cutline_core::{MessageId, ProcessId, SnapshotId};
@@ -50,6 +52,8 @@ impl Session {
         } else {
             (Standing::Recording, Text::VerdictRecording, self.what_is_left(&verdict))
         };
+        let mut reasons = reasons;
+        self.about_collecting(&mut reasons, snapshot);
         VerdictWords { standing, title: self.say(title, &[]), reasons }
     }
 
@@ -73,6 +77,33 @@ impl Session {
             self.about_progress(&mut words, &progress(self.topology(), snapshot));
         }
         words
+    }
+
+    /// Where the parts have come together, or why they cannot.
+    fn about_collecting(&self, words: &mut Words, id: SnapshotId) {
+        let names = |processes: &[ProcessId]| {
+            let names: Vec<String> = processes.iter().map(|process| self.process_name(*process)).collect();
+            list(self.lang(), &names)
+        };
+        let world = self.world();
+        let at: Vec<ProcessId> = self.topology().processes().filter(|p| world.collected(*p, id).is_some()).collect();
+        if !at.is_empty() {
+            words.then(self.lang(), Text::CollectedAt, &[("list", &names(&at))]);
+        }
+        if world.algorithm().collect != Collect::Tree {
+            return;
+        }
+        for obstacle in obstacles(&self.history().trace(), id) {
+            match obstacle {
+                Obstacle::NoWayBack { child, parent } => {
+                    let values = [("child", &*self.process_name(child)), ("parent", &self.process_name(parent))];
+                    words.then(self.lang(), Text::NoWayBack, &values);
+                }
+                Obstacle::SeveralInitiators(initiators) => {
+                    words.then(self.lang(), Text::SeveralTrees, &[("list", &names(&initiators))]);
+                }
+            }
+        }
     }
 
     /// Who is done already, and whether all can ever be.

@@ -3,6 +3,7 @@
 use super::lines::Line;
 use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
+use crate::algorithms::chandy_lamport::Collect;
 use crate::computation::{Automaton, AutomatonError, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
@@ -39,6 +40,17 @@ fn text<'a>(lines: &[Line<'a>], keyword: &str) -> Result<Option<&'a str>, Scenar
     }
 }
 
+/// How recorded parts come together.
+pub(super) fn collect(lines: &[Line<'_>]) -> Result<Collect, ScenarioError> {
+    text(lines, "collect")?;
+    let Some(line) = lines.iter().find(|line| line.words[0] == "collect") else { return Ok(Collect::No) };
+    match line.words[1..] {
+        ["along", "the", "tree"] => Ok(Collect::Tree),
+        ["by", "flooding"] => Ok(Collect::Flooding),
+        _ => Err(line.error("expected: collect along the tree, or: collect by flooding")),
+    }
+}
+
 /// The processes, channels and rules of a file.
 pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
     let mut parts = Parts::default();
@@ -49,6 +61,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channel", ..] => parts.channel(line)?,
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
+            ["collect", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -58,7 +71,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
-const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule or run";
+const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, collect or run";
 const UNORDERED: &str = "unordered";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
                        waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";

@@ -22,8 +22,8 @@ const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A
                         P waits for all of Q R, P starts a snapshot, P starts snapshot 2, or: open here";
 
 /// The actions of the run, each tried out in turn.
-pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>) -> Result<Script, ScenarioError> {
-    let mut world = World::new(system.clone(), ChandyLamport::default());
+pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLamport) -> Result<Script, ScenarioError> {
+    let mut world = World::new(system.clone(), algorithm);
     let mut actions = Vec::new();
     let mut opens_at = None;
     let mut events = Vec::new();
