@@ -9,3 +9,4 @@ mod replay;
 mod robustness;
 mod scenarios;
 mod schedulers;
+mod stable;

@@ -3,6 +3,7 @@
 use crate::computation::{LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId};
+use crate::snapshot::Snapshot;
 use crate::topology::Order;
 use crate::world::System;
 use std::collections::VecDeque;
@@ -26,6 +27,22 @@ impl GlobalState {
             processes: system.computation.initial(),
             channels: vec![VecDeque::new(); system.topology.channel_count()],
         }
+    }
+
+    /// What a snapshot recorded; none unless it is complete.
+    #[must_use]
+    pub fn recorded(system: &System, snapshot: &Snapshot) -> Option<Self> {
+        if !snapshot.is_complete() {
+            return None;
+        }
+        let processes = system.topology.processes().map(|process| snapshot.process(process)).collect::<Option<_>>()?;
+        let mut state = Self { processes, ..Self::initial(system) };
+        for channel in system.topology.channels() {
+            for kept in snapshot.channel(channel).messages() {
+                state.put(system, channel, kept.payload);
+            }
+        }
+        Some(state)
     }
 
     /// Lets an event of the application happen; any other event changes nothing.

@@ -154,7 +154,7 @@ mod tests {
         const S: SnapshotId = SnapshotId(0);
         let (p, q) = (ProcessId(0), ProcessId(1));
         let mut topology = Topology::new();
-        (topology.add_process("p").unwrap(), topology.add_process("q").unwrap());
+        ["p", "q"].iter().for_each(|name| _ = topology.add_process(name).unwrap());
         let channel = topology.add_channel(None, p, q, Order::Fifo).unwrap();
         let mut recorded = Snapshot::empty(&topology);
         recorded.record(p, LocalState::Money(1));

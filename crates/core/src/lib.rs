@@ -28,6 +28,7 @@ pub mod rejected;
 pub mod scenario;
 pub mod scheduler;
 pub mod snapshot;
+pub mod stable;
 pub mod topology;
 pub mod trace;
 pub mod world;
