@@ -126,7 +126,7 @@ fn true_of(system: &System, state: &GlobalState) -> BTreeSet<String> {
         found.extend(deadlock.dead.iter().map(|process| format!("{process:?} is dead")));
         let waits = |pair: &[ProcessId]| deadlock.edges.contains(&(pair[0], pair[1]));
         let round = deadlock.cycle.iter().chain(deadlock.cycle.first()).copied().collect::<Vec<_>>();
-        assert!(round.windows(2).all(waits) && deadlock.holds() == !deadlock.cycle.is_empty());
+        assert!(round.windows(2).all(waits) && deadlock.holds() != deadlock.cycle.is_empty());
     }
     if let Some(tokens) = tokens(system, state) {
         found.extend(tokens.are_lost().then(|| "lost".to_owned()));
