@@ -5,6 +5,7 @@ mod dependencies;
 mod menus;
 mod mutants;
 mod properties;
+mod recovery;
 mod replay;
 mod robustness;
 mod scenarios;

@@ -76,7 +76,7 @@ const WAITS: &str = "cutline 1|title t|process p waits for any of q|process q ru
                      rule q: may wait for all of p|";
 
 /// Files with something wrong, a bar for the end of a line: the part before, and the part to be shown.
-const WRONG: [(&str, &str); 96] = [
+const WRONG: [(&str, &str); 99] = [
     ("", ""),
     ("", "# nothing but this"),
     ("", "cutline 2"),
@@ -141,6 +141,12 @@ const WRONG: [(&str, &str); 96] = [
     (MACHINE, "run|p sends m on c|p sends m on c"),
     (MACHINE, "run|p sends m on c|q receives on c"),
     (MACHINE, "rule p: B -> A|run|p goes B -> A"),
+    (BANK, "run|restore snapshot 1"),
+    (BANK, "run|restore snapshot x"),
+    (
+        BANK,
+        "channel q -> p|run|p starts a snapshot|q receives from p|p receives from q|restore snapshot 1|p starts snapshot 1",
+    ),
     (BANK, "run|expect|p has 5"),
     (BANK, "run|expect|p recorded nothing"),
     (MACHINE, "run|expect|p recorded C"),

@@ -45,7 +45,7 @@ impl GlobalState {
         Some(state)
     }
 
-    /// Lets an event of the application happen; any other event changes nothing.
+    /// Lets an event of the application, or a restoration, happen; any other event changes nothing.
     ///
     /// # Errors
     /// If the application could not have done this in this state.
@@ -63,6 +63,16 @@ impl GlobalState {
                 system.computation.receive(process, before, channel, payload)
             }
             Event::Acted { choice, .. } => system.computation.act(process, before, choice),
+            Event::Restored { state, .. } => {
+                self.processes[process.index()] = state;
+                let incoming = system.topology.incoming(process);
+                incoming.iter().for_each(|channel| self.channels[channel.index()].clear());
+                return Ok(());
+            }
+            Event::Resent { channel, payload, .. } => {
+                self.put(system, channel, payload);
+                return Ok(());
+            }
             _ => return Ok(()),
         };
         match after {

@@ -26,10 +26,14 @@ impl<'a> Clocks<'a> {
 
     /// Takes note of the next event of the run.
     pub fn follow(&mut self, event: &Event) {
+        let process = event.process(self.topology).index();
+        if matches!(event, Event::Restored { .. }) {
+            // The run begins anew, and so does all knowledge of it.
+            self.processes[process].fill(0);
+        }
         if event.state_after().is_none() {
             return;
         }
-        let process = event.process(self.topology).index();
         if let Event::Received { message, .. } = event
             && let Some(sent) = self.messages.get(message)
         {

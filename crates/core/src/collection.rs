@@ -101,6 +101,12 @@ impl Collection {
         is_whole
     }
 
+    /// Drops what is under way and what is not whole.
+    pub(crate) fn forget(&mut self) {
+        self.carried.clear();
+        self.gathered.clear();
+    }
+
     pub(crate) fn collected(&self, process: ProcessId, id: SnapshotId) -> Option<&Snapshot> {
         self.collected.get(&(process, id))
     }

@@ -91,6 +91,16 @@ pub enum Rejected {
         /// The limit.
         limit: u16,
     },
+    /// Only a complete snapshot can be restored.
+    NotComplete {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
+    /// The run has gone back to a recorded state since this snapshot was begun; a new one takes a new number.
+    LeftBehind {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
     /// The run has as many actions as a history holds.
     TooLong {
         /// The limit.

@@ -1,5 +1,7 @@
 //! A system with a snapshot algorithm at work in it.
 
+mod restore;
+
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effect, Here};
 use crate::collection::{Collection, Part};
@@ -38,6 +40,9 @@ pub struct World<A: Algorithm> {
     timers: Vec<Vec<TimerId>>,
     snapshots: Vec<Snapshot>,
     collection: Collection,
+    epoch: u32,
+    /// How many snapshots the last restoration left behind.
+    before_epoch: usize,
     next: Counters,
 }
 
@@ -85,6 +90,8 @@ impl<A: Algorithm> World<A> {
             timers: vec![Vec::new(); processes],
             snapshots: Vec::new(),
             collection: Collection::default(),
+            epoch: 0,
+            before_epoch: 0,
             next: Counters::default(),
             system,
         }
@@ -100,6 +107,7 @@ impl<A: Algorithm> World<A> {
             Action::Act { process, choice } => self.act(process, choice, events),
             Action::Deliver { channel, position } => self.deliver(channel, position, events),
             Action::Initiate { process, snapshot } => self.initiate(process, snapshot, events),
+            Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
         }
     }
@@ -114,6 +122,7 @@ impl<A: Algorithm> World<A> {
             Action::Act { process, choice } => self.admit_act(process, choice).map(drop),
             Action::Deliver { channel, position } => self.admit_delivery(channel, position).map(drop),
             Action::Initiate { process, snapshot } => self.admit_initiation(process, snapshot),
+            Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
         }
     }
@@ -294,6 +303,7 @@ impl<A: Algorithm> World<A> {
         if snapshot.0 >= MAX_SNAPSHOTS {
             return Err(Rejected::TooManySnapshots { limit: MAX_SNAPSHOTS });
         }
+        self.must_be_of_this_epoch(snapshot)?;
         self.algorithm.may_initiate(self.here(process), &self.memories[process.index()], snapshot)
     }
 

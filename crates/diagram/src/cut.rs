@@ -17,6 +17,11 @@ pub(crate) fn recordings(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Recordin
     let processes = trace.system.topology.process_count();
     let mut all: Vec<Recordings> = Vec::new();
     for (step, event) in trace.events() {
+        if matches!(event, Event::Restored { .. }) {
+            // Snapshots in progress are given up.
+            let unfinished = all.iter_mut().filter(|recordings| recordings.steps.contains(&None));
+            unfinished.for_each(|recordings| recordings.steps.fill(None));
+        }
         let Event::Recorded { process, snapshot, state, .. } = *event else { continue };
         while all.len() <= snapshot.index() {
             let snapshot = SnapshotId::at(all.len());

@@ -2,7 +2,7 @@
 
 use crate::layout::Wording;
 use cutline_core::event::ControlRole;
-use cutline_core::{ChannelId, ControlId, Event, MessageId, SnapshotId, Trace};
+use cutline_core::{ChannelId, ControlId, Event, MessageId, ProcessId, SnapshotId, Trace};
 use std::collections::BTreeMap;
 
 /// A message or control message on its way.
@@ -12,6 +12,8 @@ pub(crate) struct Flight {
     pub channel: ChannelId,
     pub sent: usize,
     pub received: Option<usize>,
+    /// When it was dropped, since the run went back to a recorded state.
+    pub dropped: Option<usize>,
     /// The label of a message.
     pub text: String,
     /// The snapshots in whose recorded channel state the message stands.
@@ -32,7 +34,7 @@ pub(crate) fn flights(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Flight> {
     let mut controls = BTreeMap::new();
     for (step, event) in trace.events() {
         match *event {
-            Event::Sent { message, channel, payload, .. } => {
+            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
                 messages.insert(message, flights.len());
                 let text = words.payload(payload);
                 flights.push(Flight::new(What::Message(message), channel, step, text));
@@ -55,6 +57,10 @@ pub(crate) fn flights(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Flight> {
                     flights[*at].received = Some(step);
                 }
             }
+            Event::Restored { process: ProcessId(0), .. } => {
+                let under_way = flights.iter_mut().filter(|flight| flight.received.is_none());
+                under_way.for_each(|flight| _ = flight.dropped.get_or_insert(step));
+            }
             Event::Kept { snapshot, message, .. } => {
                 if let Some(at) = messages.get(&message) {
                     flights[*at].kept_in.push(snapshot);
@@ -68,6 +74,6 @@ pub(crate) fn flights(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Flight> {
 
 impl Flight {
     fn new(what: What, channel: ChannelId, sent: usize, text: String) -> Self {
-        Self { what, channel, sent, received: None, text, kept_in: Vec::new() }
+        Self { what, channel, sent, received: None, dropped: None, text, kept_in: Vec::new() }
     }
 }

@@ -103,6 +103,9 @@ fn states_now(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Head> {
         if let Some(state) = event.state_after() {
             states[event.process(topology).index()] = state;
         }
+        if let Event::Restored { process, state, .. } = event {
+            states[process.index()] = *state;
+        }
     }
     let head = |process: ProcessId| {
         let holds = states[process.index()];
@@ -148,7 +151,12 @@ impl Ends {
             .map(|flight| {
                 let channel = topology.channel(flight.channel);
                 let from = frame.at(channel.from, flight.sent);
-                let to = flight.received.map_or(from, |step| frame.at(channel.to, step));
+                let to = match (flight.received, flight.dropped) {
+                    (Some(step), _) => frame.at(channel.to, step),
+                    // Not quite there.
+                    (None, Some(step)) => along(from, frame.at(channel.to, step), 85),
+                    (None, None) => from,
+                };
                 End { from, to, waits: None }
             })
             .collect();
@@ -177,7 +185,10 @@ impl Ends {
     fn under_way(topology: &Topology, flights: &[Flight], to: ProcessId, from_above: bool) -> Vec<usize> {
         let comes = |flight: &Flight| {
             let channel = topology.channel(flight.channel);
-            flight.received.is_none() && channel.to == to && (channel.from < to) == from_above
+            flight.received.is_none()
+                && flight.dropped.is_none()
+                && channel.to == to
+                && (channel.from < to) == from_above
         };
         (0..flights.len()).filter(|at| comes(&flights[*at])).collect()
     }
@@ -231,7 +242,7 @@ impl Builder<'_> {
 
     fn arrows(&mut self, flights: &[Flight], ends: &Ends) {
         for (flight, end) in flights.iter().zip(&ends.places) {
-            let under_way = end.waits.is_some();
+            let has_no_tip = end.waits.is_some() || flight.dropped.is_some();
             let (key, target, role, start, gap) = match flight.what {
                 What::Message(id) => {
                     let role = self.kept_in_shown(flight).map_or(Role::Message, Role::MessageInChannel);
@@ -241,8 +252,11 @@ impl Builder<'_> {
                 What::Report(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Report(snapshot), 10, 3),
             };
             let from = short_of(end.to, end.from, start);
-            let shape =
-                if under_way { Shape::Line(from, end.to) } else { Shape::Arrow(from, short_of(end.from, end.to, gap)) };
+            let shape = if has_no_tip {
+                Shape::Line(from, end.to)
+            } else {
+                Shape::Arrow(from, short_of(end.from, end.to, gap))
+            };
             self.crowd.add_line(end.from, end.to);
             self.put(key, Some(target), vec![Mark { role, shape }]);
         }
@@ -307,10 +321,16 @@ impl Builder<'_> {
         (Point { x: at.x + dx, y: at.y + dy }, anchor)
     }
 
-    /// What processes did by themselves.
+    /// What processes did by themselves, and where the run went back to a recorded state.
     fn acts(&mut self) {
         let topology = &self.picture.trace.system.topology;
         for (step, event) in self.picture.trace.events() {
+            if let Event::Restored { process: ProcessId(0), .. } = event {
+                let x = self.frame.at(ProcessId(0), step).x;
+                let shape = Shape::Line(Point { x, y: self.frame.top }, Point { x, y: self.frame.bottom });
+                let key = Key::Restoration(u32::try_from(step).unwrap_or(u32::MAX));
+                self.items.push(Item { key, target: None, marks: vec![Mark { role: Role::Restoration, shape }] });
+            }
             if let Event::Acted { process, .. } = event {
                 debug_assert!(topology.has_process(*process));
                 let shape = Shape::Circle(self.frame.at(*process, step), if self.frame.compact { 3 } else { 4 });

@@ -76,6 +76,8 @@ pub enum Key {
     Control(ControlId),
     /// Something that a process did by itself, by step.
     Act(u32),
+    /// Where the run went back to a recorded state, by step.
+    Restoration(u32),
     /// A recording point.
     Recording(SnapshotId, ProcessId),
     /// The handle of an item in a channel, by position.
@@ -133,6 +135,8 @@ pub enum Role {
     Receipt,
     /// What a process did by itself.
     Act,
+    /// Where the run went back to a recorded state.
+    Restoration,
     /// The background of a message's label.
     Label,
     /// The same for one that is in the recorded state of its channel.
@@ -180,6 +184,7 @@ impl Role {
             Self::Sending => "sending",
             Self::Receipt => "receipt",
             Self::Act => "act",
+            Self::Restoration => "restoration",
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",
             Self::Marker(_) => "marker",

@@ -202,6 +202,9 @@ catalogue! {
     ReportMany: "*{q} gets {k} parts of snapshot {n} from {p}*, put together by {part}.",
                 "*{q} 从 {p} 收到快照 {n} 的 {k} 个部分*，由 {part} 汇总。";
     NowCollected: "{p} has all parts of snapshot {n} now.", "{p} 现在有了快照 {n} 的所有部分。";
+    Restored: "*Snapshot {n} is restored.* Every process is in the state that it recorded, and every channel holds what was \
+               recorded in it. What else was under way is dropped, and snapshots in progress are given up.",
+              "*恢复快照 {n}。*每个进程回到它所记录的状态，每个通道里是为它记录的消息；其余在途的都被丢弃，进行中的快照作废。";
     TimerRang: "*A timer goes off at {p}.*", "*{p} 的定时器到时。*";
 
     // States and messages that have no name of their own.
@@ -274,6 +277,9 @@ catalogue! {
     RefusedRecorded: "{p} has recorded its state for snapshot {n}. A process records once.",
                      "{p} 已经为快照 {n} 记录了状态。每个进程只记录一次。";
     RefusedTooManySnapshots: "A run takes at most {n} snapshots.", "一次运行最多拍 {n} 张快照。";
+    RefusedNotComplete: "Snapshot {n} is not complete, so it cannot be restored.", "快照 {n} 尚未完成，不能恢复。";
+    RefusedLeftBehind: "Snapshot {n} was begun before the run went back to a recorded state. Start a new one.",
+                       "快照 {n} 是在运行回到所记录的状态之前发起的，请发起新的快照。";
     RefusedTooLong: "A run has at most {n} steps over all its branches.", "一次运行的所有分支合计最多 {n} 步。";
     RefusedTimer: "No such timer is set at {p}.", "{p} 没有设置这样的定时器。";
     RefusedHeld: "The algorithm holds {channel} back for now.", "算法目前不让 {channel} 放行。";

@@ -48,6 +48,9 @@ impl Session {
                     let values = [("p", &*self.process_name(process)), ("n", &Self::number(snapshot))];
                     words.then(self.lang(), Text::NowCollected, &values);
                 }
+                Event::Restored { process: ProcessId(0), snapshot, .. } => {
+                    words.then(self.lang(), Text::Restored, &[("n", &Self::number(snapshot))]);
+                }
                 Event::TimerRang { process, .. } => {
                     words.then(self.lang(), Text::TimerRang, &[("p", &self.process_name(process))]);
                 }

@@ -63,7 +63,11 @@ impl Session {
     fn message_label(&self, wanted: MessageId) -> String {
         let trace = self.history().trace();
         let sent = trace.events().find_map(|(_, event)| match *event {
-            Event::Sent { message, channel, payload, .. } if message == wanted => Some((channel, payload)),
+            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. }
+                if message == wanted =>
+            {
+                Some((channel, payload))
+            }
             _ => None,
         });
         let Some((channel, payload)) = sent else { return String::new() };

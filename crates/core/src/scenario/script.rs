@@ -19,7 +19,7 @@ pub(super) struct Script {
 }
 
 const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
-                        P waits for all of Q R, P starts a snapshot, P starts snapshot 2, or: open here";
+                        P waits for all of Q R, P starts a snapshot, P starts snapshot 2, restore snapshot 1, or: open here";
 
 /// The actions of the run, each tried out in turn.
 pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLamport) -> Result<Script, ScenarioError> {
@@ -44,6 +44,9 @@ pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLam
 
 fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Result<Action, ScenarioError> {
     let topology = &system.topology;
+    if let ["restore", "snapshot", number] = line.words[..] {
+        return Ok(Action::Restore { snapshot: snapshot_in(line, number)? });
+    }
     let process = process_in(line, topology, line.words[0])?;
     match line.words[1..] {
         ["sends", what, ref on @ ..] => {
@@ -220,6 +223,12 @@ fn refusal(system: &System, why: Rejected) -> String {
         }
         Rejected::AlreadyRecorded { process: p, snapshot } => {
             format!("{} has recorded its state for snapshot {} before", process(p), snapshot.0 + 1)
+        }
+        Rejected::NotComplete { snapshot } => {
+            format!("snapshot {} is not complete at this point and cannot be restored", snapshot.0 + 1)
+        }
+        Rejected::LeftBehind { snapshot } => {
+            format!("snapshot {} was begun before the run went back; a new one takes a new number", snapshot.0 + 1)
         }
         Rejected::TooManySnapshots { limit } => format!("a run takes at most {limit} snapshots"),
         other => format!("this cannot be done at this point ({other:?})"),
