@@ -170,7 +170,7 @@ fn follows(case: &Case) -> Result<[usize; 3], TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: soak::cases(1500), failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: soak::cases(600), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn what_was_true_is_recorded_and_what_is_recorded_stays_true(case in property_cases()) {
@@ -220,7 +220,7 @@ fn by_the_books(edges: &[(ProcessId, ProcessId)], of: ProcessId, all: bool, proc
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: soak::cases(1500), failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: soak::cases(600), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn reduction_agrees_with_cycles_and_knots(case in property_cases(), all in any::<bool>()) {

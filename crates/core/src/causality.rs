@@ -66,6 +66,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn going_back_forgets_what_was_known() {
+        let mut topology = Topology::new();
+        let p = topology.add_process("p").unwrap();
+        let q = topology.add_process("q").unwrap();
+        let channel = topology.add_channel(None, p, q, crate::topology::Order::Fifo).unwrap();
+        let (message, number, payload) = (MessageId(0), 1, crate::Payload(1));
+        let state = crate::LocalState::Money(1);
+        let mut clocks = Clocks::new(&topology);
+        clocks.follow(&Event::Sent { message, channel, number, payload, state });
+        clocks.follow(&Event::Received { message, channel, number, payload, state });
+        assert_eq!(clocks.processes(), [[1, 0], [1, 1]]);
+        for process in [p, q] {
+            clocks.follow(&Event::Restored { process, snapshot: crate::SnapshotId(0), state });
+        }
+        let message = MessageId(1);
+        clocks.follow(&Event::Resent { message, channel, number, payload });
+        assert_eq!(clocks.processes(), [[0, 0], [0, 0]]);
+        clocks.follow(&Event::Received { message, channel, number, payload, state });
+        assert_eq!(clocks.processes(), [[0, 0], [0, 1]]);
+    }
+
+    #[test]
     fn a_cut_in_which_somebody_knows_too_much_is_inconsistent() {
         assert!(is_consistent(&[vec![1, 0], vec![1, 2]]));
         assert!(!is_consistent(&[vec![0, 0], vec![1, 2]]));

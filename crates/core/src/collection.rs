@@ -178,5 +178,10 @@ mod tests {
         assert!(collection.assemble(q, S, own.as_ref(), &topology));
         assert_eq!(collection.collected(q, S), Some(&recorded));
         assert_eq!(collection.collected(p, S), None);
+        collection.attach(ControlId(1), q, S, &[q], own);
+        collection.forget();
+        collection.arrive(ControlId(1), p);
+        let whole = Collection { collected: collection.collected.clone(), ..Collection::default() };
+        assert_eq!(collection, whole, "only what is whole is kept");
     }
 }
