@@ -39,13 +39,13 @@ fn menus(session: &mut Session, out: &mut String) {
 fn work_in_english() {
     expect![[r#"
         Nothing has happened yet. a
-          Ann is active |  | Send work to Bob | Become passive | Start a snapshot here
-          Bob is passive | Bob is passive and does nothing until work reaches it. | Start a snapshot here
+          Ann is active |  | Send work to Bob | Become passive | Start snapshot 1 here
+          Bob is passive | Bob is passive and does nothing until work reaches it. | Start snapshot 1 here
         Step 1. Ann sends work to Bob.
         Step 2. Ann is now passive, of its own accord.
         Step 3. Bob receives work from Ann and is active.
-          Ann is passive | Ann is passive and does nothing until work reaches it. | Start a snapshot here
-          Bob is active |  | Send work to Ann | Become passive | Start a snapshot here
+          Ann is passive | Ann is passive and does nothing until work reaches it. | Start snapshot 1 here
+          Bob is active |  | Send work to Ann | Become passive | Start snapshot 1 here
     "#]]
     .assert_eq(&told(WORK, Lang::En));
 }
@@ -54,13 +54,13 @@ fn work_in_english() {
 fn work_in_chinese() {
     expect![[r#"
         还什么都没有发生。a
-          Ann：活跃 |  | 向 Bob 发送任务 | 变为被动 | 在此发起快照
-          Bob：被动 | Bob 处于被动状态，收到任务之前什么也不做。 | 在此发起快照
+          Ann 现在活跃 |  | 向 Bob 发送任务 | 变为被动 | 在此发起快照 1
+          Bob 现在被动 | Bob 处于被动状态，收到任务之前什么也不做。 | 在此发起快照 1
         第 1 步。Ann 向 Bob 发送任务。
         第 2 步。Ann 自行变为被动。
         第 3 步。Bob 收到 Ann 的任务，现在活跃。
-          Ann：被动 | Ann 处于被动状态，收到任务之前什么也不做。 | 在此发起快照
-          Bob：活跃 |  | 向 Ann 发送任务 | 变为被动 | 在此发起快照
+          Ann 现在被动 | Ann 处于被动状态，收到任务之前什么也不做。 | 在此发起快照 1
+          Bob 现在活跃 |  | 向 Ann 发送任务 | 变为被动 | 在此发起快照 1
     "#]]
     .assert_eq(&told(WORK, Lang::Zh));
 }
@@ -69,15 +69,15 @@ fn work_in_chinese() {
 fn waiting_in_english() {
     expect![[r#"
         Nothing has happened yet. a
-          Ann is waiting for all of Bob, Cid | Ann waits and does nothing until it is granted what it waits for. | Start a snapshot here
-          Bob is running |  | Send a grant to Ann | Send a grant to Cid | Begin waiting for any of Ann, Cid | Start a snapshot here
-          Cid is running |  | Send a grant to Ann | Send a grant to Bob | Start a snapshot here
+          Ann is waiting for all of Bob, Cid | Ann waits and does nothing until it is granted what it waits for. | Start snapshot 1 here
+          Bob is running |  | Send a grant to Ann | Send a grant to Cid | Begin waiting for any of Ann, Cid | Start snapshot 1 here
+          Cid is running |  | Send a grant to Ann | Send a grant to Bob | Start snapshot 1 here
         Step 1. Bob sends a grant to Ann.
         Step 2. Bob is now waiting for any of Ann, Cid, of its own accord.
         Step 3. Ann receives a grant from Bob and is waiting for Cid.
-          Ann is waiting for Cid | Ann waits and does nothing until it is granted what it waits for. | Start a snapshot here
-          Bob is waiting for any of Ann, Cid | Bob waits and does nothing until it is granted what it waits for. | Start a snapshot here
-          Cid is running |  | Send a grant to Ann | Send a grant to Bob | Start a snapshot here
+          Ann is waiting for Cid | Ann waits and does nothing until it is granted what it waits for. | Start snapshot 1 here
+          Bob is waiting for any of Ann, Cid | Bob waits and does nothing until it is granted what it waits for. | Start snapshot 1 here
+          Cid is running |  | Send a grant to Ann | Send a grant to Bob | Start snapshot 1 here
     "#]].assert_eq(&told(WAITS, Lang::En));
 }
 
@@ -85,15 +85,15 @@ fn waiting_in_english() {
 fn waiting_in_chinese() {
     expect![[r#"
         还什么都没有发生。a
-          Ann：等待 Bob、Cid 全部许可 | Ann 正在等待，得到许可之前什么也不做。 | 在此发起快照
-          Bob：运行中 |  | 向 Ann 发送许可 | 向 Cid 发送许可 | 开始等待 Ann、Cid 任一许可 | 在此发起快照
-          Cid：运行中 |  | 向 Ann 发送许可 | 向 Bob 发送许可 | 在此发起快照
+          Ann 现在等待 Bob、Cid 全部许可 | Ann 正在等待，得到许可之前什么也不做。 | 在此发起快照 1
+          Bob 现在运行中 |  | 向 Ann 发送许可 | 向 Cid 发送许可 | 开始等待 Ann、Cid 任一许可 | 在此发起快照 1
+          Cid 现在运行中 |  | 向 Ann 发送许可 | 向 Bob 发送许可 | 在此发起快照 1
         第 1 步。Bob 向 Ann 发送许可。
         第 2 步。Bob 自行变为等待 Ann、Cid 任一许可。
         第 3 步。Ann 收到 Bob 的许可，现在等待 Cid 的许可。
-          Ann：等待 Cid 的许可 | Ann 正在等待，得到许可之前什么也不做。 | 在此发起快照
-          Bob：等待 Ann、Cid 任一许可 | Bob 正在等待，得到许可之前什么也不做。 | 在此发起快照
-          Cid：运行中 |  | 向 Ann 发送许可 | 向 Bob 发送许可 | 在此发起快照
+          Ann 现在等待 Cid 的许可 | Ann 正在等待，得到许可之前什么也不做。 | 在此发起快照 1
+          Bob 现在等待 Ann、Cid 任一许可 | Bob 正在等待，得到许可之前什么也不做。 | 在此发起快照 1
+          Cid 现在运行中 |  | 向 Ann 发送许可 | 向 Bob 发送许可 | 在此发起快照 1
     "#]]
     .assert_eq(&told(WAITS, Lang::Zh));
 }

@@ -1,7 +1,6 @@
 //! The whole page: carries out what the session commands.
 
 use crate::header::Header;
-use crate::notice::NoticeBar;
 use crate::panel::Panel;
 use crate::preferences::{self, Theme};
 use crate::report;
@@ -63,15 +62,14 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let tell = ctx.link().callback(AppMsg::Session);
         let next_theme = ctx.link().callback(|()| AppMsg::NextTheme);
-        let session = self.session.clone();
+        let session = &self.session;
         html! {
             <>
                 <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme} />
                 <main>
                     <Stage session={session.clone()} tell={tell.clone()} />
-                    <Panel session={session.clone()} tell={tell.clone()} />
+                    <Panel session={session.clone()} {tell} />
                 </main>
-                <NoticeBar {session} {tell} />
             </>
         }
     }
@@ -120,7 +118,7 @@ fn listen_to_keys(ctx: &Context<App>) -> Option<EventListener> {
         }
         let focus = focus_of(event);
         let msg = match event.key().as_str() {
-            "Escape" => Msg::Dismiss,
+            "Escape" => Msg::CloseMenu,
             _ if focus == Focus::Field => return,
             "ArrowRight" => Msg::Forward,
             "ArrowLeft" => Msg::Back,
@@ -148,6 +146,7 @@ fn focus_of(event: &KeyboardEvent) -> Focus {
     match element.tag_name().to_ascii_lowercase().as_str() {
         "input" | "select" | "textarea" => Focus::Field,
         "body" | "html" => Focus::Nothing,
+        _ if element.class_list().contains("scroll") => Focus::Field,
         _ if element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable) => Focus::Field,
         _ => Focus::Button,
     }

@@ -7,7 +7,7 @@ use crate::shared::SharedProps;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
 use cutline_diagram::{Item, Scene, Target};
-use cutline_session::{Msg, Session};
+use cutline_session::{Msg, Session, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -28,7 +28,12 @@ pub fn Figure(props: &SharedProps) -> Html {
     let session = props.session.read();
     let scene = room.map(|(width, height)| session.scene(width, height, width < COMPACT_BELOW));
     let now = scene.as_ref().map(|scene| (scene.now_x, scene.width));
-    use_effect_with((now, scroll.clone()), |(now, scroll)| keep_in_sight(*now, scroll));
+    use_effect_with((now, room, scroll.clone()), |(now, _, scroll)| keep_in_sight(*now, scroll));
+    // When a cut is finished, or another one is chosen, that is what is to be seen.
+    let span = scene.as_ref().and_then(|scene| Some((scene.cut_span?, scene.lanes_x)));
+    let finished = session.shown().map(|shown| (shown, session.world().snapshots()[shown.index()].is_complete()));
+    let scrolled = scroll.clone();
+    use_effect_with((finished, room.is_some()), move |_| show_cut(span, &scrolled));
     let (again, figure) = (by_key.clone(), frame.clone());
     use_effect_with(session.step(), move |_| {
         if again.replace(false) {
@@ -52,13 +57,16 @@ pub fn Figure(props: &SharedProps) -> Html {
             tell.emit(Msg::OpenMenu(process));
         })
     };
-    let compact = scene.heads.len() > 1 && room.is_some_and(|(width, _)| width < COMPACT_BELOW);
+    let compact = room.is_some_and(|(width, _)| width < COMPACT_BELOW);
+    // Where there is more than room for, keys can scroll too.
+    let wide = room.is_some_and(|(width, _)| width < scene.width);
     let items = scene.items.iter().map(|item| item_html(item, &session, &open, &deliver));
     let heads = scene.heads.iter().map(|head| head_html(head, &session, &open));
     html! {
         <div class={classes!("figure", compact.then_some("compact"))} ref={frame}
             style={format!("min-height:{}px", scene.min_height)}>
-            <div class="scroll" ref={scroll}>
+            <div class="scroll" ref={scroll} role="region" aria-label={session.say(Text::Diagram, &[])}
+                tabindex={wide.then_some("0")}>
                 <svg class="diagram" role="group" aria-label={session.summary()} width={scene.width.to_string()}
                     height={scene.height.to_string()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}>
                     { for items }
@@ -114,8 +122,7 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
         <button key={process.0} class="head" style={format!("top:{}px", head.y)} aria-label={label.clone()}
             title={label} aria-haspopup="dialog" aria-expanded={(session.open_menu() == Some(process)).to_string()}
             onclick={open.reform(move |_| (process, None))}>
-            <span class="name">{ &head.name }</span>
-            <span class="state">{ &head.state }</span>
+            <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>
         </button>
     }
 }
@@ -143,6 +150,15 @@ fn keep_in_sight(now: Option<(i32, i32)>, scroll: &NodeRef) {
         if now_x + 60 > right || now_x - 160 < left {
             element.set_scroll_left(now_x + 90 - room);
         }
+    }
+}
+
+/// Scrolls so that the whole of a cut can be seen, or at least its beginning.
+fn show_cut(span: Option<((i32, i32), i32)>, scroll: &NodeRef) {
+    let (Some(((left, right), lanes_x)), Some(element)) = (span, scroll.cast::<Element>()) else { return };
+    let (from, room) = (element.scroll_left(), element.client_width());
+    if left < from + lanes_x || right > from + room {
+        element.set_scroll_left(left - lanes_x - 24);
     }
 }
 

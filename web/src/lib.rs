@@ -18,7 +18,7 @@ mod transport;
 pub use app::App;
 pub use figure::Figure;
 pub use panel::Panel;
-pub use process_menu::ProcessMenu;
+pub use process_menu::{MenuProps, ProcessMenu};
 pub use shared::{Shared, SharedProps};
 pub use transport::Transport;
 

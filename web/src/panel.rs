@@ -3,7 +3,7 @@
 use crate::shared::SharedProps;
 use crate::stage::words_html;
 use cutline_session::panel::{Cell, Equation, Row, Subject};
-use cutline_session::{Rule, Session, Standing, Text};
+use cutline_session::{Msg, Rule, Session, Standing, Text};
 use yew::prelude::*;
 
 /// The side of the page.
@@ -13,14 +13,16 @@ pub fn Panel(props: &SharedProps) -> Html {
     let colour = session.shown().map_or_else(String::new, |snapshot| format!("s{}", snapshot.0 % 4));
     html! {
         <aside class={colour}>
-            { recorded(&session) }
+            { recorded(props, &session) }
             { verdict(&session) }
             { rules(&session) }
+            { behaviour(&session) }
+            { legend(&session) }
         </aside>
     }
 }
 
-fn recorded(session: &Session) -> Html {
+fn recorded(props: &SharedProps, session: &Session) -> Html {
     let rows = session.rows();
     let table = if rows.is_empty() {
         html! { <p class="none">{ session.say(Text::NothingRecorded, &[]) }</p> }
@@ -40,6 +42,7 @@ fn recorded(session: &Session) -> Html {
     html! {
         <section class="recorded">
             <h2><i class="dot"></i>{ session.say(Text::RecordedState, &[]) }</h2>
+            { chips(props, session) }
             { table }
             { equation.unwrap_or_default() }
         </section>
@@ -98,7 +101,7 @@ fn verdict(session: &Session) -> Html {
         Standing::Inconsistent => "inconsistent",
     };
     html! {
-        <section class={classes!("verdict", standing)} role="status">
+        <section class={classes!("verdict", standing)}>
             <strong>{ words.title }</strong>
             <p>{ words_html(&words.reasons) }</p>
         </section>
@@ -128,6 +131,80 @@ fn rules(session: &Session) -> Html {
             <h2>{ session.say(Text::Rules, &[]) }</h2>
             <ol>{ for rules.into_iter().map(rule) }</ol>
             { markers.unwrap_or_default() }
+        </section>
+    }
+}
+
+/// One button a snapshot, to choose whose cut is shown; with how it stands.
+fn chips(props: &SharedProps, session: &Session) -> Html {
+    let begun = session.begun();
+    if begun.len() < 2 {
+        return Html::default();
+    }
+    let shown = session.shown();
+    let chip = |snapshot: cutline_core::SnapshotId| {
+        let label = session.say(Text::SnapshotN, &[("n", &Session::number(snapshot))]);
+        let standing = session.standing_words(session.standing(snapshot));
+        html! {
+            <button key={snapshot.0} class={format!("chip s{}", snapshot.0 % 4)}
+                aria-pressed={(shown == Some(snapshot)).to_string()}
+                onclick={props.tell.reform(move |_| Msg::Show(snapshot))}>
+                <i class="dot"></i><span>{ label }</span>{ " " }<small>{ standing }</small>
+            </button>
+        }
+    };
+    html! { <div class="chips">{ for begun.into_iter().map(chip) }</div> }
+}
+
+/// What the application may do, where the scenario declares it.
+fn behaviour(session: &Session) -> Html {
+    let sentences = session.behaviour();
+    if sentences.is_empty() {
+        return Html::default();
+    }
+    let line = |(at, sentence): (usize, String)| html! { <li key={at}>{ sentence }</li> };
+    html! {
+        <section class="behaviour">
+            <h2>{ session.say(Text::Behaviour, &[]) }</h2>
+            <ul>{ for sentences.into_iter().enumerate().map(line) }</ul>
+        </section>
+    }
+}
+
+/// What the signs on the diagram mean.
+fn legend(session: &Session) -> Html {
+    let signs = [
+        (
+            Text::LegendHandle,
+            html! { <><circle class="handle" cx="17" cy="11" r="9" /><path class="handle-sign" d="M15 7l5 4-5 4" /></> },
+        ),
+        (Text::LegendQueued, html! { <circle class="queued" cx="17" cy="11" r="5" /> }),
+        (
+            Text::LegendMarker,
+            html! { <><path class="marker" d="M1 11H32" /><path class="marker tip" d="M25 7l8 4-8 4" /></> },
+        ),
+        (
+            Text::LegendRecording,
+            html! { <><circle class="recording" cx="17" cy="11" r="8" /><circle class="recording-core" cx="17" cy="11" r="3" /></> },
+        ),
+        (
+            Text::LegendInChannel,
+            html! { <><path class="message-in-channel" d="M1 11H33" /><rect class="label-in-channel" x="7" y="3" width="20" height="16" rx="8" /></> },
+        ),
+    ];
+    let line = |(text, marks): (Text, Html)| {
+        html! {
+            <li key={format!("{text:?}")}>
+                <svg class="diagram s0" width="34" height="22" aria-hidden="true">{ marks }</svg>
+                { session.say(text, &[]) }
+            </li>
+        }
+    };
+    html! {
+        <section class="legend">
+            <h2>{ session.say(Text::Legend, &[]) }</h2>
+            <ul>{ for signs.into_iter().map(line) }</ul>
+            <p class="source">{ session.say(Text::Source, &[]) }</p>
         </section>
     }
 }

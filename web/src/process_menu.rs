@@ -4,6 +4,8 @@ use crate::shared::Shared;
 use cutline_core::{Action, Payload};
 use cutline_session::menu::{Choice, Menu, Transfer};
 use cutline_session::{Msg, Text};
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -27,10 +29,14 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
     let root = use_node_ref();
     let amount = use_state(|| props.menu.transfer.as_ref().map_or(1, |transfer| transfer.proposed).to_string());
     use_effect_with(root.clone(), |root| {
-        if let Some(element) = root.cast::<HtmlElement>() {
-            _ = element.focus();
+        let before = focused();
+        let menu = root.cast::<HtmlElement>();
+        if let Some(menu) = &menu {
+            _ = menu.focus();
         }
+        move || give_back(before.as_ref(), menu.as_ref())
     });
+    use_press_outside(&root, &props.tell);
     let say = |text| props.session.text(text);
     let transfer = props.menu.transfer.as_ref().map(|transfer| transfer_html(props, transfer, &amount));
     let nothing = props.menu.nothing.as_ref().map(|why| html! { <p class="nothing">{ why }</p> });
@@ -41,8 +47,8 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
     let sends = props.menu.choices.iter().filter(|choice| choice.snapshot.is_none());
     let starts = props.menu.choices.iter().filter(|choice| choice.snapshot.is_some());
     html! {
-        <div class="menu" role="dialog" aria-label={props.menu.title.clone()} tabindex="-1" ref={root}
-            style={props.style.clone()}>
+        <div class="menu" role="dialog" aria-label={props.menu.title.clone()} tabindex="-1" ref={root.clone()}
+            style={props.style.clone()} onfocusout={leave(&root, &props.tell)}>
             <div class="menu-title">
                 <strong>{ &props.menu.title }</strong>
                 <button class="quiet icon" aria-label={say(Text::Close)} onclick={props.tell.reform(|_| Msg::CloseMenu)}>
@@ -51,24 +57,93 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
             </div>
             { transfer.unwrap_or_default() }
             { nothing.unwrap_or_default() }
-            <p class="refused" role="alert">{ refused.unwrap_or_default() }</p>
+            <p id="refused" class="refused" role="alert">{ refused.unwrap_or_default() }</p>
             <div class="choices">{ for sends.map(|choice| choice_html(props, choice)) }</div>
             <div class="choices starts">{ for starts.map(|choice| choice_html(props, choice)) }</div>
         </div>
     }
 }
 
+/// Closes the menu when the focus goes elsewhere.
+fn leave(root: &NodeRef, tell: &Callback<Msg>) -> Callback<FocusEvent> {
+    let (root, tell) = (root.clone(), tell.clone());
+    Callback::from(move |event: FocusEvent| {
+        let target = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let elsewhere = target.is_some_and(|target| !root.get().is_some_and(|menu| menu.contains(Some(&target))));
+        if elsewhere {
+            tell.emit(Msg::CloseMenu);
+        }
+    })
+}
+
+/// Closes the menu when something outside of it is pressed.
+#[hook]
+fn use_press_outside(root: &NodeRef, tell: &Callback<Msg>) {
+    let (root, tell) = (root.clone(), tell.clone());
+    use_effect_with((), move |()| {
+        let document = web_sys::window().and_then(|window| window.document());
+        let listener = document.map(|document| {
+            EventListener::new(&document, "pointerdown", move |event| {
+                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+                if !root.get().is_some_and(|menu| menu.contains(target.as_ref())) {
+                    tell.emit(Msg::CloseMenu);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn focused() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
+}
+
+/// When the menu goes with the focus in it, the focus goes back to where it was; otherwise it stays where it went.
+fn give_back(before: Option<&HtmlElement>, menu: Option<&HtmlElement>) {
+    let lost =
+        focused().is_none_or(|now| now.tag_name() == "BODY" || menu.is_some_and(|menu| menu.contains(Some(&now))));
+    if let Some(before) = before.filter(|before| lost && before.is_connected()) {
+        _ = before.focus();
+    }
+}
+
+/// What an amount comes to. What is no whole number counts as 0 and one beyond all bounds as the largest, so that
+/// the world refuses them with the right reason.
+fn wanted(amount: &str) -> i64 {
+    let amount = amount.trim();
+    let digits = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
+    amount.parse().unwrap_or(if digits { i64::MAX } else { 0 })
+}
+
+/// From the amount on to the first of the buttons that send it; where there is only one, that is pressed.
+fn on_enter(event: &KeyboardEvent) {
+    if event.key() != "Enter" {
+        return;
+    }
+    event.prevent_default();
+    let field = event.target_dyn_into::<web_sys::Element>();
+    let transfer = field.and_then(|field| field.closest(".transfer").ok().flatten());
+    let Some(buttons) = transfer.and_then(|transfer| transfer.query_selector_all("button").ok()) else { return };
+    let Some(first) = buttons.get(0).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { return };
+    if buttons.length() == 1 {
+        first.click();
+    } else {
+        _ = first.focus();
+    }
+}
+
 fn transfer_html(props: &MenuProps, transfer: &Transfer, amount: &UseStateHandle<String>) -> Html {
     let oninput = {
-        let amount = amount.clone();
+        let (amount, tell) = (amount.clone(), props.tell.clone());
         Callback::from(move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
                 amount.set(input.value());
+                tell.emit(Msg::Dismiss);
             }
         })
     };
-    // What is no whole number is sent on as 0, and the world refuses it with the reason.
-    let wanted = amount.trim().parse::<i64>().unwrap_or(0);
+    let wanted = wanted(amount);
+    let refused = props.session.read().notice().is_some();
     let buttons = transfer.channels.iter().map(|(channel, label)| {
         let action = Action::Send { channel: *channel, payload: Payload(wanted) };
         let onclick = props.tell.reform(move |_| Msg::Do(action));
@@ -79,7 +154,8 @@ fn transfer_html(props: &MenuProps, transfer: &Transfer, amount: &UseStateHandle
             <label>
                 { props.session.text(Text::Amount) }
                 <input type="number" inputmode="numeric" min="1" max={transfer.most.to_string()} step="1"
-                    value={(**amount).clone()} {oninput} />
+                    aria-describedby="refused" aria-invalid={refused.to_string()}
+                    value={(**amount).clone()} {oninput} onkeydown={Callback::from(|event| on_enter(&event))} />
             </label>
             <div class="choices">{ for buttons }</div>
         </div>
@@ -88,7 +164,7 @@ fn transfer_html(props: &MenuProps, transfer: &Transfer, amount: &UseStateHandle
 
 fn choice_html(props: &MenuProps, choice: &Choice) -> Html {
     let dot = choice.snapshot.map(|snapshot| html! { <i class={format!("dot s{}", snapshot.0 % 4)}></i> });
-    let why = choice.why_not.as_ref().map(|why| html! { <small>{ why }</small> });
+    let why = choice.remark.as_ref().map(|why| html! { <small>{ why }</small> });
     let msg = choice.msg;
     let tell = props.tell.clone();
     let onclick = Callback::from(move |_: MouseEvent| {

@@ -1,6 +1,7 @@
 //! The main part of the page: what is to be seen, the diagram, what has just happened, and the controls of time.
 
 use crate::figure::Figure;
+use crate::notice::NoticeBar;
 use crate::shared::SharedProps;
 use crate::transport::Transport;
 use cutline_session::{Msg, Primary, Session, Text, Words};
@@ -17,30 +18,14 @@ pub(crate) fn Stage(props: &SharedProps) -> Html {
                     <p class="hint">{ session.say(Text::Hint, &[]) }</p>
                 </div>
                 <span class="grow"></span>
-                { chips(props, &session) }
                 { primary(props, &session) }
             </div>
             <Figure session={props.session.clone()} tell={props.tell.clone()} />
+            <NoticeBar session={props.session.clone()} tell={props.tell.clone()} />
             <p class="explanation" aria-live="polite">{ words_html(&session.explanation()) }</p>
             <Transport session={props.session.clone()} tell={props.tell.clone()} />
         </section>
     }
-}
-
-/// One button a snapshot, to choose whose cut is shown.
-fn chips(props: &SharedProps, session: &Session) -> Html {
-    let shown = session.shown();
-    let chip = |snapshot: cutline_core::SnapshotId| {
-        let label = session.say(Text::SnapshotN, &[("n", &Session::number(snapshot))]);
-        html! {
-            <button key={snapshot.0} class={format!("chip s{}", snapshot.0 % 4)}
-                aria-pressed={(shown == Some(snapshot)).to_string()}
-                onclick={props.tell.reform(move |_| Msg::Show(snapshot))}>
-                <i class="dot"></i>{ label }
-            </button>
-        }
-    };
-    html! { <div class="chips">{ for session.begun().into_iter().map(chip) }</div> }
 }
 
 fn primary(props: &SharedProps, session: &Session) -> Html {
@@ -48,8 +33,15 @@ fn primary(props: &SharedProps, session: &Session) -> Html {
         Primary::TakeSnapshot => (Text::TakeSnapshot, Msg::TakeSnapshot),
         Primary::RunToEnd => (Text::RunToEnd, Msg::RunToEnd),
     };
+    let tell = props.tell.clone();
+    // The button changes under the pointer, so the second half of a double click means nothing.
+    let onclick = Callback::from(move |event: MouseEvent| {
+        if event.detail() < 2 {
+            tell.emit(msg);
+        }
+    });
     html! {
-        <button class="primary" onclick={props.tell.reform(move |_| msg)}>{ session.say(text, &[]) }</button>
+        <button class="primary" {onclick}>{ session.say(text, &[]) }</button>
     }
 }
 

@@ -11,8 +11,7 @@ pub fn Transport(props: &SharedProps) -> Html {
     let session = props.session.read();
     let (step, steps) = (session.step(), session.steps());
     let (at_start, at_end) = (step == 0, !session.can_go_forward());
-    let values = [("step", &*step.to_string()), ("steps", &*steps.to_string())];
-    let count = session.say(Text::StepOf, &values);
+    let count = session.step_words();
     let play = if session.is_playing() { (Text::Pause, PAUSE) } else { (Text::Play, PLAY) };
     let seek = props.tell.reform(|event: InputEvent| {
         let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
@@ -28,19 +27,38 @@ pub fn Transport(props: &SharedProps) -> Html {
             <div class="track">
                 { dots(&session) }
                 <input type="range" min="0" max={steps.to_string()} step="1" value={step.to_string()}
-                    aria-label={session.say(Text::StepSlider, &[])} aria-valuetext={count.clone()} oninput={seek} />
+                    aria-label={session.say(Text::StepSlider, &[])} aria-valuetext={session.explanation().plain()} oninput={seek} />
             </div>
             <span class="count">{ count }</span>
+            { branch(props, &session) }
         </div>
     }
 }
 
-const START_OVER: &str = "M5 4v12M16 4l-8 6 8 6z";
+const START_OVER: &str = "M4.5 3.5v4h4M5 7.2a6.3 6.3 0 1 1-1.2 4.3";
+const BRANCH: &str = "M6 3v14M6 12c0-4 8-2 8-7M14 5V3";
 const BACK: &str = "M13 4l-7 6 7 6";
 const PLAY: &str = "M6 3.5l11 6.5-11 6.5z";
 const PAUSE: &str = "M6 4h3v12H6zM12 4h3v12h-3z";
 const FORWARD: &str = "M7 4l7 6-7 6";
 const TO_END: &str = "M4 4l8 6-8 6zM15 4v12";
+
+/// Which branch it is, where there are several.
+fn branch(props: &SharedProps, session: &Session) -> Html {
+    let (at, all) = session.branch();
+    if all < 2 {
+        return Html::default();
+    }
+    let (n, all) = ((at + 1).to_string(), all.to_string());
+    let values = [("n", &*n), ("all", &*all)];
+    html! {
+        <button class="quiet branch" title={session.say(Text::NextBranch, &values)}
+            onclick={props.tell.reform(|_| Msg::NextBranch)}>
+            <svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d={BRANCH} /></svg>
+            { session.say(Text::BranchOf, &values) }
+        </button>
+    }
+}
 
 fn button(props: &SharedProps, session: &Session, label: Text, sign: &'static str, msg: Msg, off: bool) -> Html {
     let label = session.say(label, &[]);
@@ -70,7 +88,8 @@ fn dots(session: &Session) -> Html {
     let recorded = session.recording_steps();
     let dot = |at: usize| {
         let colour = recorded.iter().find(|(step, _)| *step == at).map(|(_, snapshot)| format!("s{}", snapshot.0 % 4));
-        let place = format!("left:{}%", at * 1000 / steps / 10);
+        let thousandths = at * 1000 / steps;
+        let place = format!("left:{}.{}%", thousandths / 10, thousandths % 10);
         let taken = (at <= session.step()).then_some("taken");
         html! { <i key={at} class={classes!("step", taken, colour)} style={place}></i> }
     };

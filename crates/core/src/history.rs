@@ -172,7 +172,19 @@ impl<A: Algorithm> History<A> {
     /// How many branches there are in all.
     #[must_use]
     pub fn branch_count(&self) -> usize {
-        self.nodes.iter().filter(|node| node.children.is_empty()).count()
+        self.tips().count()
+    }
+
+    /// The end of every branch, in the order in which they were begun.
+    pub fn tips(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let ends = self.nodes.iter().enumerate().filter(|(_, node)| node.children.is_empty());
+        ends.map(|(at, _)| NodeId(u32::try_from(at).unwrap_or(MAX_ACTIONS)))
+    }
+
+    /// The end of the current branch.
+    #[must_use]
+    pub fn tip(&self) -> NodeId {
+        self.branch[self.len()]
     }
 
     /// The run up to the present moment.

@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::layout::Wording;
-use crate::scene::{Item, Key, Mark, Point, Role, Segment, Shape};
+use crate::scene::{Anchor, Item, Key, Mark, Point, Role, Segment, Shape};
 use cutline_core::{Event, ProcessId, SnapshotId, Trace};
 
 /// Where each process recorded for one snapshot, by step; none where it has not.
@@ -67,14 +67,26 @@ impl Recordings {
         Item { key: Key::Past(self.snapshot), target: None, marks }
     }
 
-    /// The line, in pieces from process to process.
-    pub(crate) fn line(&self, frame: &Frame) -> Item {
+    /// Where it leaves the figure at the top.
+    pub(crate) fn top(&self, frame: &Frame) -> Option<i32> {
+        self.crossings(frame).first().map(|(_, point)| point.x)
+    }
+
+    /// From where to where it reaches.
+    pub(crate) fn span(&self, frame: &Frame) -> Option<(i32, i32)> {
+        let xs = || self.crossings(frame).into_iter().map(|(_, point)| point.x);
+        Some((xs().min()?, xs().max()?))
+    }
+
+    /// The line, in pieces from process to process; with its number, if that is asked for.
+    pub(crate) fn line(&self, frame: &Frame, named: bool) -> Item {
         let crossings = self.crossings(frame);
         let role = |known: bool| if known { Role::Cut(self.snapshot) } else { Role::CutSoFar(self.snapshot) };
         let mut marks = Vec::new();
         let mut piece = |known: bool, from: Point, segment: Segment| {
             marks.push(Mark { role: role(known), shape: Shape::Path(from, vec![segment]) });
         };
+        let name = named.then(|| (self.snapshot.0 + 1).to_string());
         if let Some((process, first)) = crossings.first() {
             piece(self.has(*process), Point { x: first.x, y: frame.top }, Segment::To(*first));
         }
@@ -84,6 +96,10 @@ impl Recordings {
         }
         if let Some((process, last)) = crossings.last() {
             piece(self.has(*process), *last, Segment::To(Point { x: last.x, y: frame.bottom }));
+        }
+        if let (Some(name), Some((_, first))) = (name, crossings.first()) {
+            let at = Point { x: first.x, y: frame.top - 7 };
+            marks.push(Mark { role: Role::CutName(self.snapshot), shape: Shape::Text(at, Anchor::Middle, name) });
         }
         Item { key: Key::Cut(self.snapshot), target: None, marks }
     }

@@ -81,6 +81,7 @@ pub fn lay_out(picture: &Picture<'_>, view: &View) -> Scene {
     let mut builder = Builder { frame, view, picture, items: Vec::new(), crowd: Crowd::default() };
     builder.ground(&recordings);
     builder.arrows(&flights, &ends);
+    builder.keep_handles_free(&ends);
     builder.points(&recordings);
     builder.acts();
     builder.labels(&flights, &ends);
@@ -90,6 +91,7 @@ pub fn lay_out(picture: &Picture<'_>, view: &View) -> Scene {
         height: frame.height,
         min_height: frame.min_height,
         now_x: frame.now_x,
+        cut_span: builder.cut_span(&recordings, &flights, &ends),
         lanes_x: frame.lanes_x,
         heads,
         items: builder.items,
@@ -117,7 +119,10 @@ fn states_now(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Head> {
 
 fn room(picture: &Picture<'_>, view: &View, heads: &[Head]) -> Room {
     let (name_size, state_size, least) = if view.compact { (19, 13, 34) } else { (25, 15, 48) };
-    let widest = |head: &Head| text_width(&head.name, name_size).max(text_width(&head.state, state_size));
+    // Of the states all that there can be, so that no step moves the lines.
+    let states = widest_states(&picture.trace.system.computation, picture.words);
+    let states = states.iter().map(|state| text_width(state, state_size)).max().unwrap_or(0);
+    let widest = |head: &Head| text_width(&head.name, name_size).max(states);
     Room {
         width: view.width,
         height: view.height,
@@ -126,6 +131,29 @@ fn room(picture: &Picture<'_>, view: &View, heads: &[Head]) -> Room {
         columns: i32::try_from(picture.steps).unwrap_or(i32::MAX / 128).max(8),
         now: i32::try_from(picture.trace.steps.len()).unwrap_or(i32::MAX / 128),
         head: heads.iter().map(widest).max().unwrap_or(0).max(least),
+    }
+}
+
+/// The states that a process can be in, as people write them, or at least the longest of them.
+fn widest_states(computation: &Computation, words: &dyn Wording) -> Vec<String> {
+    match computation {
+        // Nobody ever has more than all together.
+        Computation::Bank(_) => {
+            let worth = |state| computation.worth_of_state(state).unwrap_or(0);
+            vec![computation.initial().into_iter().map(worth).sum::<i64>().to_string()]
+        }
+        Computation::Automaton(automaton) => {
+            let ruled = automaton.rules().iter().flat_map(|rule| [rule.from, rule.to]).map(LocalState::Label);
+            ruled.chain(computation.initial()).map(|state| words.state(state)).collect()
+        }
+        Computation::Diffusing(_) => {
+            [true, false].map(|active| words.state(LocalState::Work { active, sends_left: None })).into()
+        }
+        // Who waits is granted one thing after another, so it waits for no more than at first.
+        Computation::Resources(resources) => {
+            let declared = resources.rules().iter().map(|rule| rule.state());
+            declared.chain(computation.initial()).chain([LocalState::Running]).map(|state| words.state(state)).collect()
+        }
     }
 }
 
@@ -167,12 +195,15 @@ impl Ends {
                     let sender = topology.channel(flights[*at].channel).from;
                     (sender.0.abs_diff(process.0), flights[*at].channel, *at)
                 });
-                let pitch = pitch(frame, under_way.len());
-                let mut position = 0;
-                for (slot, at) in (1..).zip(&under_way) {
-                    let follows = slot > 1 && flights[under_way[slot as usize - 2]].channel == flights[*at].channel;
-                    position = if follows { position + 1 } else { 0 };
-                    let away = pitch * slot;
+                // The neighbour across the gap has its own waiting there.
+                let across = if from_above { process.0.checked_sub(1) } else { process.0.checked_add(1) };
+                let facing = across.map(|at| Self::under_way(topology, flights, ProcessId(at), !from_above));
+                let facing = facing.map_or(0, |facing| slots(flights, &facing).last().map_or(0, |(slot, _)| *slot));
+                let places_here = slots(flights, &under_way);
+                let here = places_here.last().map_or(0, |(slot, _)| *slot);
+                let pitch = Pitch::new(frame, here + facing);
+                for (at, (slot, position)) in under_way.iter().zip(places_here) {
+                    let away = pitch.away(slot);
                     let y = frame.lane(process) + if from_above { -away } else { away };
                     places[*at].to = Point { x: frame.now_x, y };
                     places[*at].waits = Some(position);
@@ -194,11 +225,41 @@ impl Ends {
     }
 }
 
-/// How far apart the ends of arrows under way are, so that they stay on their half of the gap.
-fn pitch(frame: &Frame, count: usize) -> i32 {
-    let count = i32::try_from(count).unwrap_or(i32::MAX).max(1);
-    let widest = if frame.compact { 26 } else { 32 };
-    (frame.lane_gap() * 3 / 5 / count).clamp(5, widest)
+/// How many items of one channel have a place of their own at the edge of the present; the rest share the last.
+const SHOWN: u32 = 4;
+
+/// For items under way, sorted by channel, the slot of each, counted from 1, and its position in its channel.
+fn slots(flights: &[Flight], under_way: &[usize]) -> Vec<(i32, u32)> {
+    let (mut slot, mut position) = (0, 0);
+    let mut before = None;
+    let place = |at: &usize| {
+        let channel = flights[*at].channel;
+        position = if before.replace(channel) == Some(channel) { position + 1 } else { 0 };
+        slot += i32::from(position < SHOWN);
+        (slot, position)
+    };
+    under_way.iter().map(place).collect()
+}
+
+/// How far apart the ends of arrows under way are in a gap between two lines.
+struct Pitch {
+    gap: i32,
+    widest: i32,
+    places: i32,
+}
+
+impl Pitch {
+    /// For so many ends in one gap, from both its sides.
+    fn new(frame: &Frame, count: i32) -> Self {
+        let widest = if frame.compact { 30 } else { 32 };
+        Self { gap: frame.lane_gap(), widest, places: count + 1 }
+    }
+
+    /// How far from its line the end in a slot is, counted from 1. All slots of both sides stay apart, as long as
+    /// there are not more of them than pixels.
+    fn away(&self, slot: i32) -> i32 {
+        (self.widest * slot).min(self.gap * slot / self.places)
+    }
 }
 
 struct Builder<'a> {
@@ -232,12 +293,29 @@ impl Builder<'_> {
         let mut words =
             vec![caption(Point { x: frame.now_x, y: frame.top - 8 }, Anchor::Middle, &self.view.captions.now)];
         let past = &self.view.captions.past;
-        if shown.is_some() && frame.lanes_x + 8 + text_width(past, 12) < frame.now_x - 24 {
-            words.push(caption(Point { x: frame.lanes_x + 8, y: frame.top - 8 }, Anchor::Start, past));
+        let cut_top = shown.and_then(|recordings| recordings.top(&frame)).filter(|x| *x < frame.now_x);
+        if let Some(x) = cut_top.filter(|x| frame.lanes_x + text_width(past, 12) + 20 < *x) {
+            words.push(caption(Point { x: x - 10, y: frame.top - 8 }, Anchor::End, past));
         }
         words.insert(0, Mark { role: Role::Now, shape: Shape::Line(top, bottom) });
         self.put(Key::Now, None, words);
-        self.items.extend(recordings.iter().map(|recordings| recordings.line(&frame)));
+        let several = recordings.len() > 1;
+        self.items.extend(recordings.iter().map(|recordings| recordings.line(&frame, several)));
+    }
+
+    /// The cut that is shown and the messages in its channels, from left to right.
+    fn cut_span(&self, recordings: &[Recordings], flights: &[Flight], ends: &Ends) -> Option<(i32, i32)> {
+        let shown = recordings.iter().find(|r| Some(r.snapshot) == self.view.snapshot)?;
+        let (left, right) = shown.span(&self.frame)?;
+        let kept = flights.iter().zip(&ends.places).filter(|(flight, _)| self.kept_in_shown(flight).is_some());
+        Some((kept.map(|(_, end)| end.from.x).fold(left, i32::min), right))
+    }
+
+    /// No words on what can be clicked.
+    fn keep_handles_free(&mut self, ends: &Ends) {
+        for end in ends.places.iter().filter(|end| end.waits.is_some()) {
+            self.crowd.add_area(Area::around(end.to, 28, 28));
+        }
     }
 
     fn arrows(&mut self, flights: &[Flight], ends: &Ends) {
@@ -343,9 +421,9 @@ impl Builder<'_> {
     /// What waits at the edge of the present: a handle for what can be delivered, a dot for what cannot.
     fn handles(&mut self, flights: &[Flight], ends: &Ends) {
         let topology = &self.picture.trace.system.topology;
-        let (radius, dot, reach) = if self.frame.compact { (10, 4, 15) } else { (11, 5, 16) };
+        let (radius, dot, reach) = if self.frame.compact { (10, 4, 20) } else { (11, 5, 16) };
         for (flight, end) in flights.iter().zip(&ends.places) {
-            let Some(position) = end.waits else { continue };
+            let Some(position) = end.waits.filter(|position| *position < SHOWN) else { continue };
             let first = position == 0 || topology.channel(flight.channel).order == Order::Unordered;
             let ready = first && !self.picture.blocked.contains(&flight.channel);
             let at = end.to;
@@ -365,6 +443,15 @@ impl Builder<'_> {
                 };
                 marks.push(Mark { role: sign, shape: Shape::Path(tip(-2, -4), segments) });
                 marks.push(Mark { role: Role::HitArea, shape: Shape::Circle(at, reach) });
+            }
+            let same = flights.iter().zip(&ends.places).filter(|(other, _)| other.channel == flight.channel);
+            let behind = same.filter(|(_, end)| end.waits.is_some_and(|position| position >= SHOWN)).count();
+            if position + 1 == SHOWN && behind > 0 {
+                let place = Point { x: at.x + 10, y: at.y + 4 };
+                marks.push(Mark {
+                    role: Role::MoreQueued,
+                    shape: Shape::Text(place, Anchor::Start, format!("+{behind}")),
+                });
             }
             let key = Key::Handle(flight.channel, position);
             self.put(key, Some(Target::Waiting(flight.channel, position)), marks);

@@ -25,6 +25,8 @@ pub struct Scene {
     pub now_x: i32,
     /// Where the lines of the processes begin.
     pub lanes_x: i32,
+    /// From where to where the cut that is shown reaches, with the messages in its recorded channels.
+    pub cut_span: Option<(i32, i32)>,
     /// The heads of the processes: name, state, and the height of the line.
     pub heads: Vec<Head>,
     /// All else.
@@ -125,6 +127,8 @@ pub enum Role {
     Cut(SnapshotId),
     /// A cut where it still moves with the present, since a process has not recorded.
     CutSoFar(SnapshotId),
+    /// The number of a cut's snapshot, where there are several.
+    CutName(SnapshotId),
     /// An application message.
     Message,
     /// One that is in the recorded state of its channel.
@@ -159,6 +163,8 @@ pub enum Role {
     Queued,
     /// A marker that waits behind another item.
     MarkerQueued(SnapshotId),
+    /// How many more wait behind.
+    MoreQueued,
     /// The sign inside a message's handle.
     HandleSign,
     /// The sign inside a marker's handle.
@@ -179,6 +185,7 @@ impl Role {
             Self::Caption => "caption",
             Self::Cut(_) => "cut",
             Self::CutSoFar(_) => "cut-so-far",
+            Self::CutName(_) => "cut-name",
             Self::Message => "message",
             Self::MessageInChannel(_) => "message-in-channel",
             Self::Sending => "sending",
@@ -196,6 +203,7 @@ impl Role {
             Self::MarkerHandle(_) => "marker-handle",
             Self::Queued => "queued",
             Self::MarkerQueued(_) => "marker-queued",
+            Self::MoreQueued => "more-queued",
             Self::HandleSign => "handle-sign",
             Self::MarkerHandleSign(_) => "marker-handle-sign",
             Self::HitArea => "hit-area",
@@ -209,6 +217,7 @@ impl Role {
             Self::PastOfCut(s)
             | Self::Cut(s)
             | Self::CutSoFar(s)
+            | Self::CutName(s)
             | Self::MessageInChannel(s)
             | Self::LabelInChannel(s)
             | Self::Marker(s)

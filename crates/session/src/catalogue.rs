@@ -58,15 +58,13 @@ catalogue! {
     OtherLanguage: "中文", "English";
     OtherLanguageLabel: "Read this page in Chinese", "用英文阅读本页";
     Scenario: "Scenario", "场景";
-    Theme: "Light or dark", "浅色或深色";
     ThemeAuto: "Colours: as the system", "颜色：跟随系统";
     ThemeLight: "Colours: light", "颜色：浅色";
     ThemeDark: "Colours: dark", "颜色：深色";
     Hint: "Choose a process to send or to start a snapshot. Choose a waiting message to deliver it.",
           "选择一个进程来发送消息或发起快照，选择一条等待中的消息让它到达。";
     TakeSnapshot: "Take a snapshot", "拍快照";
-    RunToEnd: "Run to the end", "运行到底";
-    AllDone: "Nothing is under way", "没有在途的消息";
+    RunToEnd: "Run to the end", "运行到结束";
     SnapshotN: "Snapshot {n}", "快照 {n}";
     Diagram: "Space-time diagram", "时空图";
     DiagramSummary: "{processes} processes, step {step} of {steps}. {waiting}",
@@ -75,21 +73,22 @@ catalogue! {
     NoneUnderWay: "Nothing is under way.", "没有在途的消息。";
     Controls: "Steps of the run", "运行的步骤";
     Reset: "Back to where the scenario opened", "回到场景打开时";
-    ResetShort: "Start over", "重来";
     StepBack: "Step back", "后退一步";
     StepForward: "Step forward", "前进一步";
     Play: "Play", "播放";
     Pause: "Pause", "暂停";
     StepOf: "{step} of {steps}", "{step} / {steps}";
     StepSlider: "Step", "步骤";
+    StepOnly: "step {step}", "第 {step} 步";
     StepN: "Step {step}.", "第 {step} 步。";
+    BranchOf: "Branch {n} of {all}", "分支 {n} / {all}";
+    NextBranch: "Branch {n} of {all}: show the next one", "分支 {n} / {all}：显示下一个";
     Close: "Close", "关闭";
-    Loading: "Opening Cutline …", "正在打开 Cutline …";
 
     // On the figure.
     RecordedCaption: "recorded ", "记录 ";
     NowCaption: "now", "现在";
-    PastCaption: "past of the cut", "割集之前";
+    PastCaption: "past of the cut", "割线之前";
 
     // Recorded global state.
     RecordedState: "Recorded global state", "记录的全局状态";
@@ -134,12 +133,13 @@ catalogue! {
                        "割集处没有在途消息，因此每个通道都记录为空。";
     OccurredAtStart: "The run began in exactly this state.", "运行正是从这个状态开始的。";
     OccurredAfter: "The run really was in this state, after step {step}.", "运行确实经过了这个状态，就在第 {step} 步之后。";
-    NeverOccurredOne: "The run never was in this state. But it might have been: swap two neighbouring events of different \
-                       processes once, and the run passes through it and ends as it did.",
-                      "这次运行从未处于这个状态，但它本来可以：把不同进程的两个相邻事件交换一次，运行就会经过它，并以同样的状态结束。";
+    NeverOccurredOne: "The run never was in this state. But it might have been: swap the events of steps {first} and {second}, \
+                       which are at different processes, and the run passes through it and ends as it did.",
+                      "这次运行从未处于这个状态，但本来有可能：第 {first} 步和第 {second} 步的事件属于不同进程，把它们交换，运行就会经过这个状态，并以同样的状态结束。";
     NeverOccurredMany: "The run never was in this state. But it might have been: {n} swaps of neighbouring events of \
-                        different processes give a run that passes through it and ends as this one did.",
-                       "这次运行从未处于这个状态，但它本来可以：把不同进程的相邻事件交换 {n} 次，运行就会经过它，并以同样的状态结束。";
+                        different processes, first those of steps {first} and {second}, give a run that passes through \
+                        it and ends as this one did.",
+                       "这次运行从未处于这个状态，但本来有可能：把不同进程的相邻事件交换 {n} 次（先交换第 {first} 步和第 {second} 步），运行就会经过这个状态，并以同样的状态结束。";
     OrphanInProcess: "{what} from {from} to {to} is received before the cut and sent after it: an orphan.",
                      "从 {from} 到 {to} 的 {what} 在割集之前被接收，却在割集之后发出：这是孤儿消息。";
     OrphanInChannel: "{what} from {from} to {to} stands in the recorded channel but was sent after the cut: an orphan.",
@@ -156,14 +156,26 @@ catalogue! {
     NoPassage: "No run of this system passes through the recorded state as it should.", "没有一次运行能如期经过所记录的状态。";
 
     // The rules.
+    Behaviour: "What the processes do", "进程的行为";
+    BehaviourSend: "{p} in {from} may send {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以在 {channel} 上发送 {what}，转到 {to}。";
+    BehaviourReceive: "{p} in {from} may receive {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以从 {channel} 接收 {what}，转到 {to}。";
+    BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
+    BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
+    Source: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
+    Legend: "Signs", "图例";
+    LegendHandle: "can be delivered now", "现在可以到达";
+    LegendQueued: "waits behind another, or cannot be received yet", "排在后面，或暂时不能接收";
+    LegendMarker: "marker", "标记";
+    LegendRecording: "a process records its state", "进程记录自己的状态";
+    LegendInChannel: "message in a recorded channel", "被记录在通道中的消息";
     Rules: "Rules", "规则";
     RuleInitiate: "Initiator: record own state; send a marker on every outgoing channel; record every incoming channel.",
                   "发起者：记录自己的状态；在每个出通道上发送标记；开始记录每个入通道。";
-    RuleFirst: "First marker, on channel c: record own state; c is empty; send a marker on every outgoing channel; \
+    RuleFirst: "First marker: record own state; the channel it came on is empty; send a marker on every outgoing channel; \
                 record every other incoming channel.",
-               "首个标记，来自通道 c：记录自己的状态；c 记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
-    RuleLater: "Later marker, on channel c: stop recording c. What has come on it since is its state.",
-               "后来的标记，来自通道 c：停止记录 c。其间从 c 到达的消息就是它的状态。";
+               "首个标记：记录自己的状态；它来自的通道记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
+    RuleLater: "Later marker: stop recording the channel it came on. What has come on that channel since is its state.",
+               "后来的标记：停止记录它来自的通道。其间从该通道到达的消息就是该通道的状态。";
     Markers: "Markers", "标记";
     MarkersOf: "{n} of {all} delivered: one for each channel.", "已到达 {n} / {all}：每个通道一个。";
 
@@ -189,12 +201,12 @@ catalogue! {
     FirstMarker: "*{q} gets its first marker, on {channel}.* It records its state, {state}, and {channel} as empty; it sends \
                   a marker on each of its outgoing channels and begins to record its other incoming ones.",
                  "*{q} 从 {channel} 收到首个标记。*它记录自己的状态 {state}，把 {channel} 记为空，在每个出通道上发送标记，并开始记录其余的入通道。";
-    LaterMarkerEmpty: "*{q} gets the marker of {channel}* and stops recording it. Nothing came on it since {q} recorded: it \
-                       is empty.",
-                      "*{q} 收到 {channel} 的标记*，停止记录它。自 {q} 记录以来没有消息从它到达：它为空。";
-    LaterMarkerWith: "*{q} gets the marker of {channel}* and stops recording it. Its state is what came since {q} recorded: \
-                      {list}.",
-                     "*{q} 收到 {channel} 的标记*，停止记录它。它的状态就是自 {q} 记录以来到达的消息：{list}。";
+    LaterMarkerEmpty: "*{q} gets the marker on {channel}* and stops recording that channel. Nothing came on it since {q} \
+                       recorded: it is empty.",
+                      "*{q} 收到 {channel} 上的标记*，不再记录该通道。自 {q} 记录以来没有消息从该通道到达：它为空。";
+    LaterMarkerWith: "*{q} gets the marker on {channel}* and stops recording that channel. Its state is what came since \
+                      {q} recorded: {list}.",
+                     "*{q} 收到 {channel} 上的标记*，不再记录该通道。该通道的状态就是自 {q} 记录以来到达的消息：{list}。";
     MarkerAgain: "*{q} gets a marker on {channel}* that it is not waiting for, and ignores it.", "*{q} 从 {channel} 收到一个不再等待的标记*，忽略它。";
     NowComplete: "Every process and every channel is recorded: snapshot {n} is complete.",
                  "每个进程和每个通道都已记录：快照 {n} 完成。";
@@ -222,10 +234,8 @@ catalogue! {
     // The menu of a process.
     MenuTitle: "{p} has {state}", "{p} 现有 {state}";
     MenuTitleIn: "{p} is in state {state}", "{p} 处于状态 {state}";
-    MenuTitleIs: "{p} is {state}", "{p}：{state}";
-    SendHeading: "Send", "发送";
+    MenuTitleIs: "{p} is {state}", "{p} 现在{state}";
     Amount: "Amount", "金额";
-    To: "to", "给";
     SendTo: "Send to {q}", "发给 {q}";
     SendToOn: "Send to {q} on {channel}", "经 {channel} 发给 {q}";
     SendMessageOn: "Send {what} to {q} on {channel}", "经 {channel} 向 {q} 发送 {what}";
@@ -239,11 +249,12 @@ catalogue! {
     NothingWhileWaiting: "{p} waits and does nothing until it is granted what it waits for.",
                          "{p} 正在等待，得到许可之前什么也不做。";
     NoOneToSendTo: "{p} has no outgoing channel.", "{p} 没有出通道。";
-    StartHere: "Start a snapshot here", "在此发起快照";
-    JoinHere: "Join snapshot {n} as an initiator", "作为发起者加入快照 {n}";
+    StartHere: "Start snapshot {n} here", "在此发起快照 {n}";
+    JoinHere: "Join snapshot {n} as another initiator", "作为另一个发起者加入快照 {n}";
+    JoinMeans: "records now, without waiting for a marker", "立即记录，不等标记";
 
     // Names of things that one can point at.
-    ProcessLabel: "{p}: {state}. Send or start a snapshot", "{p}：{state}。发送消息或发起快照";
+    ProcessLabel: "{p} {state}: send or start a snapshot", "{p} {state}：发送消息或发起快照";
     DeliverMessage: "Deliver {what} from {p} to {q}", "让 {p} 的 {what} 到达 {q}";
     DeliverMarker: "Deliver the marker of snapshot {n} from {p} to {q}", "让 {p} 的快照 {n} 标记到达 {q}";
     WaitingMessage: "{what} from {p} to {q}, waiting", "{p} 发给 {q} 的 {what}，等待中";
@@ -260,10 +271,10 @@ catalogue! {
     RefusedNoSuch: "There is no such process or channel.", "没有这样的进程或通道。";
     RefusedNothing: "Nothing is under way on {channel}.", "{channel} 上没有在途的消息。";
     RefusedNotHead: "{channel} delivers in the order of sending (FIFO): {head} comes first.",
-                    "{channel} 按发送顺序（先进先出）送达：{head} 在前面。";
+                    "{channel} 按发送顺序（先进先出）送达，排在前面的是：{head}。";
     HeadReport: "a report on snapshot {n}", "快照 {n} 的一份报告";
     HeadMarker: "the marker of snapshot {n}", "快照 {n} 的标记";
-    RefusedNotEnough: "{p} has {has} and cannot send {wanted}.", "{p} 只有 {has}，不能发送 {wanted}。";
+    RefusedNotEnough: "{p} has {has} and cannot send more.", "{p} 只有 {has}，不能发送更多。";
     RefusedNoSendsLeft: "{p} has done all the sends that it may do.", "{p} 已经用完了允许的发送次数。";
     RefusedPassive: "{p} is passive, and only an active process does anything.", "{p} 处于被动状态，只有活跃的进程才能行动。";
     RefusedWaits: "{p} waits, and does nothing until it is granted what it waits for.", "{p} 正在等待，得到许可之前什么也不做。";

@@ -3,9 +3,10 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list, rich};
+use cutline_core::computation::{Does, Wait};
 use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ChannelId, Event, LocalState, Payload, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
 
 /// The rule of Chandy and Lamport that was at work in a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,21 +62,50 @@ impl Session {
         words
     }
 
-    /// The rule at work in the present step.
+    /// The rule at work in the present step, if that is about the snapshot shown.
     #[must_use]
     pub fn active_rule(&self) -> Option<Rule> {
+        let shown = self.shown()?;
         let trace = self.history().trace();
-        let events = trace.steps.last()?.events;
-        let has = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
-        if has(|event| matches!(event, Event::Initiated { .. })) {
-            Some(Rule::Initiate)
-        } else if has(|event| matches!(event, Event::Recorded { .. })) {
-            Some(Rule::FirstMarker)
-        } else if has(|event| matches!(event, Event::Closed { .. })) {
-            Some(Rule::LaterMarker)
-        } else {
-            None
-        }
+        let rules = trace.steps.last()?.events.iter().map(|event| match *event {
+            Event::Initiated { snapshot, .. } if snapshot == shown => Some(Rule::Initiate),
+            Event::Recorded { snapshot, .. } if snapshot == shown => Some(Rule::FirstMarker),
+            Event::Closed { snapshot, .. } if snapshot == shown => Some(Rule::LaterMarker),
+            _ => None,
+        });
+        // An initiator records too, and a first marker closes its channel: the first to be found says it.
+        rules.flatten().next()
+    }
+
+    /// The rules of the application, a sentence each, where it has declared some.
+    #[must_use]
+    pub fn behaviour(&self) -> Vec<String> {
+        let automaton = match self.computation() {
+            Computation::Automaton(automaton) => automaton,
+            Computation::Resources(resources) => {
+                return resources.rules().iter().map(|rule| self.may_wait(rule)).collect();
+            }
+            Computation::Bank(_) | Computation::Diffusing(_) => return Vec::new(),
+        };
+        let sentence = |rule: &cutline_core::computation::Rule| {
+            let (text, on) = match rule.does {
+                Does::Send(channel, payload) => (Text::BehaviourSend, Some((channel, payload))),
+                Does::Receive(channel, payload) => (Text::BehaviourReceive, Some((channel, payload))),
+                Does::Nothing => (Text::BehaviourAct, None),
+            };
+            let (channel, what) = on.map_or_else(Default::default, |(channel, payload)| {
+                (self.channel_name(channel), self.payload_words(payload))
+            });
+            let (from, to) = (automaton.label(rule.from), automaton.label(rule.to));
+            let p = self.process_name(rule.process);
+            self.say(text, &[("p", &p), ("from", from), ("to", to), ("what", &what), ("channel", &channel)])
+        };
+        automaton.rules().iter().map(sentence).collect()
+    }
+
+    fn may_wait(&self, rule: &Wait) -> String {
+        let values = [("p", &*self.process_name(rule.process)), ("state", &self.state_words(rule.state()))];
+        self.say(Text::BehaviourWait, &values)
     }
 
     fn explain_sent(&self, words: &mut Words, channel: ChannelId, payload: Payload, state: LocalState) {

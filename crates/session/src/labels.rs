@@ -1,6 +1,6 @@
 //! What a thing on the diagram is called, for those who hear it and for tooltips.
 
-use crate::catalogue::Text;
+use crate::catalogue::{Lang, Text};
 use crate::session::Session;
 use crate::words::list;
 use cutline_core::event::ControlRole;
@@ -94,7 +94,11 @@ impl Session {
             Ok(()) => self.waiting_words(channel, position, DELIVER),
             Err(why) => {
                 let what = self.waiting_words(channel, position, WAITING);
-                format!("{what}. {}", self.refusal(why))
+                let stop = match self.lang() {
+                    Lang::En => ". ",
+                    Lang::Zh => "。",
+                };
+                format!("{what}{stop}{}", self.refusal(why))
             }
         }
     }

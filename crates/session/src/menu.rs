@@ -38,8 +38,8 @@ pub struct Choice {
     pub label: String,
     /// What to tell the session; none if it cannot be done now.
     pub msg: Option<Msg>,
-    /// Why it cannot be done now.
-    pub why_not: Option<String>,
+    /// Why it cannot be done now, or what it means.
+    pub remark: Option<String>,
     /// Whether it is about snapshots.
     pub snapshot: Option<SnapshotId>,
 }
@@ -110,8 +110,8 @@ impl Session {
                 }
                 Offer::Act { choice } => (Action::Act { process, choice }, self.act_words(choice)),
             };
-            let why_not = self.world().check(action).err().map(|why| self.refusal(why));
-            Some(Choice { label, msg: why_not.is_none().then_some(Msg::Do(action)), why_not, snapshot: None })
+            let remark = self.world().check(action).err().map(|why| self.refusal(why));
+            Some(Choice { label, msg: remark.is_none().then_some(Msg::Do(action)), remark, snapshot: None })
         };
         self.world().offers(process).into_iter().filter_map(choice).collect()
     }
@@ -150,8 +150,8 @@ impl Session {
             }
         };
         let possible = self.world().check(action).is_ok();
-        let why_not = (!possible).then(|| self.say(Text::OnlyInState, &[("state", from)]));
-        Some(Choice { label, msg: possible.then_some(Msg::Do(action)), why_not, snapshot: None })
+        let remark = (!possible).then(|| self.say(Text::OnlyInState, &[("state", from)]));
+        Some(Choice { label, msg: possible.then_some(Msg::Do(action)), remark, snapshot: None })
     }
 
     /// Starting a snapshot, and joining those that have not reached the process.
@@ -163,15 +163,15 @@ impl Session {
         let join = |snapshot: SnapshotId| Choice {
             label: self.say(Text::JoinHere, &[("n", &Self::number(snapshot))]),
             msg: Some(Msg::Do(Action::Initiate { process, snapshot })),
-            why_not: None,
+            remark: Some(self.say(Text::JoinMeans, &[])),
             snapshot: Some(snapshot),
         };
         let next = SnapshotId::at(self.world().snapshots().len());
         let why_not = self.world().check(Action::Initiate { process, snapshot: next }).err();
         let start = Choice {
-            label: self.say(Text::StartHere, &[]),
+            label: self.say(Text::StartHere, &[("n", &Self::number(next))]),
             msg: why_not.is_none().then_some(Msg::StartAt(process)),
-            why_not: why_not.map(|why| self.refusal(why)),
+            remark: why_not.map(|why| self.refusal(why)),
             snapshot: Some(next),
         };
         std::iter::once(start).chain(joinable.map(join)).collect()

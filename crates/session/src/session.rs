@@ -50,6 +50,8 @@ pub enum Msg {
     CloseMenu,
     /// Put away the notice.
     Dismiss,
+    /// To the end of the next branch, in turn.
+    NextBranch,
 }
 
 /// What the page has to do.
@@ -151,9 +153,11 @@ impl Session {
             Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
-            Msg::CloseMenu | Msg::Dismiss => self.menu = None,
+            Msg::NextBranch => self.next_branch(),
+            Msg::CloseMenu => self.menu = None,
+            Msg::Dismiss => {}
         }
-        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_)) && self.notice.is_none() {
+        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
             self.menu = None;
         }
         let mut commands = Vec::new();
@@ -176,6 +180,13 @@ impl Session {
             self.chosen = None;
             self.reset();
         }
+    }
+
+    fn next_branch(&mut self) {
+        let tips: Vec<_> = self.history.tips().collect();
+        let next = (self.branch().0 + 1) % tips.len();
+        self.history.switch_to(tips[next]);
+        self.history.seek(self.history.len());
     }
 
     fn reset(&mut self) {
@@ -269,6 +280,20 @@ impl Session {
     #[must_use]
     pub fn steps(&self) -> usize {
         self.history.len()
+    }
+
+    /// Which branch is the current one, counted from 0, and how many there are.
+    #[must_use]
+    pub fn branch(&self) -> (usize, usize) {
+        let at = self.history.tips().position(|tip| tip == self.history.tip());
+        (at.unwrap_or(0), self.history.branch_count())
+    }
+
+    /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
+    #[must_use]
+    pub fn step_words(&self) -> String {
+        let text = if self.step() == self.steps() && self.can_go_forward() { Text::StepOnly } else { Text::StepOf };
+        self.say(text, &[("step", &self.step().to_string()), ("steps", &self.steps().to_string())])
     }
 
     /// Whether a step forward would do anything.

@@ -45,16 +45,33 @@ impl Session {
             return VerdictWords { standing: Standing::None, title: self.say(Text::VerdictNone, &[]), reasons };
         };
         let verdict = self.verdict(snapshot);
-        let (standing, title, reasons) = if is_wrong(&verdict) {
-            (Standing::Inconsistent, Text::VerdictInconsistent, self.faults(&verdict))
-        } else if verdict.is_complete() {
-            (Standing::Consistent, Text::VerdictConsistent, self.why_consistent(&verdict))
-        } else {
-            (Standing::Recording, Text::VerdictRecording, self.what_is_left(&verdict))
+        let standing = standing(&verdict);
+        let reasons = match standing {
+            Standing::Inconsistent => self.faults(&verdict),
+            Standing::Consistent => self.why_consistent(&verdict),
+            Standing::Recording | Standing::None => self.what_is_left(&verdict),
         };
         let mut reasons = reasons;
         self.about_collecting(&mut reasons, snapshot);
-        VerdictWords { standing, title: self.say(title, &[]), reasons }
+        VerdictWords { standing, title: self.standing_words(standing), reasons }
+    }
+
+    /// How a snapshot stands at the present moment.
+    #[must_use]
+    pub fn standing(&self, snapshot: SnapshotId) -> Standing {
+        standing(&self.verdict(snapshot))
+    }
+
+    /// The same in a word or two.
+    #[must_use]
+    pub fn standing_words(&self, standing: Standing) -> String {
+        let text = match standing {
+            Standing::None => Text::VerdictNone,
+            Standing::Recording => Text::VerdictRecording,
+            Standing::Consistent => Text::VerdictConsistent,
+            Standing::Inconsistent => Text::VerdictInconsistent,
+        };
+        self.say(text, &[])
     }
 
     fn sentence(&self, text: Text, values: &[(&str, &str)]) -> Words {
@@ -147,7 +164,9 @@ impl Session {
             (None, 1) => (Text::NeverOccurredOne, String::new()),
             (None, n) => (Text::NeverOccurredMany, n.to_string()),
         };
-        words.then(self.lang(), text, &[("step", &number), ("n", &number)]);
+        let (first, second) = passage.first_swap.unwrap_or_default();
+        let (first, second) = (first.to_string(), second.to_string());
+        words.then(self.lang(), text, &[("step", &number), ("n", &number), ("first", &first), ("second", &second)]);
     }
 
     fn faults(&self, verdict: &Verdict) -> Words {
@@ -207,6 +226,16 @@ impl Session {
     #[must_use]
     pub fn sums(&self, snapshot: SnapshotId) -> Option<Sums> {
         self.verdict(snapshot).sums
+    }
+}
+
+fn standing(verdict: &Verdict) -> Standing {
+    if is_wrong(verdict) {
+        Standing::Inconsistent
+    } else if verdict.is_complete() {
+        Standing::Consistent
+    } else {
+        Standing::Recording
     }
 }
 

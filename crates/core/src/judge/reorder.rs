@@ -16,6 +16,8 @@ pub struct Passage {
     pub occurred_after: Option<usize>,
     /// How many swaps of neighbouring events lead from the real run to the reordered one.
     pub swaps: u64,
+    /// The steps of the two events that are swapped first, in the order in which they happened.
+    pub first_swap: Option<(usize, usize)>,
     /// Whether the application could have run that way.
     pub executable: bool,
     /// Whether it passes through the recorded state.
@@ -36,14 +38,15 @@ impl Passage {
 /// of events times the size of a global state.
 pub(super) fn pass_through(epoch: &Epoch<'_>, snapshot: SnapshotId, recorded: &GlobalState) -> Passage {
     let trace = &epoch.trace;
-    let Partition { before, after, swaps } = Partition::of(trace, snapshot);
+    let Partition { before, after, swaps, first_swap } = Partition::of(trace, snapshot);
     let mut state = epoch.start.clone();
     let (end, occurred_after) = as_it_was(trace, state.clone(), recorded);
     let occurred_after = occurred_after.map(|step| step + epoch.offset);
+    let first_swap = first_swap.map(|(one, other)| (one + epoch.offset, other + epoch.offset));
     let first_half = follow_all(&mut state, trace.system, &before);
     let passes = first_half && state == *recorded;
     let executable = first_half && follow_all(&mut state, trace.system, &after);
-    Passage { occurred_after, swaps, executable, passes, same_end: executable && end == Some(state) }
+    Passage { occurred_after, swaps, first_swap, executable, passes, same_end: executable && end == Some(state) }
 }
 
 /// The events of the application, told apart by the cut, each half in its order.
@@ -51,14 +54,16 @@ struct Partition<'a> {
     before: Vec<&'a Event>,
     after: Vec<&'a Event>,
     swaps: u64,
+    first_swap: Option<(usize, usize)>,
 }
 
 impl<'a> Partition<'a> {
     fn of(trace: &Trace<'a>, snapshot: SnapshotId) -> Self {
         let topology = &trace.system.topology;
         let mut recorded = vec![false; topology.process_count()];
-        let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0 };
-        for (_, event) in trace.events() {
+        let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0, first_swap: None };
+        let mut last_after = None;
+        for (step, event) in trace.events() {
             let process = event.process(topology).index();
             if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
                 recorded[process] = true;
@@ -68,9 +73,11 @@ impl<'a> Partition<'a> {
             }
             if recorded[process] {
                 parts.after.push(event);
+                last_after = Some(step);
             } else {
                 // Every later event that stands in front of this one has to let it pass.
                 parts.swaps += parts.after.len() as u64;
+                parts.first_swap = parts.first_swap.or(last_after.map(|before| (before, step)));
                 parts.before.push(event);
             }
         }

@@ -1,0 +1,48 @@
+//! Goldens: scenes as text and as SVG. `cargo xtask bless` rewrites them; look at the pictures before you believe it.
+
+use crate::runs::{DESKTOP, MONEY, NEVER_OCCURRED, PHONE, prepared, scene_at};
+use crate::xml;
+use cutline_diagram::{Scene, svg};
+use expect_test::{ExpectFile, expect_file};
+
+/// Enough to look at a golden SVG without the page's style sheet.
+const STYLE: &str = "text{font:14px sans-serif}line,path{fill:none;stroke:#555}.past{fill:#fee;stroke:none}\
+.cut,.cut-so-far,.marker,.recording{stroke:#c2410c}.marker{stroke-dasharray:5 4}.label,.recording,.handle,\
+.marker-handle,.receipt{fill:#fff}text.label,text.recorded-state{fill:#000}.hit-area{fill:none}";
+
+fn check(scene: &Scene, text: &ExpectFile, picture: &ExpectFile) {
+    text.assert_eq(&scene.to_string());
+    let svg = svg::text(scene, "Cutline", STYLE);
+    xml::assert_well_formed(&svg);
+    picture.assert_eq(&svg);
+}
+
+#[test]
+fn the_money_scenario_as_it_opens() {
+    let scene = scene_at(&mut prepared(MONEY), 7, DESKTOP);
+    check(&scene, &expect_file!["../golden/money-opening.txt"], &expect_file!["../golden/money-opening.svg"]);
+}
+
+#[test]
+fn the_money_scenario_while_it_records() {
+    let scene = scene_at(&mut prepared(MONEY), 12, DESKTOP);
+    check(&scene, &expect_file!["../golden/money-recording.txt"], &expect_file!["../golden/money-recording.svg"]);
+}
+
+#[test]
+fn the_money_scenario_complete() {
+    let scene = scene_at(&mut prepared(MONEY), 17, DESKTOP);
+    check(&scene, &expect_file!["../golden/money-complete.txt"], &expect_file!["../golden/money-complete.svg"]);
+}
+
+#[test]
+fn the_state_that_never_was_complete() {
+    let scene = scene_at(&mut prepared(NEVER_OCCURRED), 6, DESKTOP);
+    check(&scene, &expect_file!["../golden/never-occurred.txt"], &expect_file!["../golden/never-occurred.svg"]);
+}
+
+#[test]
+fn the_money_scenario_on_a_phone() {
+    let scene = scene_at(&mut prepared(MONEY), 12, PHONE);
+    check(&scene, &expect_file!["../golden/money-phone.txt"], &expect_file!["../golden/money-phone.svg"]);
+}

@@ -1,0 +1,7 @@
+//! Diagrams of whole runs: goldens to look at, and what holds for every run.
+
+mod goldens;
+mod invariants;
+mod runs;
+mod svg;
+mod xml;

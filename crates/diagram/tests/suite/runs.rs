@@ -1,0 +1,123 @@
+//! Runs to draw.
+
+use cutline_core::{Action, ChandyLamport, ChannelId, Computation, History, Payload, ProcessId, Scenario, SnapshotId};
+use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
+
+pub(crate) const MONEY: &str = include_str!("../../../session/scenarios/money-in-flight.cutline");
+pub(crate) const NEVER_OCCURRED: &str = include_str!("../../../session/scenarios/never-occurred.cutline");
+
+/// Parallel channels, a disorderly one, great sums and names of every kind.
+pub(crate) const WIDE: &str = "
+    cutline 1
+    title Wide
+    process a<b&\"c\" has 1000000
+    process 银行 has 7
+    process third has 0
+    process d has 50
+    channel one: a<b&\"c\" -> 银行
+    channel two: a<b&\"c\" -> 银行
+    channel loose: 银行 -> a<b&\"c\" unordered
+    channel 银行 -> third
+    channel third -> a<b&\"c\"
+    channel third -> d
+    channel d -> 银行
+    channel d -> a<b&\"c\"
+    channel a<b&\"c\" -> d
+    run";
+
+/// States of different lengths, and steps that touch no channel.
+pub(crate) const TURNS: &str = "
+    cutline 1
+    title Turns
+    process p in idle
+    process q in idle
+    channel c: p -> q
+    channel d: q -> p
+    rule p: idle -> on-its-way-to-somewhere
+    rule p: on-its-way-to-somewhere -> idle sends done on c
+    rule q: idle -> told receives done on c
+    rule q: told -> idle sends thanks on d
+    rule p: idle -> idle receives thanks on d
+    run";
+
+pub(crate) const ALL: [&str; 4] = [MONEY, NEVER_OCCURRED, WIDE, TURNS];
+
+pub(crate) type Run = History<ChandyLamport>;
+
+/// The prepared run of a scenario, at its end.
+pub(crate) fn prepared(scenario: &str) -> Run {
+    Scenario::parse(scenario.trim()).unwrap().play()
+}
+
+/// Knuth's linear congruential generator; the same numbers on every machine.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % u64::try_from(n).unwrap()).unwrap()
+    }
+}
+
+/// A random run of so many steps, with snapshots in it. The higher `hurry`, the sooner messages arrive.
+pub(crate) fn random(scenario: &str, seed: u64, steps: usize, hurry: usize) -> Run {
+    let mut dice = Dice(seed);
+    let mut run = prepared(scenario);
+    for _ in 0..steps * 40 {
+        if run.len() >= steps {
+            break;
+        }
+        let action = random_action(&mut dice, &run, hurry);
+        _ = run.act(action);
+    }
+    run
+}
+
+fn random_action(dice: &mut Dice, run: &Run, hurry: usize) -> Action {
+    let topology = run.world().topology();
+    let process = ProcessId::at(dice.below(topology.process_count()));
+    let channel = ChannelId::at(dice.below(topology.channel_count()));
+    if dice.below(24) == 0 && run.world().snapshots().len() < 3 {
+        return Action::Initiate { process, snapshot: SnapshotId::at(dice.below(3)) };
+    }
+    if dice.below(10) < hurry {
+        return Action::Deliver { channel, position: u32::try_from(dice.below(3)).unwrap() };
+    }
+    match &run.world().system().computation {
+        Computation::Automaton(automaton) if dice.below(2) == 0 => {
+            Action::Act { process, choice: u16::try_from(dice.below(automaton.rules().len())).unwrap() }
+        }
+        Computation::Automaton(_) => Action::Send { channel, payload: Payload(i64::try_from(dice.below(2)).unwrap()) },
+        Computation::Bank(_) => Action::Send { channel, payload: Payload(i64::try_from(dice.below(40)).unwrap() + 1) },
+        Computation::Diffusing(_) | Computation::Resources(_) => Action::Send { channel, payload: Payload(0) },
+    }
+}
+
+pub(crate) const DESKTOP: (i32, i32, bool) = (1040, 560, false);
+pub(crate) const PHONE: (i32, i32, bool) = (390, 400, true);
+
+/// The scene of a run after some of its steps, with the cut of the latest snapshot.
+pub(crate) fn scene_at(run: &mut Run, step: usize, (width, height, compact): (i32, i32, bool)) -> Scene {
+    run.seek(step);
+    let snapshots = run.world().snapshots().iter().enumerate().filter(|(_, snapshot)| snapshot.has_begun());
+    let snapshot = snapshots.map(|(at, _)| SnapshotId::at(at)).next_back();
+    let captions = Captions {
+        recorded: if compact { String::new() } else { "recorded ".into() },
+        now: "now".into(),
+        past: "past of the cut".into(),
+    };
+    let blocked = blocked(run);
+    let words = &run.world().system().computation;
+    let picture = Picture { trace: run.trace(), steps: run.len(), blocked: &blocked, words };
+    lay_out(&picture, &View { width, height, compact, snapshot, captions })
+}
+
+/// The channels whose head cannot be delivered now.
+pub(crate) fn blocked(run: &Run) -> Vec<ChannelId> {
+    let world = run.world();
+    let stuck = |channel: &ChannelId| {
+        let deliver = Action::Deliver { channel: *channel, position: 0 };
+        world.in_channel(*channel).len() > 0 && world.check(deliver).is_err()
+    };
+    world.topology().channels().filter(stuck).collect()
+}

@@ -1,0 +1,10 @@
+//! The playground without a page: what the reader does goes in, what the page would show comes out.
+
+mod catalogue;
+mod refusals;
+mod script;
+mod sources;
+mod transcripts;
+mod verdicts;
+mod visible;
+mod walk;

@@ -1,0 +1,101 @@
+//! All that a session shows, as text.
+
+use cutline_diagram::{Scene, Shape, Target};
+use cutline_session::menu::Menu;
+use cutline_session::panel::{Cell, Row};
+use cutline_session::{Session, Words};
+
+/// What there is to be seen, in named parts. The names are the same every time.
+pub(crate) fn sections(session: &Session) -> Vec<(&'static str, String)> {
+    let playing = if session.is_playing() { ", playing" } else { "" };
+    let verdict = session.verdict_words();
+    vec![
+        ("scenario", session.title().to_owned()),
+        ("step", format!("{} of {}{playing}: {}", session.step(), session.steps(), session.step_words())),
+        ("branch", format!("{:?}", session.branch())),
+        ("button", format!("{:?}", session.primary())),
+        ("snapshots", format!("{:?} showing {:?}", session.begun(), session.shown())),
+        ("says", emphasised(&session.explanation())),
+        ("rule", session.active_rule().map(|rule| format!("{rule:?}")).unwrap_or_default()),
+        ("notice", session.notice().map(|notice| session.refusal(notice.why)).unwrap_or_default()),
+        ("menu", session.menu().map(|menu| menu_text(&menu)).unwrap_or_default()),
+        ("under way", waiting(session).join("\n")),
+        ("rows", session.rows().iter().map(row_text).collect::<Vec<_>>().join("\n")),
+        ("equation", equation_text(session)),
+        ("markers", session.marker_count().unwrap_or_default()),
+        ("verdict", format!("{:?}: {}\n{}", verdict.standing, verdict.title, emphasised(&verdict.reasons))),
+    ]
+}
+
+/// Every string that can come to the reader's eyes or ears now, apart from the fixed ones.
+pub(crate) fn strings(session: &Session) -> Vec<String> {
+    let mut all: Vec<String> = sections(session).into_iter().map(|(_, text)| text).collect();
+    all.push(session.summary());
+    all.extend(session.behaviour());
+    all.extend(session.begun().into_iter().map(|snapshot| session.standing_words(session.standing(snapshot))));
+    for compact in [false, true] {
+        let scene = session.scene(900, 480, compact);
+        all.extend(targets(&scene).into_iter().map(|target| session.label(target)));
+        all.extend(scene.heads.iter().flat_map(|head| [head.name.clone(), head.state.clone()]));
+        let marks = scene.items.iter().flat_map(|item| &item.marks);
+        all.extend(marks.filter_map(|mark| match &mark.shape {
+            Shape::Text(_, _, words) => Some(words.clone()),
+            _ => None,
+        }));
+    }
+    all
+}
+
+/// Everything on a scene that one can point at.
+pub(crate) fn targets(scene: &Scene) -> Vec<Target> {
+    scene.items.iter().filter_map(|item| item.target).collect()
+}
+
+/// The names of what is under way, channel by channel.
+pub(crate) fn waiting(session: &Session) -> Vec<String> {
+    let all = session.topology().channels().flat_map(|channel| {
+        let items = u32::try_from(session.world().in_channel(channel).len()).unwrap();
+        (0..items).map(move |position| Target::Waiting(channel, position))
+    });
+    all.map(|target| session.label(target)).collect()
+}
+
+fn emphasised(words: &Words) -> String {
+    let span = |span: &cutline_session::Span| {
+        if span.strong { format!("*{}*", span.text) } else { span.text.clone() }
+    };
+    words.0.iter().map(span).collect()
+}
+
+fn row_text(row: &Row) -> String {
+    let cell = match &row.cell {
+        Cell::NotYet(text) | Cell::Empty(text) => format!("({text})"),
+        Cell::State(state) => state.clone(),
+        Cell::Messages(messages) => format!("[{}]", messages.join("] [")),
+    };
+    [&row.name, &row.how, &cell].map(String::as_str).join(" | ")
+}
+
+fn equation_text(session: &Session) -> String {
+    session.equation().map_or_else(String::new, |equation| {
+        let term = |(text, in_channel): &(String, bool)| if *in_channel { format!("[{text}]") } else { text.clone() };
+        let terms: Vec<String> = equation.terms.iter().map(term).collect();
+        let wrong = if equation.wrong { " (wrong)" } else { "" };
+        format!("{} = {} {}{wrong}", terms.join(" + "), equation.sum, equation.remark)
+    })
+}
+
+fn menu_text(menu: &Menu) -> String {
+    let mut lines = vec![menu.title.clone()];
+    if let Some(transfer) = &menu.transfer {
+        lines.push(format!("amount {} of at most {}", transfer.proposed, transfer.most));
+        lines.extend(transfer.channels.iter().map(|(_, label)| format!("- {label}")));
+    }
+    lines.extend(menu.nothing.clone());
+    lines.extend(menu.choices.iter().map(|choice| {
+        let remark = choice.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+        let off = if choice.msg.is_none() { " off" } else { "" };
+        format!("- {}{off}{remark}", choice.label)
+    }));
+    lines.join("\n")
+}

@@ -1,0 +1,121 @@
+// What page tests do with the page, and how they read it. The words are those that the tests need, no more.
+import assert from "node:assert/strict";
+
+export const WORDS = {
+  en: {
+    take: "Take a snapshot",
+    toEnd: "Run to the end",
+    sendTo: (q) => `Send to ${q}`,
+    message: (what, p, q) => `Deliver ${what} from ${p} to ${q}`,
+    marker: (n, p, q) => `Deliver the marker of snapshot ${n} from ${p} to ${q}`,
+    consistent: "Consistent",
+    neverOccurred: /never was in this state/,
+    oneSwap: /swap two .* once/,
+  },
+  zh: {
+    take: "拍快照",
+    toEnd: "运行到底",
+    sendTo: (q) => `发给 ${q}`,
+    message: (what, p, q) => `让 ${p} 的 ${what} 到达 ${q}`,
+    marker: (n, p, q) => `让 ${p} 的快照 ${n} 标记到达 ${q}`,
+    consistent: "一致",
+    neverOccurred: /从未处于这个状态/,
+    oneSwap: /交换一次/,
+  },
+};
+
+export const DESKTOP = { viewport: { width: 1280, height: 800 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const LOCALES = { en: "en-GB", zh: "zh-CN" };
+
+/** Opens the page, does something with it, and looks whether the page complained. */
+export async function visit(browser, look, does) {
+  const { page, errors, context } = await browser.openPage({ reducedMotion: "reduce", ...look });
+  try {
+    await page.locator("button.head").first().waitFor();
+    await page.evaluate(() => {
+      globalThis.changes = [];
+      document.addEventListener("cutline:change", (event) => globalThis.changes.push(event.detail));
+    });
+    await does(page, context);
+    assert.deepEqual(errors, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The texts of all elements, with single spaces. */
+export const texts = async (page, selector) =>
+  (await page.locator(selector).allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
+
+/** What the heads show, by name. */
+export async function states(page) {
+  const names = await texts(page, "button.head .name");
+  const values = await texts(page, "button.head .state");
+  return Object.fromEntries(names.map((name, at) => [name, values[at]]));
+}
+
+/** The accessible names of all that is under way. */
+export const underWay = (page) =>
+  page.locator("g.waiting").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+
+/** The number of the step and of all steps, whatever stands between them. */
+export async function count(page) {
+  const [text] = await texts(page, ".transport .count");
+  return text.match(/\d+/g).map(Number);
+}
+
+/** The recorded state: processes, pills in channels, and the terms of the equation with its sum. */
+export async function recorded(page) {
+  const numbers = async (selector) => (await texts(page, selector)).map(Number);
+  return {
+    processes: await texts(page, "tr.process td:last-child"),
+    inChannels: await texts(page, "tr.channel .pill"),
+    terms: await numbers(".equation .addend span:last-child"),
+    sum: Number((await texts(page, ".equation .sum"))[0]),
+  };
+}
+
+export const verdict = async (page) => ({
+  title: (await texts(page, ".verdict strong"))[0],
+  reasons: (await texts(page, ".verdict p"))[0],
+});
+
+/** What the page announced last. */
+export const lastChange = (page) => page.evaluate(() => globalThis.changes.at(-1));
+
+export const handle = (page, name) => page.locator("g.waiting").and(page.getByRole("button", { name, exact: true }));
+export const head = (page, name) => page.locator("button.head").filter({ has: page.getByText(name, { exact: true }) });
+export const inMenu = (page, name) => page.getByRole("dialog").getByRole("button", { name });
+
+/** Sends an amount through the menu of a process. `press` is how one presses a thing: clicking or tapping. */
+export async function send(page, words, press, from, to, amount) {
+  await press(head(page, from));
+  await page.getByRole("dialog").getByRole("spinbutton").fill(String(amount));
+  await press(inMenu(page, words.sendTo(to)));
+}
+
+/** What the focus is on, by its accessible name or words; "" for nothing. */
+export const focus = (page) =>
+  page.evaluate(() => {
+    const on = document.activeElement;
+    if (!on || on === document.body) return "";
+    return (on.getAttribute("aria-label") ?? on.labels?.[0]?.textContent ?? on.textContent).trim();
+  });
+
+/** Presses Tab until the focus is on something of this name. Answers how often that took. */
+export async function tabTo(page, wanted) {
+  const fits = (name) => (typeof wanted === "string" ? name === wanted : wanted.test(name));
+  const met = [];
+  for (let presses = 0; presses < 60; presses++) {
+    const name = await focus(page);
+    if (fits(name)) return presses;
+    met.push(name);
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never comes to ${wanted}; it comes to ${met.join(" | ")}`);
+}
+
+/** By how much the page is wider than its window. */
+export const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,0 +1,138 @@
+//! The whole page.
+
+use crate::mount::{Mounted, attribute, click, document, fill, press, rest, text};
+use cutline_web::App;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlSelectElement;
+
+/// A page that nobody has been to before, by a reader of English.
+async fn app() -> Mounted<App> {
+    let store = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    store.clear().unwrap();
+    store.set_item("cutline.language", "en").unwrap();
+    Mounted::new((), "button.head").await
+}
+
+async fn shows(app: &Mounted<App>, selector: &str, words: &str) {
+    let is_so = |app: &Mounted<App>| app.find(selector).is_some_and(|element| text(&element).contains(words));
+    app.wait_for(&format!("{words:?} in {selector}"), is_so).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_snapshot_run_to_the_end_is_consistent_and_adds_up() {
+    let app = app().await;
+    click(&app.button("Take a snapshot"));
+    shows(&app, ".verdict.recording", "Recording").await;
+    assert_eq!(app.texts("button.primary"), ["Run to the end"]);
+    click(&app.the("button.primary"));
+    shows(&app, ".verdict.consistent strong", "Consistent").await;
+    assert_eq!(text(&app.the(".equation .sum")), "300");
+    assert_eq!(app.texts("button.primary"), ["Take a snapshot"]);
+    assert_eq!(app.all("g.waiting").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_language_changes_and_changes_back() {
+    let app = app().await;
+    click(&app.button("中文"));
+    shows(&app, "button.primary", "拍快照").await;
+    let root = document().document_element().unwrap();
+    assert_eq!(attribute(&root, "lang"), "zh-Hans");
+    let title = document().title();
+    assert!(title.starts_with("Cutline") && !title.is_ascii(), "{title}");
+    click(&app.button("English"));
+    shows(&app, "button.primary", "Take a snapshot").await;
+    assert_eq!(attribute(&root, "lang"), "en");
+    assert!(document().title().is_ascii());
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_send_says_why() {
+    let app = app().await;
+    click(&app.all("button.head")[0]);
+    shows(&app, "[role=dialog]", "P1").await;
+    fill(&app.the("[role=dialog] input"), "500");
+    rest(20).await;
+    click(&app.button("Send to P2"));
+    app.wait_for("a reason", |app| app.texts("[role=alert]").iter().any(|why| why.contains("500"))).await;
+    let why = app.texts("[role=alert]").concat();
+    assert!(why.contains("P1") && why.contains("70"), "{why}");
+    assert_eq!(text(&app.the(".count")), "7 of 17", "nothing has happened");
+}
+
+#[wasm_bindgen_test]
+async fn a_delivery_refused_without_a_menu_is_a_notice_that_can_be_closed() {
+    let app = app().await;
+    click(&app.all("button.head")[1]);
+    shows(&app, "[role=dialog]", "P2").await;
+    click(&app.button("Send to P1"));
+    app.wait_for("two under way", |app| app.all("g.waiting").len() == 2).await;
+    let handles = app.all("g.waiting");
+    let second = handles.iter().find(|handle| attribute(handle, "aria-label").starts_with("10")).unwrap();
+    click(second);
+    shows(&app, ".notice", "20 comes first").await;
+    click(&app.the(".notice button"));
+    app.wait_for("no notice", |app| app.find(".notice").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn keys_step_and_play_and_escape_closes_the_menu() {
+    let app = app().await;
+    let body = document().body().unwrap();
+    for (key, count) in [("ArrowRight", "8 of 17"), ("ArrowLeft", "7 of 17"), ("Home", "0 of 17")] {
+        press(&body, key);
+        shows(&app, ".count", count).await;
+    }
+    press(&body, "End");
+    app.wait_for("nothing under way", |app| app.all("g.waiting").is_empty()).await;
+    press(&body, "Home");
+    press(&body, " ");
+    app.wait_for("playing", |app| app.find("[aria-label=Pause]").is_some()).await;
+    press(&body, " ");
+    app.wait_for("a pause", |app| app.find("[aria-label=Play]").is_some()).await;
+    click(&app.all("button.head")[0]);
+    shows(&app, "[role=dialog]", "P1").await;
+    let input = app.the("[role=dialog] input");
+    let before = text(&app.the(".count"));
+    press(&input, "ArrowRight");
+    press(&input, "Escape");
+    app.wait_for("no menu", |app| app.find("[role=dialog]").is_none()).await;
+    assert_eq!(text(&app.the(".count")), before, "arrows in a field are the field's");
+}
+
+#[wasm_bindgen_test]
+async fn another_scenario_opens_where_it_should() {
+    let app = app().await;
+    let picker = app.the("header select").unchecked_into::<HtmlSelectElement>();
+    assert_eq!(picker.length(), 2);
+    picker.set_selected_index(1);
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    picker.dispatch_event(&web_sys::Event::new_with_event_init_dict("change", &init).unwrap()).unwrap();
+    shows(&app, ".count", "4 of 6").await;
+    assert_eq!(app.texts("button.head .name"), ["p", "q"]);
+    assert_eq!(app.texts("button.head .state"), ["A", "D"]);
+    click(&app.button("Run to the end"));
+    shows(&app, ".verdict.consistent p", "never was in this state").await;
+    assert!(app.find(".equation").is_none(), "nothing is conserved here");
+}
+
+#[wasm_bindgen_test]
+async fn choosing_a_snapshot_changes_whose_cut_is_shown() {
+    let app = app().await;
+    for _ in 0..2 {
+        click(&app.button("Take a snapshot"));
+        shows(&app, "button.primary", "Run to the end").await;
+        click(&app.the("button.primary"));
+        shows(&app, "button.primary", "Take a snapshot").await;
+    }
+    let pressed = |app: &Mounted<App>| -> Vec<String> {
+        app.all(".chips button").iter().map(|chip| attribute(chip, "aria-pressed")).collect()
+    };
+    assert_eq!(pressed(&app), ["false", "true"]);
+    assert_eq!(app.texts("tr .pill"), [""; 0], "nothing was under way at the second");
+    click(&app.button("Snapshot 1"));
+    app.wait_for("the first", |app| pressed(app) == ["true", "false"]).await;
+    assert_eq!(app.texts("tr .pill"), ["20"]);
+}

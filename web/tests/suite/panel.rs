@@ -1,0 +1,63 @@
+//! The side of the page.
+
+use crate::mount::{Mounted, Told, attribute, money, props, text};
+use cutline_session::{Lang, Msg, Session, Text};
+use cutline_web::Panel;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+async fn panel(session: Session) -> Mounted<Panel> {
+    Mounted::new(props(session, &Told::default()), "aside").await
+}
+
+#[wasm_bindgen_test]
+async fn before_a_snapshot_it_says_how_to_get_one() {
+    let session = money(&[]);
+    let hint = session.say(Text::NothingRecorded, &[]);
+    let panel = panel(session).await;
+    assert_eq!(text(&panel.the(".recorded p")), hint);
+    assert!(panel.find("table").is_none() && panel.find(".equation").is_none());
+    assert!(panel.find(".markers").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn while_recording_it_shows_what_there_is() {
+    let panel = panel(money(&[Msg::TakeSnapshot, Msg::Forward])).await;
+    let rows = panel.texts("tbody tr");
+    assert_eq!(panel.texts("tr.process th"), ["P1", "P2", "P3"]);
+    assert!(rows[0].contains("70") && rows[1].contains("not yet"), "{rows:?}");
+    assert_eq!(panel.texts("tr .pill"), ["20"]);
+    assert_eq!(panel.texts(".equation .term"), ["70"]);
+    assert_eq!(panel.texts(".equation .pill"), ["20"]);
+    assert_eq!(text(&panel.the(".equation .sum")), "90");
+    assert!(panel.find(".verdict.recording[role=status]").is_some());
+}
+
+#[wasm_bindgen_test]
+async fn at_the_end_it_shows_the_state_the_equation_and_the_verdict() {
+    for lang in [Lang::En, Lang::Zh] {
+        let session = money(&[Msg::Speak(lang), Msg::TakeSnapshot, Msg::RunToEnd]);
+        let (verdict, title) = (session.verdict_words(), session.say(Text::VerdictConsistent, &[]));
+        let panel = panel(session).await;
+        assert_eq!(panel.texts("tr.process td:last-child"), ["70", "80", "130"]);
+        assert_eq!(panel.texts(".equation .term"), ["70", "80", "130"]);
+        assert_eq!(panel.texts(".equation .pill"), ["20"]);
+        assert_eq!(text(&panel.the(".equation .sum")), "300");
+        assert!(panel.find(".equation.wrong").is_none());
+        assert_eq!(text(&panel.the(".verdict.consistent strong")), title);
+        assert_eq!(text(&panel.the(".verdict.consistent p")), verdict.reasons.plain());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_rule_at_work_is_marked() {
+    let at = |messages: &'static [Msg]| async move {
+        let panel = panel(money(messages)).await;
+        let rules = panel.all(".rules li");
+        assert_eq!(rules.len(), 3);
+        rules.iter().position(|rule| attribute(rule, "aria-current") == "step")
+    };
+    assert_eq!(at(&[]).await, None);
+    assert_eq!(at(&[Msg::TakeSnapshot]).await, Some(0));
+    assert_eq!(at(&[Msg::TakeSnapshot, Msg::Forward, Msg::Forward]).await, Some(1));
+    assert_eq!(at(&[Msg::Seek(17)]).await, Some(2));
+}
