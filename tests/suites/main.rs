@@ -1,8 +1,13 @@
 //! The suites that need more than one crate, or random runs.
 
+mod collection;
 mod dependencies;
+mod menus;
 mod mutants;
 mod properties;
+mod recovery;
 mod replay;
 mod robustness;
 mod scenarios;
+mod schedulers;
+mod stable;

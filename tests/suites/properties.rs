@@ -2,26 +2,41 @@
 
 use cutline_core::judge::judge;
 use cutline_core::{ChandyLamport, Order, World};
-use cutline_tests::case::{Case, cases};
+use cutline_tests::case::{Case, cases, property_cases};
 use cutline_tests::checks::{self, About};
 use cutline_tests::run::Run;
 use cutline_tests::{drive, soak};
 use proptest::prelude::*;
+
+/// A run of a case passes every check, and the judge finds nothing wrong with it.
+fn passes(case: &Case) -> Result<(), TestCaseError> {
+    let history = drive::play(case, ChandyLamport::default());
+    let run = Run::of(&history);
+    prop_assert!(!run.snapshots.is_empty());
+    let failures: Vec<_> = checks::failures(&run).into_iter().map(|(named, what)| (named.name, what)).collect();
+    prop_assert_eq!(failures, vec![]);
+    for snapshot in &run.snapshots {
+        let verdict = judge(&run.trace, *snapshot);
+        prop_assert!(verdict.is_consistent(), "{:?}", verdict);
+    }
+    Ok(())
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: soak::cases(6000), failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn every_run_passes_every_check(case in cases()) {
-        let history = drive::play(&case, ChandyLamport::default());
-        let run = Run::of(&history);
-        prop_assert!(!run.snapshots.is_empty());
-        let failures: Vec<_> = checks::failures(&run).into_iter().map(|(named, what)| (named.name, what)).collect();
-        prop_assert_eq!(failures, vec![]);
-        for snapshot in &run.snapshots {
-            let verdict = judge(&run.trace, *snapshot);
-            prop_assert!(verdict.is_consistent(), "{:?}", verdict);
-        }
+        passes(&case)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(2000), failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn so_does_every_run_of_work_and_of_waiting(case in property_cases()) {
+        passes(&case)?;
     }
 }
 

@@ -21,12 +21,13 @@ fn amount() -> impl Strategy<Value = i64> {
 fn actions() -> impl Strategy<Value = Action> {
     let process = || small_or_any().prop_map(ProcessId);
     let channel = || small_or_any().prop_map(ChannelId);
-    let snapshot = prop_oneof![3 => 0..4_u16, 1 => 60..70_u16, 1 => any::<u16>()].prop_map(SnapshotId);
+    let snapshot = || prop_oneof![3 => 0..4_u16, 1 => 60..70_u16, 1 => any::<u16>()].prop_map(SnapshotId);
     prop_oneof![
         (channel(), amount()).prop_map(|(channel, amount)| Action::Send { channel, payload: Payload(amount) }),
         (process(), small_or_any()).prop_map(|(process, choice)| Action::Act { process, choice }),
         (channel(), position()).prop_map(|(channel, position)| Action::Deliver { channel, position }),
-        (process(), snapshot).prop_map(|(process, snapshot)| Action::Initiate { process, snapshot }),
+        (process(), snapshot()).prop_map(|(process, snapshot)| Action::Initiate { process, snapshot }),
+        snapshot().prop_map(|snapshot| Action::Restore { snapshot }),
         (process(), small_or_any())
             .prop_map(|(process, timer)| Action::Ring { process, timer: TimerId(u32::from(timer)) }),
     ]

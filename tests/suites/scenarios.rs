@@ -71,9 +71,12 @@ fn the_state_that_never_was_is_one_swap_away() {
 const BANK: &str = "cutline 1|title t|process p has 5|process q has 5|channel p -> q|";
 const TWO_WAYS: &str = "cutline 1|title t|process p has 5|process q has 5|channel c: p -> q|channel d: p -> q|";
 const MACHINE: &str = "cutline 1|title t|process p in A|process q in A|channel c: p -> q|rule p: A -> B sends m on c|";
+const WORK: &str = "cutline 1|title t|process p is active and 1 sends|process q is passive|channel p -> q|";
+const WAITS: &str = "cutline 1|title t|process p waits for any of q|process q runs|channels complete|\
+                     rule q: may wait for all of p|";
 
 /// Files with something wrong, a bar for the end of a line: the part before, and the part to be shown.
-const WRONG: [(&str, &str); 67] = [
+const WRONG: [(&str, &str); 99] = [
     ("", ""),
     ("", "# nothing but this"),
     ("", "cutline 2"),
@@ -138,9 +141,44 @@ const WRONG: [(&str, &str); 67] = [
     (MACHINE, "run|p sends m on c|p sends m on c"),
     (MACHINE, "run|p sends m on c|q receives on c"),
     (MACHINE, "rule p: B -> A|run|p goes B -> A"),
+    (BANK, "run|restore snapshot 1"),
+    (BANK, "run|restore snapshot x"),
+    (
+        BANK,
+        "channel q -> p|run|p starts a snapshot|q receives from p|p receives from q|restore snapshot 1|p starts snapshot 1",
+    ),
     (BANK, "run|expect|p has 5"),
     (BANK, "run|expect|p recorded nothing"),
     (MACHINE, "run|expect|p recorded C"),
+    (BANK, "collect somehow"),
+    (BANK, "collect by flooding|collect by flooding"),
+    ("", "cutline 1|title t|process p is asleep"),
+    ("", "cutline 1|title t|process p is active and many sends"),
+    ("", "cutline 1|title t|process p in A and 2 sends"),
+    ("", "cutline 1|title t|process p runs|process q is active"),
+    ("", "cutline 1|title t|process p waits"),
+    ("", "cutline 1|title t|process p waits for all of"),
+    ("", "cutline 1|title t|process p waits for some of q"),
+    ("", "cutline 1|title t|process p waits for all of q"),
+    ("", "cutline 1|title t|process p waits for all of p"),
+    ("", "cutline 1|title t|process p waits for all of q q|process q runs|channels complete"),
+    ("", "cutline 1|title t|process p waits for all of q|process q runs|channel p -> q"),
+    (WAITS, "rule p: may wait for any of nobody"),
+    (WAITS, "rule p: may wait"),
+    (WAITS, "rule p: A -> B"),
+    (WAITS, "rule q: may wait for all of p"),
+    (WORK, "rule p: may wait for all of q"),
+    (WORK, "rule"),
+    (WORK, "run|p sends grant to q"),
+    (WORK, "run|p sends work to q|p sends work to q"),
+    (WORK, "run|p becomes passive|p sends work to q"),
+    (WORK, "run|q becomes passive"),
+    (WORK, "run|expect|p recorded"),
+    (WAITS, "run|p becomes passive"),
+    (WAITS, "run|p sends grant to q"),
+    (WAITS, "run|q sends work to p"),
+    (WAITS, "run|q waits for any of p"),
+    (WAITS, "run|expect|q recorded waiting for somebody"),
 ];
 
 #[test]
@@ -173,6 +211,9 @@ fn too_many_parts_are_refused() {
     let processes = many(257, &|at| format!("process p{at} has 1\n"));
     let rules = many(4097, &|at| format!("rule p: s{at} -> s{}\n", at + 1));
     let complete = many(129, &|at| format!("process p{at} has 1\n")) + "channels complete\n";
+    let running = many(65, &|at| format!("process p{at} runs\n"));
+    let waiting = Scenario::parse(&format!("{head}{running}")).expect_err("too many").to_string();
+    assert_eq!(waiting, "line 67: a system of processes that run or wait has at most 64");
     let errors = [format!("{head}{processes}"), format!("{head}process p in s0\n{rules}"), format!("{head}{complete}")]
         .map(|text| Scenario::parse(&text).expect_err("too many").to_string());
     assert_eq!(
@@ -209,7 +250,30 @@ fn amounts_are_compared_as_numbers() {
     assert_eq!(Scenario::parse(text).expect("a good file").unmet(), []);
 }
 
-/// What replaces a word, or stands in a new line.
+#[test]
+fn work_under_way_is_recorded_though_everybody_is_passive() {
+    let text = WORK.replace('|', "\n")
+        + "channel q -> p\nrun\np sends work to q\np becomes passive\np starts a snapshot\nq receives from p\n\
+           q receives from p\np receives from q\nexpect\np recorded passive\nq recorded active\nconsistent\n\
+           p -> q empty\noccurred";
+    assert_eq!(Scenario::parse(&text).expect("a good file").unmet(), []);
+    let early = text.replace("p starts a snapshot", "q starts a snapshot\np receives from q");
+    let early = early.replace("q receives from p\np receives from q\n", "q receives from p\n");
+    let early = early.replace("q recorded active", "q recorded passive").replace("p -> q empty", "p -> q holds work");
+    assert_eq!(Scenario::parse(&early).expect("a good file").unmet(), []);
+}
+
+#[test]
+fn a_grant_under_way_is_recorded() {
+    let text = WAITS.replace('|', "\n")
+        + "run\np starts a snapshot\nq sends grant to p\nq waits for all of p\nq receives from p\n\
+           p receives from q\np receives from q\nexpect\np recorded waiting for any of q\n\
+           q recorded waiting for all of p\nq -> p holds grant\nconsistent";
+    let scenario = Scenario::parse(&text).expect("a good file");
+    assert_eq!(scenario.unmet(), []);
+    assert_eq!(scenario.play().world().state(cutline_core::ProcessId(0)), cutline_core::LocalState::Running);
+}
+
 #[test]
 fn an_unordered_channel_delivers_any_item_and_a_fifo_one_the_first() {
     let file = |order: &str| {
@@ -226,10 +290,12 @@ fn an_unordered_channel_delivers_any_item_and_a_fifo_one_the_first() {
     assert_eq!(refused, "line 10: p→q is first in, first out, and 1 are ahead of that one");
 }
 
+/// What replaces a word, or stands in a new line.
 fn words() -> impl Strategy<Value = String> {
     let known = "process channel channels complete rule run expect p q P1 P2 P3 c c' has in sends receives on from to \
                  starts a snapshot 1 2 99 -1 9223372036854775807 -> : # holds empty recorded consistent never total \
-                 unordered goes A B M title about cutline open here p: c:";
+                 unordered goes A B M title about cutline open here p: c: \
+                 is active passive and runs waits for all any of may wait becomes work grant waiting running";
     let known: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
     prop_oneof![3 => prop::sample::select(known), 1 => "\\PC{0,6}", 1 => any::<String>()]
 }

@@ -4,6 +4,7 @@
 
 use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::computation::{Bank, Offer, Payload};
+use cutline_core::event::ControlRole;
 use cutline_core::explore::{Exploration, Explorer, Planned, View};
 use cutline_core::snapshot::{ChannelRecord, Kept};
 use cutline_core::world::Waiting;
@@ -76,7 +77,8 @@ impl Naive {
     fn thing(&self, waiting: Waiting) -> Thing {
         match waiting {
             Waiting::Message(kept) => self.message(&kept),
-            Waiting::Control(_, cutline_core::event::ControlRole::Marker(snapshot)) => (true, i64::from(snapshot.0), 0),
+            Waiting::Control(_, ControlRole::Marker(snapshot)) => (true, i64::from(snapshot.0), 0),
+            Waiting::Control(_, ControlRole::Report { .. }) => unreachable!("nothing is collected here"),
         }
     }
 
@@ -233,7 +235,7 @@ fn exploration(case: &Case) -> Exploration {
 #[test]
 fn a_search_with_whole_worlds_finds_the_same() {
     for (at, case) in CASES.iter().enumerate() {
-        let algorithm = ChandyLamport { markers: case.markers };
+        let algorithm = ChandyLamport { markers: case.markers, ..ChandyLamport::default() };
         for view in [View::Plain, View::Tagged] {
             let exploration = exploration(case).viewed(view);
             let naive = Naive { exploration: exploration.clone(), tagged: view == View::Tagged };

@@ -1,7 +1,9 @@
 //! A random system with what is to be done in it, as plain numbers that shrink well: every list may lose members and
 //! every number may become smaller without the case losing its meaning.
 
-use cutline_core::computation::{Automaton, Bank, Computation, Does, Payload, Rule};
+use cutline_core::computation::{
+    Automaton, Bank, Computation, Diffusing, Does, Payload, ProcessSet, Resources, Rule, Wait,
+};
 use cutline_core::{ChannelId, Order, ProcessId, SnapshotId, System, Topology};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -40,6 +42,10 @@ pub enum Application {
     /// An automaton whose every rule is drawn from these numbers. Whatever comes can be received, so that no
     /// channel is blocked for ever.
     Automaton(Vec<u16>),
+    /// Diffusing work; from each number, whether a process is active and how often it may send.
+    Work(Vec<u16>),
+    /// Processes that run or wait; from the numbers, who waits for whom and what may be waited for.
+    Waiting(Vec<u16>),
 }
 
 /// In which order the channels are emptied at the end.
@@ -53,10 +59,20 @@ pub enum Ending {
 
 /// Random cases with FIFO channels.
 pub fn cases() -> impl Strategy<Value = Case> {
+    cases_of(applications())
+}
+
+/// The same, with processes that are active or passive and with processes that run or wait.
+pub fn property_cases() -> impl Strategy<Value = Case> {
+    let numbers = || vec(any::<u16>(), 40);
+    cases_of(prop_oneof![numbers().prop_map(Application::Work), numbers().prop_map(Application::Waiting)])
+}
+
+fn cases_of(applications: impl Strategy<Value = Application>) -> impl Strategy<Value = Case> {
     (
         2..=MAX_PROCESSES as u16,
         vec((any::<u16>(), any::<u16>()), 0..6),
-        applications(),
+        applications,
         vec(vec(any::<u16>(), 1..=MAX_PROCESSES), 1..=3),
         vec(any::<u32>(), 0..80),
         endings(),
@@ -97,6 +113,12 @@ impl Case {
                 Computation::Bank(Bank::new(balances).expect("small balances"))
             }
             Application::Automaton(numbers) => Computation::Automaton(automaton(&topology, numbers)),
+            Application::Work(numbers) => {
+                let sends = |number: u16| (!number.is_multiple_of(4)).then_some(u32::from(number / 4 % 4));
+                let process = |number: &u16| (number & 1 << 8 == 0, sends(*number));
+                Computation::Diffusing(Diffusing::new(numbers.iter().map(process), &topology))
+            }
+            Application::Waiting(numbers) => Computation::Resources(waiting(&topology, numbers)),
         };
         Arc::new(System { topology, computation })
     }
@@ -148,6 +170,25 @@ fn automaton(topology: &Topology, numbers: &[u16]) -> Automaton {
     let names = |of: &str, count: i64| (0..count).map(|at| format!("{of}{at}")).collect();
     let initial = topology.processes().map(|_| draw(LABELS)).collect();
     Automaton::new(names("s", i64::from(LABELS)), names("m", MESSAGES), initial, rules).expect("one rule each")
+}
+
+fn waiting(topology: &Topology, numbers: &[u16]) -> Resources {
+    let mut drawn = numbers.iter().copied().cycle();
+    let mut wait = |process: ProcessId| {
+        let number = drawn.next().unwrap_or_default();
+        let incoming = topology.incoming(process).iter().enumerate();
+        let named = incoming.filter(|(at, _)| number >> at & 1 == 1).map(|(_, c)| topology.channel(*c).from);
+        let whom: ProcessSet = named.collect();
+        (!whom.is_empty()).then_some(Wait { process, all: number & 1 << 15 == 0, whom })
+    };
+    let at_start: Vec<Wait> = topology.processes().filter_map(&mut wait).collect();
+    let mut rules: Vec<Wait> = Vec::new();
+    for rule in topology.processes().flat_map(|process| [process; 2]).filter_map(wait) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    Resources::new(&at_start, rules, topology).expect("everybody waited for has a channel")
 }
 
 fn arrivals(topology: &Topology, process: ProcessId) -> Vec<(ChannelId, Payload)> {

@@ -46,6 +46,11 @@ impl<A: Algorithm> Driver<A> {
         }
     }
 
+    /// Has a process start or join a snapshot at some later moment.
+    pub fn plan(&mut self, snapshot: SnapshotId, process: ProcessId) {
+        self.pending.push((snapshot, process));
+    }
+
     /// Ends the run.
     pub fn finish(&mut self, ending: Ending) {
         for initiation in self.initiations_and_timers() {

@@ -73,6 +73,7 @@ fn left_in(world: &World<ChandyLamport>, channel: ChannelId) -> Vec<String> {
     let show = |item| match item {
         Waiting::Message(kept) => format!("msg{}", kept.number),
         Waiting::Control(_, ControlRole::Marker(_)) => "mark".to_owned(),
+        Waiting::Control(_, ControlRole::Report { .. }) => "report".to_owned(),
     };
     world.in_channel(channel).map(show).collect()
 }

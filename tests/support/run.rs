@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Run<'a> {
     /// The run as the core tells it.
     pub trace: Trace<'a>,
-    /// Its events.
+    /// Its events since then.
     pub events: Vec<Event>,
     /// The snapshots that were started in it.
     pub snapshots: Vec<SnapshotId>,
@@ -45,12 +45,14 @@ pub struct Message {
 }
 
 impl<'a> Run<'a> {
-    /// The run that a history has behind it.
+    /// The run that a history has behind it, since it last went back to a recorded state.
     #[must_use]
     pub fn of<A: Algorithm>(history: &'a History<A>) -> Self {
         let world = history.world();
         let trace = history.trace();
-        let events: Vec<Event> = trace.events().map(|(_, event)| *event).collect();
+        let mut events: Vec<Event> = trace.events().map(|(_, event)| *event).collect();
+        let restored = |event: &Event| matches!(event, Event::Restored { process: ProcessId(0), .. });
+        events.drain(..events.iter().rposition(restored).unwrap_or(0));
         let topology = world.topology();
         Self {
             snapshots: begun(&events),
@@ -142,7 +144,8 @@ fn messages(events: &[Event]) -> Vec<Message> {
     let mut at = BTreeMap::new();
     for (place, event) in events.iter().enumerate() {
         match *event {
-            Event::Sent { message: id, channel, number, payload, .. } => {
+            Event::Sent { message: id, channel, number, payload, .. }
+            | Event::Resent { message: id, channel, number, payload } => {
                 at.insert(id, messages.len());
                 messages.push(Message { id, channel, number, payload, sent: place, received: None });
             }

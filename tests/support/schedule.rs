@@ -243,7 +243,7 @@ fn place(names: &mut Vec<String>, name: &str) -> u16 {
 pub fn label(computation: &Computation, state: LocalState) -> Label {
     match state {
         LocalState::Money(amount) | LocalState::Budgeted { amount, .. } => [Value::from(amount)],
-        LocalState::Label(_) => [Value::from(computation.show_state(state))],
+        _ => [Value::from(computation.show_state(state))],
     }
 }
 
@@ -252,6 +252,6 @@ pub fn label(computation: &Computation, state: LocalState) -> Label {
 pub fn content(computation: &Computation, payload: Payload) -> Value {
     match computation {
         Computation::Bank(_) => Value::from(payload.0),
-        Computation::Automaton(_) => Value::from(computation.show_payload(payload)),
+        _ => Value::from(computation.show_payload(payload)),
     }
 }

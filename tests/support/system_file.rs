@@ -94,6 +94,6 @@ impl SystemFile {
             initiators: begun.initiators.iter().copied().map(ProcessId).collect(),
         };
         let exploration = Exploration::new(system, self.snapshots.iter().map(planned).collect());
-        Ok((exploration, ChandyLamport { markers }))
+        Ok((exploration, ChandyLamport { markers, ..ChandyLamport::default() }))
     }
 }

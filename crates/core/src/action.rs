@@ -35,6 +35,11 @@ pub enum Action {
         /// The run of the algorithm. Unused numbers begin a new one.
         snapshot: SnapshotId,
     },
+    /// Every process and every channel goes back to what a complete snapshot recorded; the run goes on from there.
+    Restore {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
     /// A timer that the algorithm set goes off.
     Ring {
         /// Where it was set.

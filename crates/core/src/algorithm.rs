@@ -142,6 +142,20 @@ pub enum Effect<C> {
     Close(SnapshotId, ChannelId),
     /// Send a control message on this outgoing channel.
     SendControl(ChannelId, C),
+    /// Send a control message that brings recorded parts of a snapshot along: the parts of these processes, as far
+    /// as they are here. The world attaches what was recorded.
+    Report {
+        /// The outgoing channel.
+        channel: ChannelId,
+        /// The snapshot.
+        snapshot: SnapshotId,
+        /// Whose parts.
+        parts: Vec<ProcessId>,
+        /// The control message.
+        control: C,
+    },
+    /// Put the parts that have come here together; they are all of them.
+    Assemble(SnapshotId),
     /// Set a timer here. When it goes off is the scheduler's choice.
     SetTimer(TimerId),
 }

@@ -3,6 +3,7 @@
 use crate::computation::{LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId};
+use crate::snapshot::Snapshot;
 use crate::topology::Order;
 use crate::world::System;
 use std::collections::VecDeque;
@@ -28,7 +29,23 @@ impl GlobalState {
         }
     }
 
-    /// Lets an event of the application happen; any other event changes nothing.
+    /// What a snapshot recorded; none unless it is complete.
+    #[must_use]
+    pub fn recorded(system: &System, snapshot: &Snapshot) -> Option<Self> {
+        if !snapshot.is_complete() {
+            return None;
+        }
+        let processes = system.topology.processes().map(|process| snapshot.process(process)).collect::<Option<_>>()?;
+        let mut state = Self { processes, ..Self::initial(system) };
+        for channel in system.topology.channels() {
+            for kept in snapshot.channel(channel).messages() {
+                state.put(system, channel, kept.payload);
+            }
+        }
+        Some(state)
+    }
+
+    /// Lets an event of the application, or a restoration, happen; any other event changes nothing.
     ///
     /// # Errors
     /// If the application could not have done this in this state.
@@ -46,6 +63,16 @@ impl GlobalState {
                 system.computation.receive(process, before, channel, payload)
             }
             Event::Acted { choice, .. } => system.computation.act(process, before, choice),
+            Event::Restored { state, .. } => {
+                self.processes[process.index()] = state;
+                let incoming = system.topology.incoming(process);
+                incoming.iter().for_each(|channel| self.channels[channel.index()].clear());
+                return Ok(());
+            }
+            Event::Resent { channel, payload, .. } => {
+                self.put(system, channel, payload);
+                return Ok(());
+            }
             _ => return Ok(()),
         };
         match after {

@@ -26,10 +26,14 @@ impl<'a> Clocks<'a> {
 
     /// Takes note of the next event of the run.
     pub fn follow(&mut self, event: &Event) {
+        let process = event.process(self.topology).index();
+        if matches!(event, Event::Restored { .. }) {
+            // The run begins anew, and so does all knowledge of it.
+            self.processes[process].fill(0);
+        }
         if event.state_after().is_none() {
             return;
         }
-        let process = event.process(self.topology).index();
         if let Event::Received { message, .. } = event
             && let Some(sent) = self.messages.get(message)
         {
@@ -60,6 +64,28 @@ pub fn is_consistent(cut: &[VectorClock]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn going_back_forgets_what_was_known() {
+        let mut topology = Topology::new();
+        let p = topology.add_process("p").unwrap();
+        let q = topology.add_process("q").unwrap();
+        let channel = topology.add_channel(None, p, q, crate::topology::Order::Fifo).unwrap();
+        let (message, number, payload) = (MessageId(0), 1, crate::Payload(1));
+        let state = crate::LocalState::Money(1);
+        let mut clocks = Clocks::new(&topology);
+        clocks.follow(&Event::Sent { message, channel, number, payload, state });
+        clocks.follow(&Event::Received { message, channel, number, payload, state });
+        assert_eq!(clocks.processes(), [[1, 0], [1, 1]]);
+        for process in [p, q] {
+            clocks.follow(&Event::Restored { process, snapshot: crate::SnapshotId(0), state });
+        }
+        let message = MessageId(1);
+        clocks.follow(&Event::Resent { message, channel, number, payload });
+        assert_eq!(clocks.processes(), [[0, 0], [0, 0]]);
+        clocks.follow(&Event::Received { message, channel, number, payload, state });
+        assert_eq!(clocks.processes(), [[0, 0], [0, 1]]);
+    }
 
     #[test]
     fn a_cut_in_which_somebody_knows_too_much_is_inconsistent() {

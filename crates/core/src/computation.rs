@@ -5,9 +5,15 @@
 
 mod automaton;
 mod bank;
+mod diffusing;
+mod process_set;
+mod resources;
 
 pub use automaton::{Automaton, AutomatonError, Does, Rule};
 pub use bank::{Bank, MAX_MONEY};
+pub use diffusing::Diffusing;
+pub use process_set::ProcessSet;
+pub use resources::{Resources, ResourcesError, Wait};
 
 use crate::ids::{ChannelId, ProcessId};
 use crate::rejected::Rejected;
@@ -26,10 +32,23 @@ pub enum LocalState {
     },
     /// One of the declared states of an automaton, by its place in the list of labels.
     Label(u16),
+    /// Active or passive, in a diffusing computation.
+    Work {
+        /// Whether it is active.
+        active: bool,
+        /// How many sends it may still do, if they are limited.
+        sends_left: Option<u32>,
+    },
+    /// It waits for nobody.
+    Running,
+    /// It waits until each of these has granted what it waits for.
+    WaitsForAll(ProcessSet),
+    /// It waits until one of these has granted what it waits for.
+    WaitsForAny(ProcessSet),
 }
 
 /// What an application message carries: an amount of money, or the place of its name in an automaton's list of
-/// message names. The computation knows how to show it.
+/// message names; 0 where there is only one kind of message. The computation knows how to show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Payload(pub i64);
 
@@ -62,6 +81,10 @@ pub enum Computation {
     Bank(Bank),
     /// Processes are automata over declared states and messages.
     Automaton(Automaton),
+    /// Processes are active or passive and hand out work.
+    Diffusing(Diffusing),
+    /// Processes run or wait for each other.
+    Resources(Resources),
 }
 
 impl Computation {
@@ -71,6 +94,8 @@ impl Computation {
         match self {
             Self::Bank(bank) => bank.initial(),
             Self::Automaton(automaton) => automaton.initial(),
+            Self::Diffusing(diffusing) => diffusing.initial(),
+            Self::Resources(resources) => resources.initial(),
         }
     }
 
@@ -88,6 +113,8 @@ impl Computation {
         match self {
             Self::Bank(_) => Bank::send(process, state, payload),
             Self::Automaton(automaton) => automaton.send(process, state, channel, payload),
+            Self::Diffusing(_) => Diffusing::send(process, state, channel, payload),
+            Self::Resources(_) => Resources::send(process, state, channel, payload),
         }
     }
 
@@ -105,6 +132,8 @@ impl Computation {
         match self {
             Self::Bank(_) => Ok(Bank::receive(state, payload)),
             Self::Automaton(automaton) => automaton.receive(process, state, channel, payload),
+            Self::Diffusing(_) => Ok(Diffusing::receive(state)),
+            Self::Resources(resources) => Ok(resources.receive(state, channel)),
         }
     }
 
@@ -116,6 +145,8 @@ impl Computation {
         match self {
             Self::Bank(_) => Err(Rejected::NoRuleToAct { process, state }),
             Self::Automaton(automaton) => automaton.act(process, state, choice),
+            Self::Diffusing(_) => Diffusing::act(process, state, choice),
+            Self::Resources(resources) => resources.act(process, state, choice),
         }
     }
 
@@ -125,6 +156,8 @@ impl Computation {
         match self {
             Self::Bank(_) => Bank::offers(state),
             Self::Automaton(automaton) => automaton.offers(process, state),
+            Self::Diffusing(diffusing) => diffusing.offers(process, state),
+            Self::Resources(resources) => resources.offers(process, state),
         }
     }
 
@@ -142,7 +175,7 @@ impl Computation {
     pub fn worth_of_payload(&self, payload: Payload) -> Option<i64> {
         match self {
             Self::Bank(_) => Some(payload.0),
-            Self::Automaton(_) => None,
+            Self::Automaton(_) | Self::Diffusing(_) | Self::Resources(_) => None,
         }
     }
 
@@ -152,7 +185,10 @@ impl Computation {
         match (self, state) {
             (_, LocalState::Money(amount) | LocalState::Budgeted { amount, .. }) => amount.to_string(),
             (Self::Automaton(automaton), LocalState::Label(label)) => automaton.label(label).to_owned(),
-            (Self::Bank(_), LocalState::Label(label)) => label.to_string(),
+            (Self::Resources(resources), state) => resources.show_state(state),
+            (_, LocalState::Work { .. }) => Diffusing::show_state(state),
+            // No state of the remaining ones is of another kind.
+            _ => format!("{state:?}"),
         }
     }
 
@@ -162,6 +198,8 @@ impl Computation {
         match self {
             Self::Bank(_) => payload.0.to_string(),
             Self::Automaton(automaton) => automaton.message(payload).to_owned(),
+            Self::Diffusing(_) => Diffusing::show_payload(),
+            Self::Resources(_) => Resources::show_payload(),
         }
     }
 }

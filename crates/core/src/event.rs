@@ -105,6 +105,34 @@ pub enum Event {
         /// What it is.
         role: ControlRole,
     },
+    /// A process has put all parts of a snapshot together.
+    Collected {
+        /// The process.
+        process: ProcessId,
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+    },
+    /// A process has gone back to the state that it recorded, and what was in the channels into it is gone. One
+    /// event for each process, before any [`Resent`](Event::Resent).
+    Restored {
+        /// The process.
+        process: ProcessId,
+        /// The snapshot that is restored.
+        snapshot: SnapshotId,
+        /// The state of the process now.
+        state: LocalState,
+    },
+    /// A message of a recorded channel is in the channel again, under a new name and number.
+    Resent {
+        /// The message.
+        message: MessageId,
+        /// The channel.
+        channel: ChannelId,
+        /// Its number on this channel since the restoration, from 1.
+        number: u32,
+        /// What it carries.
+        payload: Payload,
+    },
     /// A timer was set.
     TimerSet {
         /// Where.
@@ -126,6 +154,25 @@ pub enum Event {
 pub enum ControlRole {
     /// Separates, on its channel, what belongs to the snapshot from what does not.
     Marker(SnapshotId),
+    /// Brings recorded parts to where they are put together.
+    Report {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Whose part it is; of several, that of the process that put them together.
+        part: ProcessId,
+        /// How many parts it brings.
+        parts: u16,
+    },
+}
+
+impl ControlRole {
+    /// The run of the algorithm that it belongs to.
+    #[must_use]
+    pub fn snapshot(self) -> SnapshotId {
+        match self {
+            Self::Marker(snapshot) | Self::Report { snapshot, .. } => snapshot,
+        }
+    }
 }
 
 impl Event {
@@ -133,7 +180,9 @@ impl Event {
     #[must_use]
     pub fn process(&self, topology: &Topology) -> ProcessId {
         match *self {
-            Self::Sent { channel, .. } | Self::ControlSent { channel, .. } => topology.channel(channel).from,
+            Self::Sent { channel, .. } | Self::Resent { channel, .. } | Self::ControlSent { channel, .. } => {
+                topology.channel(channel).from
+            }
             Self::Received { channel, .. }
             | Self::ControlReceived { channel, .. }
             | Self::Opened { channel, .. }
@@ -142,8 +191,26 @@ impl Event {
             Self::Acted { process, .. }
             | Self::Initiated { process, .. }
             | Self::Recorded { process, .. }
+            | Self::Collected { process, .. }
+            | Self::Restored { process, .. }
             | Self::TimerSet { process, .. }
             | Self::TimerRang { process, .. } => process,
+        }
+    }
+
+    /// The run of the algorithm that it belongs to, if it belongs to one.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<SnapshotId> {
+        match *self {
+            Self::Initiated { snapshot, .. }
+            | Self::Recorded { snapshot, .. }
+            | Self::Opened { snapshot, .. }
+            | Self::Kept { snapshot, .. }
+            | Self::Closed { snapshot, .. }
+            | Self::Collected { snapshot, .. }
+            | Self::Restored { snapshot, .. } => Some(snapshot),
+            Self::ControlSent { role, .. } | Self::ControlReceived { role, .. } => Some(role.snapshot()),
+            _ => None,
         }
     }
 

@@ -4,18 +4,21 @@
 //! several ways, since no single check suffices: a wrong channel list passes the test by vector clocks, and money
 //! that was lost before the cut passes every test but conservation.
 
+mod epoch;
 mod messages;
 mod reorder;
 
 pub use messages::{Class, Fate};
 pub use reorder::Passage;
 
+use crate::bare::GlobalState;
 use crate::causality::{self, Clocks};
 use crate::computation::LocalState;
 use crate::event::Event;
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
 use crate::trace::Trace;
 use crate::world::System;
+use epoch::Epoch;
 use messages::Ledger;
 
 /// What the judge has to say about one snapshot of a run.
@@ -61,7 +64,7 @@ pub enum Fault {
 /// The conserved quantity, added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sums {
-    /// What there was at the start of the run.
+    /// What there was at the start of the run, or when it last went back to a recorded state.
     pub at_start: i64,
     /// What the recorded process states add up to.
     pub in_processes: i64,
@@ -95,7 +98,8 @@ impl Verdict {
     }
 }
 
-/// Judges one snapshot of a run. Takes time in the number of events times the number of processes.
+/// Judges one snapshot of a run. If the run has gone back to a recorded state, that is where it begins for the snapshots
+/// after it, and where it ends for those before it. Takes time in the number of events times the number of processes.
 #[must_use]
 pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     let system = trace.system;
@@ -104,7 +108,8 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     let mut ledger = Ledger::new(topology.channel_count());
     let mut clocks = Clocks::new(topology);
     let mut at_cut = vec![None; topology.process_count()];
-    for (_, event) in trace.events() {
+    let epoch = Epoch::of(trace, snapshot);
+    for event in epoch.events() {
         let process = event.process(topology);
         ledger.follow(event, snapshot, cut.has_recorded(process));
         cut.follow(event, snapshot, process);
@@ -120,7 +125,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         unrecorded: topology.processes().filter(|p| !cut.has_recorded(*p)).collect(),
         unclosed: topology.channels().filter(|c| !ledger.is_closed(*c)).collect(),
         cut: cut.recorded.iter().map(|taken| taken.map(|taken| taken.events)).collect(),
-        sums: cut.sums(system, &ledger),
+        sums: cut.sums(system, &epoch.start, &ledger),
         clocks_agree: at_cut.map(|clocks| causality::is_consistent(&clocks)),
         messages: ledger.fates().to_vec(),
         faults,
@@ -128,7 +133,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     };
     if verdict.is_complete() && verdict.faults.is_empty() {
         let states = cut.recorded.iter().flatten().map(|taken| taken.state).collect();
-        verdict.passage = Some(reorder::pass_through(trace, snapshot, &ledger.recorded_state(system, states)));
+        verdict.passage = Some(reorder::pass_through(&epoch, snapshot, &ledger.recorded_state(system, states)));
     }
     verdict
 }
@@ -161,6 +166,9 @@ impl Cut {
         if let Some(state) = event.state_after() {
             *now = Taken { events: now.events + 1, state };
         }
+        if let Event::Restored { state, .. } = *event {
+            *now = Taken { events: 0, state };
+        }
         let Event::Recorded { snapshot: of, state, .. } = event else { return };
         if *of != snapshot {
             return;
@@ -184,14 +192,15 @@ impl Cut {
         self.recorded.iter().map(Option::is_some).collect()
     }
 
-    fn sums(&self, system: &System, ledger: &Ledger) -> Option<Sums> {
+    fn sums(&self, system: &System, start: &GlobalState, ledger: &Ledger) -> Option<Sums> {
         let computation = &system.computation;
-        let start = computation.initial();
+        let under_way = start.channels.iter().flatten();
         let worth = |states: &mut dyn Iterator<Item = LocalState>| {
             states.map(|state| computation.worth_of_state(state)).sum::<Option<i64>>()
         };
         Some(Sums {
-            at_start: worth(&mut start.into_iter())?,
+            at_start: worth(&mut start.processes.iter().copied())?
+                + under_way.map(|payload| computation.worth_of_payload(*payload)).sum::<Option<i64>>()?,
             in_processes: worth(&mut self.recorded.iter().flatten().map(|taken| taken.state))?,
             in_channels: ledger.kept().map(|kept| computation.worth_of_payload(kept)).sum::<Option<i64>>()?,
         })

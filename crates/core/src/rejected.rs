@@ -38,6 +38,16 @@ pub enum Rejected {
         /// The sender.
         process: ProcessId,
     },
+    /// The process is passive, and only an active one does anything.
+    Passive {
+        /// The process.
+        process: ProcessId,
+    },
+    /// The process waits, and only one that runs does anything.
+    Waits {
+        /// The process.
+        process: ProcessId,
+    },
     /// An amount must be at least 1.
     NotAnAmount(i64),
     /// In its present state the process has no rule for sending this here.
@@ -80,6 +90,16 @@ pub enum Rejected {
     TooManySnapshots {
         /// The limit.
         limit: u16,
+    },
+    /// Only a complete snapshot can be restored.
+    NotComplete {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
+    /// The run has gone back to a recorded state since this snapshot was begun; a new one takes a new number.
+    LeftBehind {
+        /// The snapshot.
+        snapshot: SnapshotId,
     },
     /// The run has as many actions as a history holds.
     TooLong {

@@ -4,11 +4,12 @@ mod declare;
 mod expect;
 mod lines;
 mod script;
+mod waits;
 
 pub use expect::{Expectation, Expected};
 
 use crate::action::Action;
-use crate::algorithms::chandy_lamport::ChandyLamport;
+use crate::algorithms::chandy_lamport::{ChandyLamport, Collect};
 use crate::history::History;
 use crate::world::{System, World};
 use lines::Line;
@@ -36,6 +37,8 @@ pub struct Scenario {
     pub about: Bilingual,
     /// Processes, channels and the application.
     pub system: Arc<System>,
+    /// How recorded parts come together.
+    pub collect: Collect,
     /// The prepared run.
     pub script: Vec<Action>,
     /// After how many of its actions the page opens.
@@ -74,12 +77,14 @@ impl Scenario {
         let sections = Sections::find(&lines)?;
         let head = declare::head(sections.declarations)?;
         let system = Arc::new(declare::system(sections.declarations)?);
-        let script = script::run(sections.run, &system)?;
+        let collect = declare::collect(sections.declarations)?;
+        let script = script::run(sections.run, &system, algorithm(collect))?;
         let expected = expect::expectations(sections.expect, &system)?;
         Ok(Self {
             title: head.title,
             about: head.about,
             system,
+            collect,
             script: script.actions,
             opens_at: script.opens_at,
             expected,
@@ -89,7 +94,7 @@ impl Scenario {
     /// The prepared run, at its end.
     #[must_use]
     pub fn play(&self) -> History<ChandyLamport> {
-        let mut history = History::new(World::new(self.system.clone(), ChandyLamport::default()));
+        let mut history = History::new(World::new(self.system.clone(), algorithm(self.collect)));
         for action in &self.script {
             // The run was tried out when the scenario was read.
             let accepted = history.act(*action);
@@ -97,6 +102,10 @@ impl Scenario {
         }
         history
     }
+}
+
+fn algorithm(collect: Collect) -> ChandyLamport {
+    ChandyLamport { collect, ..ChandyLamport::default() }
 }
 
 /// The three parts of a file.

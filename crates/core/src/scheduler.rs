@@ -1,16 +1,68 @@
 //! Who decides what happens next when the reader does not. A scheduler only chooses; what it chooses is an action
-//! like any other.
+//! like any other, so that a history knows nothing of schedulers and a run can be taken over at any moment.
+
+mod adversary;
+mod latency;
+mod round_robin;
+mod script;
+mod timed;
+
+pub use adversary::{MostInFlight, SlowestMarker};
+pub use latency::Latency;
+pub use round_robin::RoundRobin;
+pub use script::Script;
+pub use timed::Timed;
 
 use crate::action::Action;
 use crate::algorithm::Algorithm;
+use crate::ids::ProcessId;
 use crate::world::World;
+use std::fmt::Debug;
+
+/// Chooses what happens next. It may be asked at any moment of any run of one system, and answers alike to the
+/// same questions in the same order.
+pub trait Scheduler<A: Algorithm>: Debug {
+    /// An action that the world would carry out; none if there is nothing that this scheduler would have done.
+    fn next(&mut self, world: &World<A>) -> Option<Action>;
+}
+
+/// Leaves everything to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Manual;
+
+impl<A: Algorithm> Scheduler<A> for Manual {
+    fn next(&mut self, _world: &World<A>) -> Option<Action> {
+        None
+    }
+}
+
+/// What has been under way longest comes first; then timers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct OldestFirst;
+
+impl<A: Algorithm> Scheduler<A> for OldestFirst {
+    fn next(&mut self, world: &World<A>) -> Option<Action> {
+        oldest_first(world).or_else(|| timers(world).next())
+    }
+}
 
 /// The delivery of the item that has been under way longest, among those that can be delivered. None if nothing
 /// can. Takes time in the number of channels and of the items in channels without order.
 #[must_use]
 pub fn oldest_first<A: Algorithm>(world: &World<A>) -> Option<Action> {
-    world.deliveries().min_by_key(|action| match *action {
+    oldest(world, world.deliveries())
+}
+
+/// The oldest of some deliveries.
+fn oldest<A: Algorithm>(world: &World<A>, deliveries: impl Iterator<Item = Action>) -> Option<Action> {
+    deliveries.min_by_key(|action| match *action {
         Action::Deliver { channel, position } => world.age(channel, position),
         _ => None,
     })
+}
+
+/// Every timer that is set, by process.
+fn timers<A: Algorithm>(world: &World<A>) -> impl Iterator<Item = Action> + '_ {
+    let of_process = |process: ProcessId| world.timers(process).iter().map(move |timer| (process, *timer));
+    world.topology().processes().flat_map(of_process).map(|(process, timer)| Action::Ring { process, timer })
 }

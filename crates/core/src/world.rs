@@ -1,11 +1,13 @@
 //! A system with a snapshot algorithm at work in it.
 
 mod packing;
+mod restore;
 
 pub(crate) use packing::Detail;
 
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effect, Here};
+use crate::collection::{Collection, Part};
 use crate::computation::{Computation, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
@@ -40,6 +42,10 @@ pub struct World<A: Algorithm> {
     sent_on: Vec<u32>,
     timers: Vec<Vec<TimerId>>,
     snapshots: Vec<Snapshot>,
+    collection: Collection,
+    epoch: u32,
+    /// How many snapshots the last restoration left behind.
+    before_epoch: usize,
     next: Counters,
 }
 
@@ -86,6 +92,9 @@ impl<A: Algorithm> World<A> {
             sent_on: vec![0; channels],
             timers: vec![Vec::new(); processes],
             snapshots: Vec::new(),
+            collection: Collection::default(),
+            epoch: 0,
+            before_epoch: 0,
             next: Counters::default(),
             system,
         }
@@ -101,6 +110,7 @@ impl<A: Algorithm> World<A> {
             Action::Act { process, choice } => self.act(process, choice, events),
             Action::Deliver { channel, position } => self.deliver(channel, position, events),
             Action::Initiate { process, snapshot } => self.initiate(process, snapshot, events),
+            Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
         }
     }
@@ -115,6 +125,7 @@ impl<A: Algorithm> World<A> {
             Action::Act { process, choice } => self.admit_act(process, choice).map(drop),
             Action::Deliver { channel, position } => self.admit_delivery(channel, position).map(drop),
             Action::Initiate { process, snapshot } => self.admit_initiation(process, snapshot),
+            Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
         }
     }
@@ -123,6 +134,12 @@ impl<A: Algorithm> World<A> {
     #[must_use]
     pub fn system(&self) -> &Arc<System> {
         &self.system
+    }
+
+    /// The algorithm at work.
+    #[must_use]
+    pub fn algorithm(&self) -> &A {
+        &self.algorithm
     }
 
     /// Processes and channels.
@@ -162,6 +179,12 @@ impl<A: Algorithm> World<A> {
     #[must_use]
     pub fn snapshots(&self) -> &[Snapshot] {
         &self.snapshots
+    }
+
+    /// What a process has put together of a snapshot; none until it has all of it.
+    #[must_use]
+    pub fn collected(&self, process: ProcessId, snapshot: SnapshotId) -> Option<&Snapshot> {
+        self.collection.collected(process, snapshot)
     }
 
     /// The timers that are set at a process.
@@ -277,6 +300,7 @@ impl<A: Algorithm> World<A> {
             }
             Content::Control { id, control } => {
                 events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(&control) });
+                self.collection.arrive(id, process);
                 self.algorithm.control(here, memory, channel, &control, &mut effects);
                 self.perform(&Occasion { process, via: Some(channel), arriving: None }, effects, events);
             }
@@ -289,6 +313,7 @@ impl<A: Algorithm> World<A> {
         if snapshot.0 >= MAX_SNAPSHOTS {
             return Err(Rejected::TooManySnapshots { limit: MAX_SNAPSHOTS });
         }
+        self.must_be_of_this_epoch(snapshot)?;
         self.algorithm.may_initiate(self.here(process), &self.memories[process.index()], snapshot)
     }
 
@@ -346,11 +371,17 @@ impl<A: Algorithm> World<A> {
                     self.snapshot(snapshot).close(channel);
                     events.push(Event::Closed { snapshot, channel });
                 }
-                Effect::SendControl(channel, control) => {
-                    let id = ControlId(self.next.control);
-                    self.next.control += 1;
-                    events.push(Event::ControlSent { control: id, channel, role: self.algorithm.role(&control) });
-                    self.push(channel, Content::Control { id, control });
+                Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
+                Effect::Report { channel, snapshot, parts, control } => {
+                    let id = self.send_control(channel, control, events);
+                    let own = self.own_part(process, snapshot);
+                    self.collection.attach(id, process, snapshot, &parts, own);
+                }
+                Effect::Assemble(snapshot) => {
+                    let own = self.own_part(process, snapshot);
+                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.system.topology) {
+                        events.push(Event::Collected { process, snapshot });
+                    }
                 }
                 Effect::SetTimer(timer) => {
                     self.timers[process.index()].push(timer);
@@ -360,15 +391,31 @@ impl<A: Algorithm> World<A> {
         }
     }
 
+    fn send_control(&mut self, channel: ChannelId, control: A::Control, events: &mut Vec<Event>) -> ControlId {
+        let id = ControlId(self.next.control);
+        self.next.control += 1;
+        events.push(Event::ControlSent { control: id, channel, role: self.algorithm.role(&control) });
+        self.push(channel, Content::Control { id, control });
+        id
+    }
+
+    fn own_part(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Part> {
+        Part::of(self.snapshots.get(snapshot.index())?, process, &self.system.topology)
+    }
+
     /// Whether an effect touches nothing but the process where it was asked for and its channels.
     fn concerns(&self, process: ProcessId, effect: &Effect<A::Control>) -> bool {
         let topology = &self.system.topology;
         match effect {
-            Effect::Record(snapshot) | Effect::Keep(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
+            Effect::Record(snapshot) | Effect::Keep(snapshot) | Effect::Assemble(snapshot) => {
+                snapshot.0 < MAX_SNAPSHOTS
+            }
             Effect::Open(snapshot, channel) | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
-            Effect::SendControl(channel, _) => topology.outgoing(process).contains(channel),
+            Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
+                topology.outgoing(process).contains(channel)
+            }
             Effect::SetTimer(_) => true,
         }
     }

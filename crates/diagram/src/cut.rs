@@ -1,6 +1,7 @@
 //! The line of a cut: through the recording points, and with the present where a process has not recorded.
 
 use crate::frame::Frame;
+use crate::layout::Wording;
 use crate::scene::{Anchor, Item, Key, Mark, Point, Role, Segment, Shape};
 use cutline_core::{Event, ProcessId, SnapshotId, Trace};
 
@@ -12,17 +13,22 @@ pub(crate) struct Recordings {
 }
 
 /// The recordings of every snapshot of a run, by number.
-pub(crate) fn recordings(trace: &Trace<'_>) -> Vec<Recordings> {
+pub(crate) fn recordings(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Recordings> {
     let processes = trace.system.topology.process_count();
     let mut all: Vec<Recordings> = Vec::new();
     for (step, event) in trace.events() {
+        if matches!(event, Event::Restored { .. }) {
+            // Snapshots in progress are given up.
+            let unfinished = all.iter_mut().filter(|recordings| recordings.steps.contains(&None));
+            unfinished.for_each(|recordings| recordings.steps.fill(None));
+        }
         let Event::Recorded { process, snapshot, state, .. } = *event else { continue };
         while all.len() <= snapshot.index() {
             let snapshot = SnapshotId::at(all.len());
             all.push(Recordings { snapshot, steps: vec![None; processes], states: vec![String::new(); processes] });
         }
         all[snapshot.index()].steps[process.index()] = Some(step);
-        all[snapshot.index()].states[process.index()] = trace.system.computation.show_state(state);
+        all[snapshot.index()].states[process.index()] = words.state(state);
     }
     all.retain(|recordings| recordings.steps.iter().any(Option::is_some));
     all

@@ -1,7 +1,8 @@
 //! What crosses from process to process, gathered from the events of a run.
 
+use crate::layout::Wording;
 use cutline_core::event::ControlRole;
-use cutline_core::{ChannelId, ControlId, Event, MessageId, SnapshotId, Trace};
+use cutline_core::{ChannelId, ControlId, Event, MessageId, ProcessId, SnapshotId, Trace};
 use std::collections::BTreeMap;
 
 /// A message or control message on its way.
@@ -11,6 +12,8 @@ pub(crate) struct Flight {
     pub channel: ChannelId,
     pub sent: usize,
     pub received: Option<usize>,
+    /// When it was dropped, since the run went back to a recorded state.
+    pub dropped: Option<usize>,
     /// The label of a message.
     pub text: String,
     /// The snapshots in whose recorded channel state the message stands.
@@ -20,24 +23,29 @@ pub(crate) struct Flight {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     Message(MessageId),
-    Control(ControlId, SnapshotId),
+    Marker(ControlId, SnapshotId),
+    Report(ControlId, SnapshotId),
 }
 
 /// All that crossed or is crossing, in the order of sending.
-pub(crate) fn flights(trace: &Trace<'_>) -> Vec<Flight> {
+pub(crate) fn flights(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Flight> {
     let mut flights: Vec<Flight> = Vec::new();
     let mut messages = BTreeMap::new();
     let mut controls = BTreeMap::new();
     for (step, event) in trace.events() {
         match *event {
-            Event::Sent { message, channel, payload, .. } => {
+            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
                 messages.insert(message, flights.len());
-                let text = trace.system.computation.show_payload(payload);
+                let text = words.payload(payload);
                 flights.push(Flight::new(What::Message(message), channel, step, text));
             }
-            Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) } => {
+            Event::ControlSent { control, channel, role } => {
                 controls.insert(control, flights.len());
-                flights.push(Flight::new(What::Control(control, snapshot), channel, step, String::new()));
+                let what = match role {
+                    ControlRole::Marker(snapshot) => What::Marker(control, snapshot),
+                    ControlRole::Report { snapshot, .. } => What::Report(control, snapshot),
+                };
+                flights.push(Flight::new(what, channel, step, String::new()));
             }
             Event::Received { message, .. } => {
                 if let Some(at) = messages.get(&message) {
@@ -48,6 +56,10 @@ pub(crate) fn flights(trace: &Trace<'_>) -> Vec<Flight> {
                 if let Some(at) = controls.get(&control) {
                     flights[*at].received = Some(step);
                 }
+            }
+            Event::Restored { process: ProcessId(0), .. } => {
+                let under_way = flights.iter_mut().filter(|flight| flight.received.is_none());
+                under_way.for_each(|flight| _ = flight.dropped.get_or_insert(step));
             }
             Event::Kept { snapshot, message, .. } => {
                 if let Some(at) = messages.get(&message) {
@@ -62,6 +74,6 @@ pub(crate) fn flights(trace: &Trace<'_>) -> Vec<Flight> {
 
 impl Flight {
     fn new(what: What, channel: ChannelId, sent: usize, text: String) -> Self {
-        Self { what, channel, sent, received: None, text, kept_in: Vec::new() }
+        Self { what, channel, sent, received: None, dropped: None, text, kept_in: Vec::new() }
     }
 }

@@ -6,7 +6,8 @@ use crate::flight::{Flight, What, flights};
 use crate::frame::{Frame, Room, along, short_of, text_width};
 use crate::scene::{Anchor, Head, Item, Key, Mark, Point, Role, Scene, Shape, Target};
 use cutline_core::topology::Order;
-use cutline_core::{ChannelId, Computation, Event, LocalState, ProcessId, SnapshotId, Topology, Trace};
+use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId, Topology, Trace};
+use std::fmt::Debug;
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -17,6 +18,27 @@ pub struct Picture<'a> {
     pub steps: usize,
     /// The channels whose head cannot be delivered now.
     pub blocked: &'a [ChannelId],
+    /// What states and messages are called.
+    pub words: &'a dyn Wording,
+}
+
+/// What states and messages are called in the reader's language.
+pub trait Wording: Debug {
+    /// A state, in as few words as possible.
+    fn state(&self, state: LocalState) -> String;
+    /// What a message carries.
+    fn payload(&self, payload: Payload) -> String;
+}
+
+/// The words of scenario files.
+impl Wording for Computation {
+    fn state(&self, state: LocalState) -> String {
+        self.show_state(state)
+    }
+
+    fn payload(&self, payload: Payload) -> String {
+        self.show_payload(payload)
+    }
 }
 
 /// How it is to be drawn.
@@ -50,11 +72,11 @@ pub struct Captions {
 #[must_use]
 pub fn lay_out(picture: &Picture<'_>, view: &View) -> Scene {
     let trace = &picture.trace;
-    let heads = states_now(trace);
+    let heads = states_now(trace, picture.words);
     let frame = Frame::new(&room(picture, view, &heads));
     let heads = heads.into_iter().map(|head| Head { y: frame.lane(head.process), ..head }).collect();
-    let flights = flights(trace);
-    let recordings = recordings(trace);
+    let flights = flights(trace, picture.words);
+    let recordings = recordings(trace, picture.words);
     let ends = Ends::find(&frame, &trace.system.topology, &flights);
     let mut builder = Builder { frame, view, picture, items: Vec::new(), crowd: Crowd::default() };
     builder.ground(&recordings);
@@ -76,18 +98,20 @@ pub fn lay_out(picture: &Picture<'_>, view: &View) -> Scene {
     }
 }
 
-fn states_now(trace: &Trace<'_>) -> Vec<Head> {
+fn states_now(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Head> {
     let topology = &trace.system.topology;
-    let computation = &trace.system.computation;
-    let mut states: Vec<LocalState> = computation.initial();
+    let mut states: Vec<LocalState> = trace.system.computation.initial();
     for (_, event) in trace.events() {
         if let Some(state) = event.state_after() {
             states[event.process(topology).index()] = state;
         }
+        if let Event::Restored { process, state, .. } = event {
+            states[process.index()] = *state;
+        }
     }
     let head = |process: ProcessId| {
         let holds = states[process.index()];
-        let (name, state) = (topology.process_name(process).to_owned(), computation.show_state(holds));
+        let (name, state) = (topology.process_name(process).to_owned(), words.state(holds));
         Head { process, name, state, holds, y: 0 }
     };
     topology.processes().map(head).collect()
@@ -96,7 +120,7 @@ fn states_now(trace: &Trace<'_>) -> Vec<Head> {
 fn room(picture: &Picture<'_>, view: &View, heads: &[Head]) -> Room {
     let (name_size, state_size, least) = if view.compact { (19, 13, 34) } else { (25, 15, 48) };
     // Of the states all that there can be, so that no step moves the lines.
-    let states = widest_states(&picture.trace.system.computation);
+    let states = widest_states(&picture.trace.system.computation, picture.words);
     let states = states.iter().map(|state| text_width(state, state_size)).max().unwrap_or(0);
     let widest = |head: &Head| text_width(&head.name, name_size).max(states);
     Room {
@@ -111,7 +135,7 @@ fn room(picture: &Picture<'_>, view: &View, heads: &[Head]) -> Room {
 }
 
 /// The states that a process can be in, as people write them, or at least the longest of them.
-fn widest_states(computation: &Computation) -> Vec<String> {
+fn widest_states(computation: &Computation, words: &dyn Wording) -> Vec<String> {
     match computation {
         // Nobody ever has more than all together.
         Computation::Bank(_) => {
@@ -120,7 +144,15 @@ fn widest_states(computation: &Computation) -> Vec<String> {
         }
         Computation::Automaton(automaton) => {
             let ruled = automaton.rules().iter().flat_map(|rule| [rule.from, rule.to]).map(LocalState::Label);
-            ruled.chain(computation.initial()).map(|state| computation.show_state(state)).collect()
+            ruled.chain(computation.initial()).map(|state| words.state(state)).collect()
+        }
+        Computation::Diffusing(_) => {
+            [true, false].map(|active| words.state(LocalState::Work { active, sends_left: None })).into()
+        }
+        // Who waits is granted one thing after another, so it waits for no more than at first.
+        Computation::Resources(resources) => {
+            let declared = resources.rules().iter().map(|rule| rule.state());
+            declared.chain(computation.initial()).chain([LocalState::Running]).map(|state| words.state(state)).collect()
         }
     }
 }
@@ -147,7 +179,12 @@ impl Ends {
             .map(|flight| {
                 let channel = topology.channel(flight.channel);
                 let from = frame.at(channel.from, flight.sent);
-                let to = flight.received.map_or(from, |step| frame.at(channel.to, step));
+                let to = match (flight.received, flight.dropped) {
+                    (Some(step), _) => frame.at(channel.to, step),
+                    // Not quite there.
+                    (None, Some(step)) => along(from, frame.at(channel.to, step), 85),
+                    (None, None) => from,
+                };
                 End { from, to, waits: None }
             })
             .collect();
@@ -179,7 +216,10 @@ impl Ends {
     fn under_way(topology: &Topology, flights: &[Flight], to: ProcessId, from_above: bool) -> Vec<usize> {
         let comes = |flight: &Flight| {
             let channel = topology.channel(flight.channel);
-            flight.received.is_none() && channel.to == to && (channel.from < to) == from_above
+            flight.received.is_none()
+                && flight.dropped.is_none()
+                && channel.to == to
+                && (channel.from < to) == from_above
         };
         (0..flights.len()).filter(|at| comes(&flights[*at])).collect()
     }
@@ -280,17 +320,21 @@ impl Builder<'_> {
 
     fn arrows(&mut self, flights: &[Flight], ends: &Ends) {
         for (flight, end) in flights.iter().zip(&ends.places) {
-            let under_way = end.waits.is_some();
+            let has_no_tip = end.waits.is_some() || flight.dropped.is_some();
             let (key, target, role, start, gap) = match flight.what {
                 What::Message(id) => {
                     let role = self.kept_in_shown(flight).map_or(Role::Message, Role::MessageInChannel);
                     (Key::MessageArrow(id), Target::Message(id), role, 4, 6)
                 }
-                What::Control(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot), 10, 3),
+                What::Marker(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot), 10, 3),
+                What::Report(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Report(snapshot), 10, 3),
             };
             let from = short_of(end.to, end.from, start);
-            let shape =
-                if under_way { Shape::Line(from, end.to) } else { Shape::Arrow(from, short_of(end.from, end.to, gap)) };
+            let shape = if has_no_tip {
+                Shape::Line(from, end.to)
+            } else {
+                Shape::Arrow(from, short_of(end.from, end.to, gap))
+            };
             self.crowd.add_line(end.from, end.to);
             self.put(key, Some(target), vec![Mark { role, shape }]);
         }
@@ -355,10 +399,16 @@ impl Builder<'_> {
         (Point { x: at.x + dx, y: at.y + dy }, anchor)
     }
 
-    /// What processes did by themselves.
+    /// What processes did by themselves, and where the run went back to a recorded state.
     fn acts(&mut self) {
         let topology = &self.picture.trace.system.topology;
         for (step, event) in self.picture.trace.events() {
+            if let Event::Restored { process: ProcessId(0), .. } = event {
+                let x = self.frame.at(ProcessId(0), step).x;
+                let shape = Shape::Line(Point { x, y: self.frame.top }, Point { x, y: self.frame.bottom });
+                let key = Key::Restoration(u32::try_from(step).unwrap_or(u32::MAX));
+                self.items.push(Item { key, target: None, marks: vec![Mark { role: Role::Restoration, shape }] });
+            }
             if let Event::Acted { process, .. } = event {
                 debug_assert!(topology.has_process(*process));
                 let shape = Shape::Circle(self.frame.at(*process, step), if self.frame.compact { 3 } else { 4 });
@@ -380,8 +430,8 @@ impl Builder<'_> {
             let role = match (flight.what, ready) {
                 (What::Message(_), true) => Role::Handle,
                 (What::Message(_), false) => Role::Queued,
-                (What::Control(_, snapshot), true) => Role::MarkerHandle(snapshot),
-                (What::Control(_, snapshot), false) => Role::MarkerQueued(snapshot),
+                (What::Marker(_, snapshot) | What::Report(_, snapshot), true) => Role::MarkerHandle(snapshot),
+                (What::Marker(_, snapshot) | What::Report(_, snapshot), false) => Role::MarkerQueued(snapshot),
             };
             let mut marks = vec![Mark { role, shape: Shape::Circle(at, if ready { radius } else { dot }) }];
             if ready {
@@ -389,7 +439,7 @@ impl Builder<'_> {
                 let segments = vec![crate::Segment::To(tip(3, 0)), crate::Segment::To(tip(-2, 4))];
                 let sign = match flight.what {
                     What::Message(_) => Role::HandleSign,
-                    What::Control(_, snapshot) => Role::MarkerHandleSign(snapshot),
+                    What::Marker(_, snapshot) | What::Report(_, snapshot) => Role::MarkerHandleSign(snapshot),
                 };
                 marks.push(Mark { role: sign, shape: Shape::Path(tip(-2, -4), segments) });
                 marks.push(Mark { role: Role::HitArea, shape: Shape::Circle(at, reach) });

@@ -14,5 +14,5 @@ mod layout;
 pub mod scene;
 pub mod svg;
 
-pub use layout::{Captions, Picture, View, lay_out};
+pub use layout::{Captions, Picture, View, Wording, lay_out};
 pub use scene::{Anchor, Item, Key, Mark, Point, Role, Scene, Segment, Shape, Target};

@@ -78,6 +78,8 @@ pub enum Key {
     Control(ControlId),
     /// Something that a process did by itself, by step.
     Act(u32),
+    /// Where the run went back to a recorded state, by step.
+    Restoration(u32),
     /// A recording point.
     Recording(SnapshotId, ProcessId),
     /// The handle of an item in a channel, by position.
@@ -137,12 +139,16 @@ pub enum Role {
     Receipt,
     /// What a process did by itself.
     Act,
+    /// Where the run went back to a recorded state.
+    Restoration,
     /// The background of a message's label.
     Label,
     /// The same for one that is in the recorded state of its channel.
     LabelInChannel(SnapshotId),
     /// A marker.
     Marker(SnapshotId),
+    /// A control message that brings recorded parts along.
+    Report(SnapshotId),
     /// The ring of a recording point.
     Recording(SnapshotId),
     /// Its middle.
@@ -185,9 +191,11 @@ impl Role {
             Self::Sending => "sending",
             Self::Receipt => "receipt",
             Self::Act => "act",
+            Self::Restoration => "restoration",
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",
             Self::Marker(_) => "marker",
+            Self::Report(_) => "report",
             Self::Recording(_) => "recording",
             Self::RecordingCore(_) => "recording-core",
             Self::RecordedState(_) => "recorded-state",
@@ -213,6 +221,7 @@ impl Role {
             | Self::MessageInChannel(s)
             | Self::LabelInChannel(s)
             | Self::Marker(s)
+            | Self::Report(s)
             | Self::Recording(s)
             | Self::RecordingCore(s)
             | Self::RecordedState(s)

@@ -112,10 +112,17 @@ catalogue! {
     VerdictRecording: "Recording", "记录中";
     VerdictConsistent: "Consistent", "一致";
     VerdictInconsistent: "Not consistent", "不一致";
+    NoWayBack: "{child} has no channel to {parent}, from which its first marker came, and cannot report: the parts cannot be \
+                collected along the tree.",
+               "{child} 的首个标记来自 {parent}，却没有通道通往它，无法报告：各部分不能沿树收集。";
+    SeveralTrees: "There are several initiators, and each collects only the parts of its own tree: {list}.",
+                  "有多个发起者，每个只收集自己那棵树上的部分：{list}。";
+    CollectedAt: "All parts have come together at {list}.", "所有部分都已汇集到 {list}。";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
-    NoMarkerUnderWay: "No marker of it is under way any more: unless another process joins as an initiator, it stays incomplete.",
-                      "它的标记都已不在途中：除非另有进程作为发起者加入，否则它一直不会完成。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
+    DoneLocally: "Done with their own part: {list}.", "已完成自己那部分：{list}。";
+    NeverComplete: "No marker can reach {list}: unless another process starts the snapshot too, it will never be complete.",
+                   "没有标记能到达 {list}：除非还有别的进程也发起这张快照，否则它永远不会完成。";
     NoOrphan: "No message is received before the cut and sent after it.", "没有消息在割集之前被接收却在割集之后发出。";
     InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had recorded: it belongs to the channel.",
                       "{from} 在记录之前发出的 {what}，在 {to} 记录之后才到达，因此属于通道。";
@@ -153,6 +160,7 @@ catalogue! {
     BehaviourSend: "{p} in {from} may send {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以在 {channel} 上发送 {what}，转到 {to}。";
     BehaviourReceive: "{p} in {from} may receive {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以从 {channel} 接收 {what}，转到 {to}。";
     BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
+    BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
     Source: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
     Legend: "Signs", "图例";
     LegendHandle: "can be delivered now", "现在可以到达";
@@ -181,7 +189,10 @@ catalogue! {
     ReceivedMessage: "*{q} receives {what} from {channel}* and goes to {state}.", "*{q} 从 {channel} 收到 {what}*，转到状态 {state}。";
     AlsoKept: "{q} has recorded{which} and the marker on {channel} has not come yet, so {what} is added to the recorded state of {channel}.",
               "{q} 已经记录{which}，而 {channel} 上的标记还没有到，所以把 {what} 计入 {channel} 的记录状态。";
+    SentTo: "*{p} sends {what} to {q}.*", "*{p} 向 {q} 发送{what}。*";
+    ReceivedAndIs: "*{q} receives {what} from {p}* and is {state}.", "*{q} 收到 {p} 的{what}*，现在{state}。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
+    ActedAndIs: "*{p} is now {state}*, of its own accord.", "*{p} 自行变为{state}*。";
     Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \
               and begins to record each incoming one.",
              "*{p} 发起快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
@@ -200,18 +211,44 @@ catalogue! {
     MarkerAgain: "*{q} gets a marker{which} on {channel}* that it is not waiting for, and ignores it.", "*{q} 从 {channel} 收到一个不再等待的标记{which}*，忽略它。";
     NowComplete: "Every process and every channel is recorded: snapshot {n} is complete.",
                  "每个进程和每个通道都已记录：快照 {n} 完成。";
+    ReportOne: "*{q} gets the part of {part} in snapshot {n}*, from {p}.", "*{q} 从 {p} 收到 {part} 在快照 {n} 中的那部分。*";
+    ReportMany: "*{q} gets {k} parts of snapshot {n} from {p}*, put together by {part}.",
+                "*{q} 从 {p} 收到快照 {n} 的 {k} 个部分*，由 {part} 汇总。";
+    NowCollected: "{p} has all parts of snapshot {n} now.", "{p} 现在有了快照 {n} 的所有部分。";
+    Restored: "*Snapshot {n} is restored.* Every process is in the state that it recorded, and every channel holds what was \
+               recorded in it. What else was under way is dropped, and snapshots in progress are given up.",
+              "*恢复快照 {n}。*每个进程回到它所记录的状态，每个通道里是为它记录的消息；其余在途的都被丢弃，进行中的快照作废。";
     TimerRang: "*A timer goes off at {p}.*", "*{p} 的定时器到时。*";
+
+    // States and messages that have no name of their own.
+    StateActive: "active", "活跃";
+    StatePassive: "passive", "被动";
+    StateRunning: "running", "运行中";
+    StateWaitsOne: "waiting for {list}", "等待 {list} 的许可";
+    StateWaitsAll: "waiting for all of {list}", "等待 {list} 全部许可";
+    StateWaitsAny: "waiting for any of {list}", "等待 {list} 任一许可";
+    StateWaitsShort: "waits: {list}", "等待 {list}";
+    PayloadWork: "work", "任务";
+    PayloadGrant: "a grant", "许可";
+    PayloadGrantShort: "grant", "许可";
 
     // The menu of a process.
     MenuTitle: "{p} has {state}", "{p} 现有 {state}";
     MenuTitleIn: "{p} is in state {state}", "{p} 处于状态 {state}";
+    MenuTitleIs: "{p} is {state}", "{p} 现在{state}";
     Amount: "Amount", "金额";
     SendTo: "Send to {q}", "发给 {q}";
     SendToOn: "Send to {q} on {channel}", "经 {channel} 发给 {q}";
     SendMessageOn: "Send {what} to {q} on {channel}", "经 {channel} 向 {q} 发送 {what}";
+    SendMessageTo: "Send {what} to {q}", "向 {q} 发送{what}";
+    BecomePassive: "Become passive", "变为被动";
+    Begin: "Begin {state}", "开始{state}";
     OnlyInState: "only in state {state}", "仅在状态 {state} 时可以";
     GoTo: "Go to {state}", "转到 {state}";
     NothingToSend: "{p} has nothing to send.", "{p} 没有可以发送的。";
+    NothingWhilePassive: "{p} is passive and does nothing until work reaches it.", "{p} 处于被动状态，收到任务之前什么也不做。";
+    NothingWhileWaiting: "{p} waits and does nothing until it is granted what it waits for.",
+                         "{p} 正在等待，得到许可之前什么也不做。";
     NoOneToSendTo: "{p} has no outgoing channel.", "{p} 没有出通道。";
     StartHere: "Start snapshot {n} here", "在此发起快照 {n}";
     JoinHere: "Join snapshot {n} as another initiator", "作为另一个发起者加入快照 {n}";
@@ -225,6 +262,9 @@ catalogue! {
     WaitingMarker: "Marker of snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 标记，等待中";
     MessageLabel: "{what} from {p} to {q}", "{p} 发给 {q} 的 {what}";
     MessageInChannelLabel: "{what} from {p} to {q}, in the recorded state of {channel}", "{p} 发给 {q} 的 {what}，计入 {channel} 的记录状态";
+    DeliverReport: "Deliver the report on snapshot {n} from {p} to {q}", "让 {p} 关于快照 {n} 的报告到达 {q}";
+    WaitingReport: "Report on snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 报告，等待中";
+    ReportLabel: "Report on snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 报告";
     MarkerLabel: "Marker of snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 标记";
     RecordingLabel: "{p} records {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
 
@@ -233,9 +273,12 @@ catalogue! {
     RefusedNothing: "Nothing is under way on {channel}.", "{channel} 上没有在途的消息。";
     RefusedNotHead: "{channel} delivers in the order of sending (FIFO): {head} comes first.",
                     "{channel} 按发送顺序（先进先出）送达，排在前面的是：{head}。";
+    HeadReport: "a report on snapshot {n}", "快照 {n} 的一份报告";
     HeadMarker: "the marker of snapshot {n}", "快照 {n} 的标记";
     RefusedNotEnough: "{p} has {has} and cannot send more.", "{p} 只有 {has}，不能发送更多。";
     RefusedNoSendsLeft: "{p} has done all the sends that it may do.", "{p} 已经用完了允许的发送次数。";
+    RefusedPassive: "{p} is passive, and only an active process does anything.", "{p} 处于被动状态，只有活跃的进程才能行动。";
+    RefusedWaits: "{p} waits, and does nothing until it is granted what it waits for.", "{p} 正在等待，得到许可之前什么也不做。";
     RefusedMarkerOwed: "The marker on {channel} has to go first.", "{channel} 上的标记必须先发出。";
     RefusedAmount: "The amount must be a whole number, 1 or more.", "金额必须是不小于 1 的整数。";
     RefusedNoRuleToSend: "{p} is in state {state} and has no rule for sending {what} on {channel}.",
@@ -246,6 +289,9 @@ catalogue! {
     RefusedRecorded: "{p} has recorded its state for snapshot {n}. A process records once.",
                      "{p} 已经为快照 {n} 记录了状态。每个进程只记录一次。";
     RefusedTooManySnapshots: "A run takes at most {n} snapshots.", "一次运行最多拍 {n} 张快照。";
+    RefusedNotComplete: "Snapshot {n} is not complete, so it cannot be restored.", "快照 {n} 尚未完成，不能恢复。";
+    RefusedLeftBehind: "Snapshot {n} was begun before the run went back to a recorded state. Start a new one.",
+                       "快照 {n} 是在运行回到所记录的状态之前发起的，请发起新的快照。";
     RefusedTooLong: "A run has at most {n} steps over all its branches.", "一次运行的所有分支合计最多 {n} 步。";
     RefusedTimer: "No such timer is set at {p}.", "{p} 没有设置这样的定时器。";
     RefusedHeld: "The algorithm holds {channel} back for now.", "算法目前不让 {channel} 放行。";

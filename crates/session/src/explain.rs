@@ -3,7 +3,7 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list, rich};
-use cutline_core::computation::Does;
+use cutline_core::computation::{Does, Wait};
 use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
@@ -36,11 +36,21 @@ impl Session {
                 }
                 Event::Acted { process, state, .. } => {
                     let values = [("p", &*self.process_name(process)), ("state", &self.state_words(state))];
-                    words.then(self.lang(), Text::Acted, &values);
+                    words.then(self.lang(), self.by_kind(Text::Acted, Text::Acted, Text::ActedAndIs), &values);
                 }
                 Event::Initiated { process, snapshot } => self.explain_start(&mut words, process, snapshot),
                 Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
                     self.explain_marker(&mut words, channel, snapshot, step.events);
+                }
+                Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
+                    self.explain_report(&mut words, channel, snapshot, part, parts);
+                }
+                Event::Collected { process, snapshot } => {
+                    let values = [("p", &*self.process_name(process)), ("n", &Self::number(snapshot))];
+                    words.then(self.lang(), Text::NowCollected, &values);
+                }
+                Event::Restored { process: ProcessId(0), snapshot, .. } => {
+                    words.then(self.lang(), Text::Restored, &[("n", &Self::number(snapshot))]);
                 }
                 Event::TimerRang { process, .. } => {
                     words.then(self.lang(), Text::TimerRang, &[("p", &self.process_name(process))]);
@@ -70,7 +80,13 @@ impl Session {
     /// The rules of the application, a sentence each, where it has declared some.
     #[must_use]
     pub fn behaviour(&self) -> Vec<String> {
-        let Computation::Automaton(automaton) = &self.world().system().computation else { return Vec::new() };
+        let automaton = match self.computation() {
+            Computation::Automaton(automaton) => automaton,
+            Computation::Resources(resources) => {
+                return resources.rules().iter().map(|rule| self.may_wait(rule)).collect();
+            }
+            Computation::Bank(_) | Computation::Diffusing(_) => return Vec::new(),
+        };
         let sentence = |rule: &cutline_core::computation::Rule| {
             let (text, on) = match rule.does {
                 Does::Send(channel, payload) => (Text::BehaviourSend, Some((channel, payload))),
@@ -87,12 +103,17 @@ impl Session {
         automaton.rules().iter().map(sentence).collect()
     }
 
+    fn may_wait(&self, rule: &Wait) -> String {
+        let values = [("p", &*self.process_name(rule.process)), ("state", &self.state_words(rule.state()))];
+        self.say(Text::BehaviourWait, &values)
+    }
+
     fn explain_sent(&self, words: &mut Words, channel: ChannelId, payload: Payload, state: LocalState) {
         let ends = self.topology().channel(channel);
         let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
         let (what, state) = (self.payload_words(payload), self.state_words(state));
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        let text = if self.is_bank() { Text::SentMoney } else { Text::SentMessage };
+        let text = self.by_kind(Text::SentMoney, Text::SentMessage, Text::SentTo);
         words.then(self.lang(), text, &values);
         let Some(shown) = self.shown() else { return };
         let recorded = self.world().snapshots().get(shown.index()).and_then(|snapshot| snapshot.process(ends.from));
@@ -113,7 +134,7 @@ impl Session {
         let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
         let (what, state) = (self.payload_words(payload), self.state_words(state));
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        let text = if self.is_bank() { Text::ReceivedMoney } else { Text::ReceivedMessage };
+        let text = self.by_kind(Text::ReceivedMoney, Text::ReceivedMessage, Text::ReceivedAndIs);
         words.then(self.lang(), text, &values);
         for event in events {
             if let Event::Kept { snapshot, .. } = *event {
@@ -165,6 +186,14 @@ impl Session {
         }
     }
 
+    fn explain_report(&self, words: &mut Words, channel: ChannelId, snapshot: SnapshotId, part: ProcessId, parts: u16) {
+        let ends = self.topology().channel(channel);
+        let (p, q, part) = (self.process_name(ends.from), self.process_name(ends.to), self.process_name(part));
+        let (n, k) = (Self::number(snapshot), parts.to_string());
+        let text = if parts == 1 { Text::ReportOne } else { Text::ReportMany };
+        words.then(self.lang(), text, &[("p", &p), ("q", &q), ("part", &part), ("n", &n), ("k", &k)]);
+    }
+
     /// Whether a snapshot became complete by this step.
     fn explain_completion(&self, words: &mut Words, events: &[Event]) {
         for (at, snapshot) in self.world().snapshots().iter().enumerate() {
@@ -190,9 +219,5 @@ impl Session {
         let snapshot = self.world().snapshots().get(snapshot.index());
         let kept = snapshot.map(|snapshot| snapshot.channel(channel)).map_or(&[][..], ChannelRecord::messages);
         kept.iter().map(|kept| self.payload_words(kept.payload)).collect()
-    }
-
-    pub(crate) fn is_bank(&self) -> bool {
-        matches!(self.world().system().computation, Computation::Bank(_))
     }
 }

@@ -8,6 +8,20 @@ use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, ControlId, Event, MessageId};
 use cutline_diagram::Target;
 
+/// The texts for each kind of thing that goes on a channel.
+#[derive(Clone, Copy)]
+struct Texts {
+    message: Text,
+    marker: Text,
+    report: Text,
+}
+
+const LABELS: Texts = Texts { message: Text::MessageLabel, marker: Text::MarkerLabel, report: Text::ReportLabel };
+const DELIVER: Texts =
+    Texts { message: Text::DeliverMessage, marker: Text::DeliverMarker, report: Text::DeliverReport };
+const WAITING: Texts =
+    Texts { message: Text::WaitingMessage, marker: Text::WaitingMarker, report: Text::WaitingReport };
+
 impl Session {
     /// The name of a thing on the diagram.
     #[must_use]
@@ -32,7 +46,7 @@ impl Session {
     pub fn summary(&self) -> String {
         let in_channel = |channel: ChannelId| {
             let items = 0..u32::try_from(self.world().in_channel(channel).len()).unwrap_or(u32::MAX);
-            items.map(move |position| self.waiting_words(channel, position, Text::MessageLabel, Text::MarkerLabel))
+            items.map(move |position| self.waiting_words(channel, position, LABELS))
         };
         let waiting: Vec<String> = self.topology().channels().flat_map(in_channel).collect();
         let waiting = if waiting.is_empty() {
@@ -49,7 +63,11 @@ impl Session {
     fn message_label(&self, wanted: MessageId) -> String {
         let trace = self.history().trace();
         let sent = trace.events().find_map(|(_, event)| match *event {
-            Event::Sent { message, channel, payload, .. } if message == wanted => Some((channel, payload)),
+            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. }
+                if message == wanted =>
+            {
+                Some((channel, payload))
+            }
             _ => None,
         });
         let Some((channel, payload)) = sent else { return String::new() };
@@ -65,21 +83,17 @@ impl Session {
     fn control_label(&self, wanted: ControlId) -> String {
         let trace = self.history().trace();
         let sent = trace.events().find_map(|(_, event)| match *event {
-            Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) } if control == wanted => {
-                Some((channel, snapshot))
-            }
+            Event::ControlSent { control, channel, role } if control == wanted => Some((channel, role)),
             _ => None,
         });
-        sent.map_or_else(String::new, |(channel, snapshot)| {
-            self.crossing(Text::MarkerLabel, channel, "", &Self::number(snapshot))
-        })
+        sent.map_or_else(String::new, |(channel, role)| self.control_words(channel, role, LABELS))
     }
 
     fn waiting_label(&self, channel: ChannelId, position: u32) -> String {
         match self.world().check(Action::Deliver { channel, position }) {
-            Ok(()) => self.waiting_words(channel, position, Text::DeliverMessage, Text::DeliverMarker),
+            Ok(()) => self.waiting_words(channel, position, DELIVER),
             Err(why) => {
-                let what = self.waiting_words(channel, position, Text::WaitingMessage, Text::WaitingMarker);
+                let what = self.waiting_words(channel, position, WAITING);
                 let stop = match self.lang() {
                     Lang::En => ". ",
                     Lang::Zh => "。",
@@ -89,14 +103,22 @@ impl Session {
         }
     }
 
-    fn waiting_words(&self, channel: ChannelId, position: u32, message: Text, marker: Text) -> String {
+    fn waiting_words(&self, channel: ChannelId, position: u32, texts: Texts) -> String {
         match self.world().in_channel(channel).nth(position as usize) {
-            Some(Waiting::Message(kept)) => self.crossing(message, channel, &self.payload_words(kept.payload), ""),
-            Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
-                self.crossing(marker, channel, "", &Self::number(snapshot))
+            Some(Waiting::Message(kept)) => {
+                self.crossing(texts.message, channel, &self.payload_words(kept.payload), "")
             }
+            Some(Waiting::Control(_, role)) => self.control_words(channel, role, texts),
             None => String::new(),
         }
+    }
+
+    fn control_words(&self, channel: ChannelId, role: ControlRole, texts: Texts) -> String {
+        let text = match role {
+            ControlRole::Marker(_) => texts.marker,
+            ControlRole::Report { .. } => texts.report,
+        };
+        self.crossing(text, channel, "", &Self::number(role.snapshot()))
     }
 
     fn crossing(&self, text: Text, channel: ChannelId, what: &str, n: &str) -> String {

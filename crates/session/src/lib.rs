@@ -11,6 +11,7 @@ mod explain;
 mod gallery;
 mod labels;
 pub mod menu;
+mod naming;
 pub mod panel;
 mod refusal;
 mod session;

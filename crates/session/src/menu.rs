@@ -4,7 +4,7 @@ use crate::catalogue::Text;
 use crate::session::{Msg, Session};
 use crate::words::list;
 use cutline_core::computation::{Does, Offer, Rule};
-use cutline_core::{Action, ChannelId, Computation, ProcessId, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, LocalState, Payload, ProcessId, SnapshotId};
 
 /// The menu of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Session {
     pub fn menu(&self) -> Option<Menu> {
         let process = self.open_menu()?;
         let state = self.state_words(self.world().state(process));
-        let title = if self.is_bank() { Text::MenuTitle } else { Text::MenuTitleIn };
+        let title = self.by_kind(Text::MenuTitle, Text::MenuTitleIn, Text::MenuTitleIs);
         let title = self.say(title, &[("p", &self.process_name(process)), ("state", &state)]);
         let transfer = self.transfer(process);
         let mut choices = self.sendings(process);
@@ -81,14 +81,23 @@ impl Session {
     }
 
     fn why_nothing(&self, process: ProcessId, nothing: bool) -> Option<String> {
-        let text = if self.topology().outgoing(process).is_empty() { Text::NoOneToSendTo } else { Text::NothingToSend };
+        let text = match self.world().state(process) {
+            LocalState::Work { active: false, .. } => Text::NothingWhilePassive,
+            LocalState::WaitsForAll(_) | LocalState::WaitsForAny(_) => Text::NothingWhileWaiting,
+            _ if self.topology().outgoing(process).is_empty() => Text::NoOneToSendTo,
+            _ => Text::NothingToSend,
+        };
         nothing.then(|| self.say(text, &[("p", &self.process_name(process))]))
     }
 
     /// What the rules of an automaton let it send or do: in the present state, and otherwise with the states in
     /// which it could. Rules that differ in their states alone are one choice.
     fn sendings(&self, process: ProcessId) -> Vec<Choice> {
-        let Computation::Automaton(automaton) = &self.world().system().computation else { return Vec::new() };
+        let automaton = match self.computation() {
+            Computation::Bank(_) => return Vec::new(),
+            Computation::Automaton(automaton) => automaton,
+            Computation::Diffusing(_) | Computation::Resources(_) => return self.offered(process),
+        };
         let mut choices: Vec<(Does, u16, Vec<String>, Option<Action>)> = Vec::new();
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
         for (at, rule) in own {
@@ -106,6 +115,40 @@ impl Session {
             }
         }
         choices.into_iter().map(|(does, to, states, action)| self.sending(does, to, &states, action)).collect()
+    }
+
+    /// What a process may do in its present state, where that is a short list.
+    fn offered(&self, process: ProcessId) -> Vec<Choice> {
+        let choice = |offer: Offer| {
+            let (action, label) = match offer {
+                Offer::Amount { .. } => return None,
+                Offer::Message { channel, payload } => {
+                    (Action::Send { channel, payload }, self.sending_words(channel, payload))
+                }
+                Offer::Act { choice } => (Action::Act { process, choice }, self.act_words(choice)),
+            };
+            let remark = self.world().check(action).err().map(|why| self.refusal(why));
+            Some(Choice { label, msg: remark.is_none().then_some(Msg::Do(action)), remark, snapshot: None })
+        };
+        self.world().offers(process).into_iter().filter_map(choice).collect()
+    }
+
+    fn sending_words(&self, channel: ChannelId, payload: Payload) -> String {
+        let ends = self.topology().channel(channel);
+        let several = self.topology().channels_between(ends.from, ends.to).count() > 1;
+        let text = if several { Text::SendMessageOn } else { Text::SendMessageTo };
+        let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
+        self.say(text, &[("what", &what), ("q", &q), ("channel", &ends.name)])
+    }
+
+    fn act_words(&self, choice: u16) -> String {
+        match self.computation() {
+            Computation::Resources(resources) => {
+                let wait = resources.rules().get(usize::from(choice)).map(|rule| self.state_words(rule.state()));
+                self.say(Text::Begin, &[("state", &wait.unwrap_or_default())])
+            }
+            _ => self.say(Text::BecomePassive, &[]),
+        }
     }
 
     fn sending(&self, does: Does, to: u16, states: &[String], action: Option<Action>) -> Choice {

@@ -25,6 +25,8 @@ impl Session {
                 self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
             }
             Rejected::NoSendsLeft { process } => self.say(Text::RefusedNoSendsLeft, &[("p", &p(process))]),
+            Rejected::Passive { process } => self.say(Text::RefusedPassive, &[("p", &p(process))]),
+            Rejected::Waits { process } => self.say(Text::RefusedWaits, &[("p", &p(process))]),
             Rejected::MarkerOwed { channel } => self.say(Text::RefusedMarkerOwed, &[("channel", &c(channel))]),
             Rejected::NotAnAmount(_) => self.say(Text::RefusedAmount, &[]),
             Rejected::NoRuleToSend { process, state, channel, payload } => {
@@ -47,6 +49,8 @@ impl Session {
             Rejected::TooManySnapshots { limit } => {
                 self.say(Text::RefusedTooManySnapshots, &[("n", &limit.to_string())])
             }
+            Rejected::NotComplete { snapshot } => self.say(Text::RefusedNotComplete, &[("n", &Self::number(snapshot))]),
+            Rejected::LeftBehind { snapshot } => self.say(Text::RefusedLeftBehind, &[("n", &Self::number(snapshot))]),
             Rejected::TooLong { limit } => self.say(Text::RefusedTooLong, &[("n", &limit.to_string())]),
             Rejected::NoSuchTimer { process, .. } => self.say(Text::RefusedTimer, &[("p", &p(process))]),
             Rejected::SendHeld { channel } | Rejected::ReceiveHeld { channel } => {
@@ -61,6 +65,9 @@ impl Session {
             Some(Waiting::Message(kept)) => self.payload_words(kept.payload),
             Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
                 self.say(Text::HeadMarker, &[("n", &Self::number(snapshot))])
+            }
+            Some(Waiting::Control(_, ControlRole::Report { snapshot, .. })) => {
+                self.say(Text::HeadReport, &[("n", &Self::number(snapshot))])
             }
             None => String::new(),
         }

@@ -7,8 +7,8 @@ use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, Event, History, LocalState, Payload, ProcessId, Rejected, Scenario, Snapshot,
-    SnapshotId, Topology, World,
+    Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology,
+    World,
 };
 use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
 
@@ -221,7 +221,7 @@ impl Session {
 
     fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
-        // Deliveries send nothing but markers, and of those one a channel and snapshot: this comes to an end.
+        // Deliveries send nothing but markers, one a channel and snapshot, and reports, each part once: this ends.
         while self.forward() {}
     }
 
@@ -371,7 +371,7 @@ impl Session {
                 && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
         };
         let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();
-        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked };
+        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked, words: self };
         let captions = Captions {
             recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
             now: self.say(Text::NowCaption, &[]),
@@ -416,14 +416,6 @@ impl Session {
 
     pub(crate) fn channel_name(&self, channel: ChannelId) -> String {
         self.topology().channel(channel).name.clone()
-    }
-
-    pub(crate) fn state_words(&self, state: LocalState) -> String {
-        self.world().system().computation.show_state(state)
-    }
-
-    pub(crate) fn payload_words(&self, payload: Payload) -> String {
-        self.world().system().computation.show_payload(payload)
     }
 
     fn in_lang<'a>(&self, text: &'a Bilingual) -> &'a str {

@@ -3,10 +3,11 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list};
-use cutline_core::event::ControlRole;
+use cutline_core::algorithms::chandy_lamport::Collect;
+use cutline_core::collection::{Obstacle, obstacles};
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
-use cutline_core::world::Waiting;
-use cutline_core::{MessageId, SnapshotId};
+use cutline_core::progress::{Outlook, Part, Progress, progress};
+use cutline_core::{MessageId, ProcessId, SnapshotId};
 
 /// How a snapshot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,10 @@ impl Session {
         let reasons = match standing {
             Standing::Inconsistent => self.faults(&verdict),
             Standing::Consistent => self.why_consistent(&verdict),
-            Standing::Recording | Standing::None => self.what_is_left(snapshot, &verdict),
+            Standing::Recording | Standing::None => self.what_is_left(&verdict),
         };
+        let mut reasons = reasons;
+        self.about_collecting(&mut reasons, snapshot);
         VerdictWords { standing, title: self.standing_words(standing), reasons }
     }
 
@@ -77,7 +80,7 @@ impl Session {
         words
     }
 
-    fn what_is_left(&self, snapshot: SnapshotId, verdict: &Verdict) -> Words {
+    fn what_is_left(&self, verdict: &Verdict) -> Words {
         let mut words = Words::default();
         if !verdict.unrecorded.is_empty() {
             let names: Vec<String> = verdict.unrecorded.iter().map(|p| self.process_name(*p)).collect();
@@ -87,15 +90,52 @@ impl Session {
             let (n, all) = (verdict.unclosed.len().to_string(), self.topology().channel_count().to_string());
             words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
         }
-        if !self.has_marker_under_way(snapshot) {
-            words.then(self.lang(), Text::NoMarkerUnderWay, &[]);
+        if let Some(snapshot) = self.shown().and_then(|id| self.world().snapshots().get(id.index())) {
+            self.about_progress(&mut words, &progress(self.topology(), snapshot));
         }
         words
     }
 
-    fn has_marker_under_way(&self, snapshot: SnapshotId) -> bool {
-        let is_its_marker = |item| matches!(item, Waiting::Control(_, ControlRole::Marker(of)) if of == snapshot);
-        self.topology().channels().any(|channel| self.world().in_channel(channel).any(is_its_marker))
+    /// Where the parts have come together, or why they cannot.
+    fn about_collecting(&self, words: &mut Words, id: SnapshotId) {
+        let names = |processes: &[ProcessId]| {
+            let names: Vec<String> = processes.iter().map(|process| self.process_name(*process)).collect();
+            list(self.lang(), &names)
+        };
+        let world = self.world();
+        let at: Vec<ProcessId> = self.topology().processes().filter(|p| world.collected(*p, id).is_some()).collect();
+        if !at.is_empty() {
+            words.then(self.lang(), Text::CollectedAt, &[("list", &names(&at))]);
+        }
+        if world.algorithm().collect != Collect::Tree {
+            return;
+        }
+        for obstacle in obstacles(&self.history().trace(), id) {
+            match obstacle {
+                Obstacle::NoWayBack { child, parent } => {
+                    let values = [("child", &*self.process_name(child)), ("parent", &self.process_name(parent))];
+                    words.then(self.lang(), Text::NoWayBack, &values);
+                }
+                Obstacle::SeveralInitiators(initiators) => {
+                    words.then(self.lang(), Text::SeveralTrees, &[("list", &names(&initiators))]);
+                }
+            }
+        }
+    }
+
+    /// Who is done already, and whether all can ever be.
+    fn about_progress(&self, words: &mut Words, progress: &Progress) {
+        let mut say = |text: Text, processes: &mut dyn Iterator<Item = ProcessId>| {
+            let names: Vec<String> = processes.map(|process| self.process_name(process)).collect();
+            if !names.is_empty() {
+                words.then(self.lang(), text, &[("list", &list(self.lang(), &names))]);
+            }
+        };
+        let parts = self.topology().processes().zip(&progress.parts);
+        say(Text::DoneLocally, &mut parts.filter(|(_, part)| **part == Part::Done).map(|(process, _)| process));
+        if let Outlook::Stuck(stuck) = &progress.outlook {
+            say(Text::NeverComplete, &mut stuck.unreachable.iter().copied());
+        }
     }
 
     fn why_consistent(&self, verdict: &Verdict) -> Words {

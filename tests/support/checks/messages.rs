@@ -100,6 +100,11 @@ fn clocks_at(run: &Run<'_>, cut: &[usize]) -> Vec<Vec<usize>> {
                 clock[at.index()] += 1;
                 carried.insert(*message, clock.clone());
             }
+            Event::Resent { message, .. } => {
+                // Nobody did anything before it.
+                carried.insert(*message, vec![0; cut.len()]);
+                continue;
+            }
             Event::Received { message, .. } => {
                 let theirs: &Vec<usize> = &carried[message];
                 for (own, theirs) in clock.iter_mut().zip(theirs) {

@@ -33,7 +33,10 @@ pub(super) fn true_states(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), Str
                 let was = now[process.index()];
                 must(was == state, || format!("{process:?} was in {was:?} and recorded {state:?}"))?;
             }
-            Event::Sent { state, .. } | Event::Received { state, .. } | Event::Acted { state, .. } => {
+            Event::Sent { state, .. }
+            | Event::Received { state, .. }
+            | Event::Acted { state, .. }
+            | Event::Restored { state, .. } => {
                 now[event.process(run.topology()).index()] = state;
             }
             _ => {}
@@ -47,7 +50,7 @@ pub(super) fn conserved(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), Strin
     let (Computation::Bank(_), Some(cut)) = (&run.system().computation, run.cut(snapshot)) else { return Ok(()) };
     let money = |state: LocalState| match state {
         LocalState::Money(amount) | LocalState::Budgeted { amount, .. } => amount,
-        LocalState::Label(_) => 0,
+        _ => 0,
     };
     let start: i64 = run.system().computation.initial().into_iter().map(money).sum();
     let in_processes: i64 = cut
@@ -66,7 +69,7 @@ pub(super) fn conserved(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), Strin
 /// The events of the application alone are a run of the application alone, with the same end.
 pub(super) fn legal_without_markers(run: &Run<'_>, _: SnapshotId) -> Result<(), String> {
     let mut state = GlobalState::initial(run.system());
-    for event in run.events.iter().filter(|event| event.state_after().is_some()) {
+    for event in &run.events {
         state.follow(run.system(), event).map_err(|why| format!("{event:?}: {why:?}"))?;
     }
     must(state.processes == run.end, || format!("ends in {:?}, not in {:?}", run.end, state.processes))?;

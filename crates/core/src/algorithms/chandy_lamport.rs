@@ -10,9 +10,14 @@
 //! the same one. Needs FIFO channels. Costs one marker a channel; completes if every process can be reached from
 //! an initiator.
 
+mod collect;
+
+pub use collect::Collect;
+
 use crate::algorithm::{Algorithm, Effect, Effects, Here};
 use crate::event::ControlRole;
-use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::explore::Pack;
+use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
 
 /// The algorithm of Chandy and Lamport.
@@ -20,6 +25,8 @@ use crate::rejected::Rejected;
 pub struct ChandyLamport {
     /// When a process that has recorded sends its markers.
     pub markers: Markers,
+    /// How the recorded parts come together.
+    pub collect: Collect,
 }
 
 /// When a process that has recorded sends its markers.
@@ -48,30 +55,41 @@ fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
     (SnapshotId(low(timer.0 >> 16)), ChannelId(low(timer.0)))
 }
 
-/// A control message that separates what its sender sent before recording from what it sent after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marker(pub SnapshotId);
+/// What goes from process to process besides application messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// Separates what its sender sent before recording from what it sent after.
+    Marker {
+        /// The snapshot.
+        snapshot: SnapshotId,
+        /// Where parts are collected along the tree, who sent its sender the first marker.
+        parent: Option<ProcessId>,
+    },
+    /// Brings recorded parts along.
+    Report(Report),
+}
+
+/// The names of recorded parts; the world attaches the parts themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// Whose parts; first that of the process that put them together.
+    pub parts: Vec<ProcessId>,
+}
 
 /// The snapshots for which a process has recorded its state, with the incoming channels that it still records.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Memory {
     taken: Vec<(SnapshotId, Vec<ChannelId>)>,
     owed: Vec<(SnapshotId, ChannelId)>,
+    /// For collecting, by snapshot.
+    gatherings: Vec<collect::Gathering>,
+    /// The snapshots that this process, as an initiator, has put together.
+    assembled: Vec<SnapshotId>,
 }
 
 impl Memory {
-    pub(crate) fn restored(taken: Vec<(SnapshotId, Vec<ChannelId>)>, owed: Vec<(SnapshotId, ChannelId)>) -> Self {
-        Self { taken, owed }
-    }
-
-    pub(crate) fn taken(&self) -> &Vec<(SnapshotId, Vec<ChannelId>)> {
-        &self.taken
-    }
-
-    pub(crate) fn owed(&self) -> &Vec<(SnapshotId, ChannelId)> {
-        &self.owed
-    }
-
     fn has_recorded(&self, snapshot: SnapshotId) -> bool {
         self.taken.iter().any(|(taken, _)| *taken == snapshot)
     }
@@ -85,6 +103,20 @@ impl Memory {
     }
 }
 
+impl Pack for Memory {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.taken.pack(out);
+        self.owed.pack(out);
+        self.gatherings.pack(out);
+        self.assembled.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let (taken, owed) = (Pack::unpack(from)?, Pack::unpack(from)?);
+        Some(Self { taken, owed, gatherings: Pack::unpack(from)?, assembled: Pack::unpack(from)? })
+    }
+}
+
 impl ChandyLamport {
     /// Records the state, opens every incoming channel but `via`, which is recorded as empty, and applies the
     /// marker-sending rule.
@@ -94,7 +126,7 @@ impl ChandyLamport {
         memory: &mut Memory,
         snapshot: SnapshotId,
         via: Option<ChannelId>,
-        out: &mut Effects<Marker>,
+        out: &mut Effects<Control>,
     ) {
         out.push(Effect::Record(snapshot));
         out.extend(here.incoming().iter().map(|channel| Effect::Open(snapshot, *channel)));
@@ -103,8 +135,11 @@ impl ChandyLamport {
         memory.taken.push((snapshot, open));
         memory.taken.sort_unstable();
         out.extend(via.map(|channel| Effect::Close(snapshot, channel)));
+        self.joined(memory, snapshot, via);
         if self.markers == Markers::AtOnce {
-            out.extend(here.outgoing().iter().map(|channel| Effect::SendControl(*channel, Marker(snapshot))));
+            let parent = self.parent(here, memory, snapshot);
+            let marker = |channel: &ChannelId| Effect::SendControl(*channel, Control::Marker { snapshot, parent });
+            out.extend(here.outgoing().iter().map(marker));
         } else {
             memory.owed.extend(here.outgoing().iter().map(|channel| (snapshot, *channel)));
             memory.owed.sort_unstable();
@@ -115,11 +150,21 @@ impl ChandyLamport {
 
 impl Algorithm for ChandyLamport {
     type Memory = Memory;
-    type Control = Marker;
+    type Control = Control;
     type Tag = ();
 
-    fn role(&self, control: &Marker) -> ControlRole {
-        ControlRole::Marker(control.0)
+    fn role(&self, control: &Control) -> ControlRole {
+        match control {
+            Control::Marker { snapshot, .. } => ControlRole::Marker(*snapshot),
+            Control::Report(Report { snapshot, parts }) => {
+                let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+                ControlRole::Report {
+                    snapshot: *snapshot,
+                    part: parts.first().copied().unwrap_or_default(),
+                    parts: count,
+                }
+            }
+        }
     }
 
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
@@ -137,13 +182,14 @@ impl Algorithm for ChandyLamport {
         Ok(())
     }
 
-    fn initiate(&self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Marker>) {
+    fn initiate(&self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Control>) {
         self.record(here, memory, snapshot, None, out);
+        self.advance(here, memory, snapshot, out);
     }
 
-    fn send(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<Marker>) {}
+    fn send(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<Control>) {}
 
-    fn receive(&self, _here: Here<'_>, memory: &mut Memory, channel: ChannelId, (): &(), out: &mut Effects<Marker>) {
+    fn receive(&self, _here: Here<'_>, memory: &mut Memory, channel: ChannelId, (): &(), out: &mut Effects<Control>) {
         let recording = memory.taken.iter().filter(|(_, open)| open.contains(&channel));
         out.extend(recording.map(|(snapshot, _)| Effect::Keep(*snapshot)));
     }
@@ -153,21 +199,28 @@ impl Algorithm for ChandyLamport {
         here: Here<'_>,
         memory: &mut Memory,
         channel: ChannelId,
-        marker: &Marker,
-        out: &mut Effects<Marker>,
+        control: &Control,
+        out: &mut Effects<Control>,
     ) {
-        let snapshot = marker.0;
+        let (snapshot, parent) = match control {
+            Control::Marker { snapshot, parent } => (*snapshot, *parent),
+            Control::Report(report) => return self.report_came(here, memory, channel, report, out),
+        };
+        self.learn(here, memory, channel, snapshot, parent);
         if !memory.has_recorded(snapshot) {
             self.record(here, memory, snapshot, Some(channel), out);
         } else if memory.stop(snapshot, channel) {
             out.push(Effect::Close(snapshot, channel));
         }
+        self.advance(here, memory, snapshot, out);
     }
-    fn ring(&self, _here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Marker>) {
+
+    fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Control>) {
         let (snapshot, channel) = marker_owed_by(timer);
         if let Some(at) = memory.owed.iter().position(|owed| *owed == (snapshot, channel)) {
             memory.owed.remove(at);
-            out.push(Effect::SendControl(channel, Marker(snapshot)));
+            let parent = self.parent(here, memory, snapshot);
+            out.push(Effect::SendControl(channel, Control::Marker { snapshot, parent }));
         }
     }
 }

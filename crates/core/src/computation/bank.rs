@@ -85,7 +85,7 @@ impl Bank {
 fn amount_of(state: LocalState) -> i64 {
     match state {
         LocalState::Money(amount) | LocalState::Budgeted { amount, .. } => amount,
-        LocalState::Label(_) => 0,
+        _ => 0,
     }
 }
 

@@ -1,9 +1,9 @@
 //! States as bytes: what can be written down so that equal things, and only they, give equal bytes.
 
 use crate::algorithm::Algorithm;
-use crate::algorithms::chandy_lamport::{Marker, Memory};
-use crate::computation::{LocalState, Payload};
-use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::algorithms::chandy_lamport::{Control, Report};
+use crate::computation::{LocalState, Payload, ProcessSet};
+use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 
 /// Something that an explored state is made of.
 ///
@@ -31,6 +31,33 @@ impl Pack for () {
 
     fn unpack(_from: &mut &[u8]) -> Option<Self> {
         Some(())
+    }
+}
+
+impl Pack for bool {
+    fn pack(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        match u8::unpack(from)? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Pack> Pack for Option<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.is_some().pack(out);
+        if let Some(value) = self {
+            value.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        if bool::unpack(from)? { T::unpack(from).map(Some) } else { Some(None) }
     }
 }
 
@@ -128,7 +155,7 @@ macro_rules! pack_the_number {
     )*};
 }
 
-pack_the_number!(SnapshotId ChannelId TimerId Payload Marker);
+pack_the_number!(ProcessId SnapshotId ChannelId TimerId Payload);
 
 impl Pack for LocalState {
     fn pack(&self, out: &mut Vec<u8>) {
@@ -146,6 +173,20 @@ impl Pack for LocalState {
                 out.push(2);
                 label.pack(out);
             }
+            Self::Work { active, sends_left } => {
+                out.push(3);
+                active.pack(out);
+                sends_left.pack(out);
+            }
+            Self::Running => out.push(4),
+            Self::WaitsForAll(whom) => {
+                out.push(5);
+                whom.pack(out);
+            }
+            Self::WaitsForAny(whom) => {
+                out.push(6);
+                whom.pack(out);
+            }
         }
     }
 
@@ -154,19 +195,47 @@ impl Pack for LocalState {
             0 => Self::Money(Pack::unpack(from)?),
             1 => Self::Budgeted { amount: Pack::unpack(from)?, sends_left: Pack::unpack(from)? },
             2 => Self::Label(Pack::unpack(from)?),
+            3 => Self::Work { active: Pack::unpack(from)?, sends_left: Pack::unpack(from)? },
+            4 => Self::Running,
+            5 => Self::WaitsForAll(Pack::unpack(from)?),
+            6 => Self::WaitsForAny(Pack::unpack(from)?),
             _ => return None,
         })
     }
 }
 
-impl Pack for Memory {
+impl Pack for ProcessSet {
     fn pack(&self, out: &mut Vec<u8>) {
-        self.taken().pack(out);
-        self.owed().pack(out);
+        self.iter().collect::<Vec<ProcessId>>().pack(out);
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self::restored(Pack::unpack(from)?, Pack::unpack(from)?))
+        Vec::<ProcessId>::unpack(from).map(|members| members.into_iter().collect())
+    }
+}
+
+impl Pack for Control {
+    fn pack(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Marker { snapshot, parent } => {
+                out.push(0);
+                snapshot.pack(out);
+                parent.pack(out);
+            }
+            Self::Report(Report { snapshot, parts }) => {
+                out.push(1);
+                snapshot.pack(out);
+                parts.pack(out);
+            }
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(match u8::unpack(from)? {
+            0 => Self::Marker { snapshot: Pack::unpack(from)?, parent: Pack::unpack(from)? },
+            1 => Self::Report(Report { snapshot: Pack::unpack(from)?, parts: Pack::unpack(from)? }),
+            _ => return None,
+        })
     }
 }
 
@@ -212,7 +281,9 @@ mod tests {
         round_trip(LocalState::Money(-5));
         round_trip(LocalState::Budgeted { amount: 3, sends_left: 200 });
         round_trip(LocalState::Label(9));
-        let (s, c) = (SnapshotId, ChannelId);
-        round_trip(Memory::restored(vec![(s(0), vec![c(1), c(2)]), (s(3), vec![])], vec![(s(3), c(0))]));
+        round_trip(LocalState::Work { active: true, sends_left: Some(2) });
+        round_trip(LocalState::WaitsForAny([ProcessId(1), ProcessId(4)].into_iter().collect()));
+        round_trip(Control::Marker { snapshot: SnapshotId(3), parent: Some(ProcessId(1)) });
+        round_trip(Control::Report(Report { snapshot: SnapshotId(0), parts: vec![ProcessId(2)] }));
     }
 }

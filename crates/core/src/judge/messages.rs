@@ -73,7 +73,7 @@ impl Ledger {
     /// Takes note of the next event; `outside` tells whether its process has recorded before it.
     pub(super) fn follow(&mut self, event: &Event, snapshot: SnapshotId, outside: bool) {
         match *event {
-            Event::Sent { message, channel, payload, .. } => {
+            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
                 let sent_inside = !outside;
                 self.place.insert(message, self.fates.len());
                 self.fates.push(Fate { message, channel, payload, sent_inside, received_inside: false, kept: 0 });

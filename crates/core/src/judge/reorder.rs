@@ -1,6 +1,7 @@
 //! The theorem of Chandy and Lamport 1985, section 3.2: the recorded state lies on a run that begins and ends as
 //! the real one did. That run has the same events with those before the cut moved to the front.
 
+use super::epoch::Epoch;
 use crate::bare::GlobalState;
 use crate::event::Event;
 use crate::ids::SnapshotId;
@@ -35,10 +36,13 @@ impl Passage {
 
 /// Replays the run as it was and reordered, and compares both with the recorded state. Takes time in the number
 /// of events times the size of a global state.
-pub(super) fn pass_through(trace: &Trace<'_>, snapshot: SnapshotId, recorded: &GlobalState) -> Passage {
+pub(super) fn pass_through(epoch: &Epoch<'_>, snapshot: SnapshotId, recorded: &GlobalState) -> Passage {
+    let trace = &epoch.trace;
     let Partition { before, after, swaps, first_swap } = Partition::of(trace, snapshot);
-    let (end, occurred_after) = as_it_was(trace, recorded);
-    let mut state = GlobalState::initial(trace.system);
+    let mut state = epoch.start.clone();
+    let (end, occurred_after) = as_it_was(trace, state.clone(), recorded);
+    let occurred_after = occurred_after.map(|step| step + epoch.offset);
+    let first_swap = first_swap.map(|(one, other)| (one + epoch.offset, other + epoch.offset));
     let first_half = follow_all(&mut state, trace.system, &before);
     let passes = first_half && state == *recorded;
     let executable = first_half && follow_all(&mut state, trace.system, &after);
@@ -83,8 +87,11 @@ impl<'a> Partition<'a> {
 
 /// The last state of the run as it was, and the first step after which it was in the recorded state. No last
 /// state if the run itself is not one of the application.
-fn as_it_was(trace: &Trace<'_>, recorded: &GlobalState) -> (Option<GlobalState>, Option<usize>) {
-    let mut state = GlobalState::initial(trace.system);
+fn as_it_was(
+    trace: &Trace<'_>,
+    mut state: GlobalState,
+    recorded: &GlobalState,
+) -> (Option<GlobalState>, Option<usize>) {
     let mut occurred = (state == *recorded).then_some(0);
     for (step, event) in trace.events() {
         if event.state_after().is_none() {

@@ -210,6 +210,13 @@ impl<'a> Binder<'a> {
             Some(Computation::Automaton(automaton)) => {
                 automaton.label_named(label).ok_or_else(|| BindError::NoSuchState(label.to_owned()))
             }
+            Some(Computation::Diffusing(_)) if matches!(label, "active" | "passive") => {
+                Ok(LocalState::Work { active: label == "active", sends_left: None })
+            }
+            Some(Computation::Resources(_)) if label == "running" => Ok(LocalState::Running),
+            Some(Computation::Diffusing(_) | Computation::Resources(_)) => {
+                Err(BindError::NoSuchState(label.to_owned()))
+            }
             Some(Computation::Bank(_)) => Err(BindError::NoStates),
             None => Err(BindError::StatesUnknown),
         }
@@ -218,7 +225,7 @@ impl<'a> Binder<'a> {
     fn must_have_money(&self) -> Result<(), BindError> {
         match self.order.computation() {
             Some(Computation::Bank(_)) => Ok(()),
-            Some(Computation::Automaton(_)) => Err(BindError::NoMoney),
+            Some(_) => Err(BindError::NoMoney),
             None => Err(BindError::StatesUnknown),
         }
     }

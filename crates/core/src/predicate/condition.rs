@@ -52,9 +52,17 @@ impl Node {
             Self::Any(parts) => parts.iter().any(|part| part.holds(at)),
             Self::Compare(first, comparison, second) => comparison.holds(Some(first.of(at).cmp(&second.of(at)))),
             Self::Cut(comparison, cut) => comparison.holds(at.cut().partial_cmp(cut)),
-            Self::State { process, state } => at.state(*process) == Some(*state),
+            Self::State { process, state } => at.state(*process).is_some_and(|held| asked_for(held) == *state),
             Self::Empty(link) => at.in_transit(*link).next().is_none(),
         }
+    }
+}
+
+/// A state as predicates know it: how many sends are left of it cannot be asked.
+fn asked_for(state: LocalState) -> LocalState {
+    match state {
+        LocalState::Work { active, .. } => LocalState::Work { active, sends_left: None },
+        other => other,
     }
 }
 
@@ -64,7 +72,7 @@ impl Value {
         match self {
             Self::Literal(value) => *value,
             Self::Balance(process) => match at.state(*process) {
-                Some(LocalState::Money(amount)) => i128::from(amount),
+                Some(LocalState::Money(amount) | LocalState::Budgeted { amount, .. }) => i128::from(amount),
                 _ => 0,
             },
             Self::Events(process) => i128::from(at.events(*process)),

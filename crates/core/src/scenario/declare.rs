@@ -1,8 +1,10 @@
 //! The first part of a file: titles, processes, channels and rules.
 
 use super::lines::Line;
+use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
-use crate::computation::{Automaton, AutomatonError, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
+use crate::algorithms::chandy_lamport::Collect;
+use crate::computation::{Automaton, AutomatonError, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
 use crate::world::System;
@@ -38,8 +40,19 @@ fn text<'a>(lines: &[Line<'a>], keyword: &str) -> Result<Option<&'a str>, Scenar
     }
 }
 
+/// How recorded parts come together.
+pub(super) fn collect(lines: &[Line<'_>]) -> Result<Collect, ScenarioError> {
+    text(lines, "collect")?;
+    let Some(line) = lines.iter().find(|line| line.words[0] == "collect") else { return Ok(Collect::No) };
+    match line.words[1..] {
+        ["along", "the", "tree"] => Ok(Collect::Tree),
+        ["by", "flooding"] => Ok(Collect::Flooding),
+        _ => Err(line.error("expected: collect along the tree, or: collect by flooding")),
+    }
+}
+
 /// The processes, channels and rules of a file.
-pub(super) fn system(lines: &[Line<'_>]) -> Result<System, ScenarioError> {
+pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
     let mut parts = Parts::default();
     for line in lines {
         match line.words[..] {
@@ -48,6 +61,7 @@ pub(super) fn system(lines: &[Line<'_>]) -> Result<System, ScenarioError> {
             ["channel", ..] => parts.channel(line)?,
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
+            ["collect", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -57,61 +71,83 @@ pub(super) fn system(lines: &[Line<'_>]) -> Result<System, ScenarioError> {
 
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
-const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule or run";
+const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, collect or run";
 const UNORDERED: &str = "unordered";
-const PROCESS: &str =
-    "expected: process NAME has AMOUNT, process NAME has AMOUNT and NUMBER sends, or: process NAME in STATE";
+const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
+                       waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";
+const ONE_KIND: &str = "all processes have an AMOUNT, or all are in a STATE, or all are active or passive, \
+                        or all run or wait";
 const CHANNEL: &str =
     "expected: channel FROM -> TO, or: channel NAME: FROM -> TO, with the word unordered after it if need be";
 const RULE: &str = "expected: rule PROCESS: STATE -> STATE, then sends MESSAGE on CHANNEL, \
-                    receives MESSAGE on CHANNEL, or nothing";
+                    receives MESSAGE on CHANNEL, or nothing; or: rule PROCESS: may wait for all of P Q";
+
+/// What the processes of a file compute.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Amounts,
+    States,
+    Work,
+    Waiting,
+}
 
 #[derive(Default)]
-struct Parts {
+struct Parts<'a> {
     topology: Topology,
+    kind: Option<Kind>,
     amounts: Vec<(i64, Option<u32>)>,
     initial: Vec<u16>,
     labels: Vec<String>,
     messages: Vec<String>,
     rules: Vec<Rule>,
     rule_lines: Vec<usize>,
+    active: Vec<(bool, Option<u32>)>,
+    waiting: Vec<Told<'a>>,
+    wait_rules: Vec<Told<'a>>,
 }
 
-impl Parts {
-    fn process(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
-        match line.words[1..] {
-            [name, "has", amount] if self.initial.is_empty() => {
+impl<'a> Parts<'a> {
+    fn process(&mut self, line: &Line<'a>) -> Result<(), ScenarioError> {
+        let (words, sends) = match line.words[1..] {
+            [ref words @ .., "and", sends, "sends"] => (words, Some(number_of_sends(line, sends)?)),
+            ref words => (words, None),
+        };
+        match (words, sends) {
+            ([name, "has", amount], _) => {
                 let amount = amount_in(line, amount)?;
-                self.add_process(line, name)?;
-                self.amounts.push((amount, None));
+                self.add_process(line, name, Kind::Amounts)?;
+                self.amounts.push((amount, sends));
             }
-            [name, "has", amount, "and", sends, "sends"] if self.initial.is_empty() => {
-                let amount = amount_in(line, amount)?;
-                let sends = sends.parse().map_err(|_| line.error("expected how often it may send, a whole number"))?;
-                self.add_process(line, name)?;
-                self.amounts.push((amount, Some(sends)));
-            }
-            [name, "in", state] if self.amounts.is_empty() => {
-                self.add_process(line, name)?;
+            ([name, "in", state], None) => {
+                self.add_process(line, name, Kind::States)?;
                 let label = place_of(&mut self.labels, state);
                 self.initial.push(label);
             }
-            [_, "has" | "in", _] => {
-                return Err(line.error("either all processes have an AMOUNT or all are in a STATE"));
+            ([name, "is", state @ ("active" | "passive")], _) => {
+                self.add_process(line, name, Kind::Work)?;
+                self.active.push((*state == "active", sends));
+            }
+            ([name, "runs"], None) => _ = self.add_process(line, name, Kind::Waiting)?,
+            ([name, "waits", how @ ..], None) => {
+                let process = self.add_process(line, name, Kind::Waiting)?;
+                self.waiting.push(Told::of(line, process, how).ok_or_else(|| line.error(PROCESS))?);
             }
             _ => return Err(line.error(PROCESS)),
         }
         Ok(())
     }
 
-    fn add_process(&mut self, line: &Line<'_>, name: &str) -> Result<(), ScenarioError> {
+    fn add_process(&mut self, line: &Line<'_>, name: &str, kind: Kind) -> Result<ProcessId, ScenarioError> {
+        if *self.kind.get_or_insert(kind) != kind {
+            return Err(line.error(ONE_KIND));
+        }
         if name.contains("->") || name.ends_with(':') {
             return Err(line.error(format!("{name} cannot be a name: it has -> in it or ends with a colon")));
         }
         if name == UNORDERED {
             return Err(line.error(format!("{name} cannot be the name of a process: it is a word about channels")));
         }
-        self.topology.add_process(name).map(drop).map_err(|error| line.error(error.to_string()))
+        self.topology.add_process(name).map_err(|error| line.error(error.to_string()))
     }
 
     fn channel(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
@@ -153,11 +189,17 @@ impl Parts {
         Ok(())
     }
 
-    fn rule(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
-        let [owner, from, "->", to, ref does @ ..] = line.words[1..] else { return Err(line.error(RULE)) };
-        if self.rules.len() == MAX_RULES {
+    fn rule(&mut self, line: &Line<'a>) -> Result<(), ScenarioError> {
+        let Some((owner, words)) = line.words[1..].split_first() else { return Err(line.error(RULE)) };
+        if self.rules.len().max(self.wait_rules.len()) == MAX_RULES {
             return Err(line.error(format!("a system has at most {MAX_RULES} rules")));
         }
+        if let ["may", "wait", how @ ..] = words {
+            let process = process_in(line, &self.topology, owner.strip_suffix(':').ok_or_else(|| line.error(RULE))?)?;
+            self.wait_rules.push(Told::of(line, process, how).ok_or_else(|| line.error(RULE))?);
+            return Ok(());
+        }
+        let [from, "->", to, does @ ..] = words else { return Err(line.error(RULE)) };
         let owner = owner.strip_suffix(':').ok_or_else(|| line.error(RULE))?;
         let process = process_in(line, &self.topology, owner)?;
         let does = match *does {
@@ -208,26 +250,39 @@ impl Parts {
         if self.topology.process_count() == 0 {
             return Err(at_end("there is no process; add a line: process NAME has AMOUNT"));
         }
-        let computation = if self.initial.is_empty() {
-            if let Some(line) = self.rule_lines.first() {
-                let message = "rules go with processes in a STATE, not with AMOUNTs".to_owned();
-                return Err(ScenarioError { line: *line, message });
+        let kind = self.kind.unwrap_or(Kind::Amounts);
+        if let (true, Some(line)) = (kind != Kind::States, self.rule_lines.first()) {
+            let message = "a rule from STATE to STATE goes with processes that are in a STATE".to_owned();
+            return Err(ScenarioError { line: *line, message });
+        }
+        if let (true, Some(told)) = (kind != Kind::Waiting, self.wait_rules.first()) {
+            return Err(told.line.error("a rule about waiting goes with processes that run or wait"));
+        }
+        let computation = match kind {
+            Kind::Amounts => {
+                let too_much = || at_end(&format!("all processes together have at most {MAX_MONEY}"));
+                Computation::Bank(Bank::with_budgets(self.amounts).ok_or_else(too_much)?)
             }
-            let too_much = || at_end(&format!("all processes together have at most {MAX_MONEY}"));
-            Computation::Bank(Bank::with_budgets(self.amounts).ok_or_else(too_much)?)
-        } else {
-            let lines = self.rule_lines;
-            let automaton = Automaton::new(self.labels, self.messages, self.initial, self.rules);
-            Computation::Automaton(automaton.map_err(|AutomatonError::Ambiguous(first, second)| ScenarioError {
-                line: lines[second],
-                message: format!(
-                    "this differs from the rule in line {} in the target state alone; name the messages differently",
-                    lines[first]
-                ),
-            })?)
+            Kind::States => {
+                let automaton = Automaton::new(self.labels, self.messages, self.initial, self.rules);
+                Computation::Automaton(automaton.map_err(|error| ambiguous(&error, &self.rule_lines))?)
+            }
+            Kind::Work => Computation::Diffusing(Diffusing::new(self.active, &self.topology)),
+            Kind::Waiting => Computation::Resources(resources(&self.waiting, &self.wait_rules, &self.topology, last)?),
         };
         Ok(System { topology: self.topology, computation })
     }
+}
+
+fn number_of_sends(line: &Line<'_>, word: &str) -> Result<u32, ScenarioError> {
+    word.parse().map_err(|_| line.error("expected how often it may send, a whole number"))
+}
+
+fn ambiguous(AutomatonError::Ambiguous(first, second): &AutomatonError, lines: &[usize]) -> ScenarioError {
+    let first = lines[*first];
+    let message =
+        format!("this differs from the rule in line {first} in the target state alone; name the messages differently");
+    ScenarioError { line: lines[*second], message }
 }
 
 /// The place of a name in a list, where it is put if it is new.

@@ -3,6 +3,7 @@
 use super::declare::{amount_in, process_in};
 use super::lines::Line;
 use super::script::{only_channel, payload, snapshot_in};
+use super::waits::Told;
 use super::{Scenario, ScenarioError};
 use crate::computation::{Computation, LocalState, Payload};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
@@ -38,6 +39,7 @@ pub enum Expectation {
 
 const SENTENCE: &str = "expected: P recorded STATE, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, \
                         consistent, occurred, never occurred, total AMOUNT, or: snapshot NUMBER";
+const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
     let mut expected = Vec::new();
@@ -61,8 +63,9 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         |name: &str| topology.channel_named(name).ok_or_else(|| line.error(format!("there is no channel {name}")));
     let payloads = |what: &[&str]| what.iter().map(|word| payload(line, system, word)).collect::<Result<_, _>>();
     Ok(match line.words[..] {
-        [process, "recorded", state] => {
-            Expectation::Recorded(process_in(line, topology, process)?, state_named(line, system, state)?)
+        [process, "recorded", ref state @ ..] => {
+            let process = process_in(line, topology, process)?;
+            Expectation::Recorded(process, state_named(line, system, process, state)?)
         }
         [from, "->", to, "holds", ref what @ ..] => Expectation::Holds(between(from, to)?, payloads(what)?),
         [from, "->", to, "empty"] => Expectation::Holds(between(from, to)?, Vec::new()),
@@ -76,13 +79,24 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
     })
 }
 
-/// A state as the computation shows it.
-fn state_named(line: &Line<'_>, system: &System, word: &str) -> Result<String, ScenarioError> {
-    let state = match &system.computation {
-        Computation::Bank(_) => LocalState::Money(amount_in(line, word)?),
-        Computation::Automaton(automaton) => {
-            automaton.label_named(word).ok_or_else(|| line.error(format!("there is no state {word}")))?
+/// A state of a process as the computation shows it.
+fn state_named(line: &Line<'_>, system: &System, process: ProcessId, words: &[&str]) -> Result<String, ScenarioError> {
+    let state = match (&system.computation, words) {
+        (Computation::Bank(_), [amount]) => LocalState::Money(amount_in(line, amount)?),
+        (Computation::Automaton(automaton), [label]) => {
+            automaton.label_named(label).ok_or_else(|| line.error(format!("there is no state {label}")))?
         }
+        (Computation::Diffusing(_), [state @ ("active" | "passive")]) => {
+            LocalState::Work { active: *state == "active", sends_left: None }
+        }
+        (Computation::Diffusing(_), _) => return Err(line.error("a process is recorded active or passive")),
+        (Computation::Resources(_), ["running"]) => LocalState::Running,
+        (Computation::Resources(_), ["waiting", how @ ..]) => {
+            let told = Told::of(line, process, how).ok_or_else(|| line.error(RESOURCES))?;
+            told.resolve(&system.topology)?.state()
+        }
+        (Computation::Resources(_), _) => return Err(line.error(RESOURCES)),
+        _ => return Err(line.error(SENTENCE)),
     };
     Ok(system.computation.show_state(state))
 }

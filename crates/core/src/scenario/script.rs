@@ -3,9 +3,10 @@
 use super::ScenarioError;
 use super::declare::{amount_in, process_in};
 use super::lines::Line;
+use super::waits::Told;
 use crate::action::Action;
 use crate::algorithms::chandy_lamport::ChandyLamport;
-use crate::computation::{Computation, Does, Payload};
+use crate::computation::{Computation, Diffusing, Does, Payload, Resources};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::rejected::Rejected;
 use crate::topology::Topology;
@@ -17,12 +18,12 @@ pub(super) struct Script {
     pub opens_at: usize,
 }
 
-const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P starts a snapshot, \
-                        P starts snapshot 2, or: open here";
+const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
+                        P waits for all of Q R, P starts a snapshot, P starts snapshot 2, restore snapshot 1, or: open here";
 
 /// The actions of the run, each tried out in turn.
-pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>) -> Result<Script, ScenarioError> {
-    let mut world = World::new(system.clone(), ChandyLamport::default());
+pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLamport) -> Result<Script, ScenarioError> {
+    let mut world = World::new(system.clone(), algorithm);
     let mut actions = Vec::new();
     let mut opens_at = None;
     let mut events = Vec::new();
@@ -43,6 +44,9 @@ pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>) -> Result<Script, Sc
 
 fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Result<Action, ScenarioError> {
     let topology = &system.topology;
+    if let ["restore", "snapshot", number] = line.words[..] {
+        return Ok(Action::Restore { snapshot: snapshot_in(line, number)? });
+    }
     let process = process_in(line, topology, line.words[0])?;
     match line.words[1..] {
         ["sends", what, ref on @ ..] => {
@@ -65,6 +69,17 @@ fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Res
             choice.map(|choice| Action::Act { process, choice }).ok_or_else(|| {
                 line.error(format!("{} has no rule {from} -> {to} that touches no channel", line.words[0]))
             })
+        }
+        ["becomes", "passive"] => match &system.computation {
+            Computation::Diffusing(_) => Ok(Action::Act { process, choice: Diffusing::rest() }),
+            _ => Err(line.error("only processes that are active can become passive")),
+        },
+        ["waits", ref how @ ..] => {
+            let told = Told::of(line, process, how).ok_or_else(|| line.error(SENTENCE))?;
+            let choice = wait_rule(system, &told)?;
+            choice
+                .map(|choice| Action::Act { process, choice })
+                .ok_or_else(|| line.error(format!("{} has no rule to wait so", line.words[0])))
         }
         ["starts", "a", "snapshot"] => {
             let begun = world.snapshots().len();
@@ -89,6 +104,12 @@ pub(super) fn payload(line: &Line<'_>, system: &System, word: &str) -> Result<Pa
         Computation::Bank(_) => amount_in(line, word).map(Payload),
         Computation::Automaton(automaton) => {
             automaton.message_named(word).ok_or_else(|| line.error(format!("no rule sends or receives {word}")))
+        }
+        Computation::Diffusing(_) => {
+            Diffusing::message_named(word).ok_or_else(|| line.error("what these processes send is called work"))
+        }
+        Computation::Resources(_) => {
+            Resources::message_named(word).ok_or_else(|| line.error("what these processes send is called grant"))
         }
     }
 }
@@ -165,6 +186,13 @@ fn inner_rule(system: &System, process: ProcessId, from: &str, to: &str) -> Opti
     automaton.rules().iter().position(fits).and_then(|at| u16::try_from(at).ok())
 }
 
+fn wait_rule(system: &System, told: &Told<'_>) -> Result<Option<u16>, ScenarioError> {
+    let Computation::Resources(resources) = &system.computation else { return Ok(None) };
+    let wanted = told.resolve(&system.topology)?;
+    let at = resources.rules().iter().position(|rule| *rule == wanted);
+    Ok(at.and_then(|at| u16::try_from(at).ok()))
+}
+
 /// Why an action of the run cannot be carried out. (The page says the same through its own catalogue.)
 fn refusal(system: &System, why: Rejected) -> String {
     let process = |p: ProcessId| system.topology.process_name(p);
@@ -179,6 +207,8 @@ fn refusal(system: &System, why: Rejected) -> String {
             format!("{} has {has} at this point and cannot send {wanted}", process(p))
         }
         Rejected::NoSendsLeft { process: p } => format!("{} has done all its sends at this point", process(p)),
+        Rejected::Passive { process: p } => format!("{} is passive at this point", process(p)),
+        Rejected::Waits { process: p } => format!("{} waits at this point, and does nothing else", process(p)),
         Rejected::NotAnAmount(_) => "the amount must be at least 1".into(),
         Rejected::NoRuleToSend { process: p, state, payload, .. } => {
             let (state, message) = (computation.show_state(state), computation.show_payload(payload));
@@ -193,6 +223,12 @@ fn refusal(system: &System, why: Rejected) -> String {
         }
         Rejected::AlreadyRecorded { process: p, snapshot } => {
             format!("{} has recorded its state for snapshot {} before", process(p), snapshot.0 + 1)
+        }
+        Rejected::NotComplete { snapshot } => {
+            format!("snapshot {} is not complete at this point and cannot be restored", snapshot.0 + 1)
+        }
+        Rejected::LeftBehind { snapshot } => {
+            format!("snapshot {} was begun before the run went back; a new one takes a new number", snapshot.0 + 1)
         }
         Rejected::TooManySnapshots { limit } => format!("a run takes at most {limit} snapshots"),
         other => format!("this cannot be done at this point ({other:?})"),

@@ -88,10 +88,6 @@ impl<A: Explorable> World<A> {
         Some(())
     }
 
-    pub(crate) fn algorithm(&self) -> &A {
-        &self.algorithm
-    }
-
     /// Appends the item at a place in a channel; nothing if there is none.
     pub(crate) fn pack_item(&self, channel: ChannelId, position: usize, detail: Detail, out: &mut Vec<u8>) {
         match self.queues[channel.index()].get(position).map(|item| &item.content) {

@@ -89,6 +89,7 @@ fn random_action(dice: &mut Dice, run: &Run, hurry: usize) -> Action {
         }
         Computation::Automaton(_) => Action::Send { channel, payload: Payload(i64::try_from(dice.below(2)).unwrap()) },
         Computation::Bank(_) => Action::Send { channel, payload: Payload(i64::try_from(dice.below(40)).unwrap() + 1) },
+        Computation::Diffusing(_) | Computation::Resources(_) => Action::Send { channel, payload: Payload(0) },
     }
 }
 
@@ -106,7 +107,8 @@ pub(crate) fn scene_at(run: &mut Run, step: usize, (width, height, compact): (i3
         past: "past of the cut".into(),
     };
     let blocked = blocked(run);
-    let picture = Picture { trace: run.trace(), steps: run.len(), blocked: &blocked };
+    let words = &run.world().system().computation;
+    let picture = Picture { trace: run.trace(), steps: run.len(), blocked: &blocked, words };
     lay_out(&picture, &View { width, height, compact, snapshot, captions })
 }
 

@@ -27,6 +27,10 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::ReceiveHeld { channel: C },
         Rejected::NoSendsLeft { process: P },
         Rejected::MarkerOwed { channel: C },
+        Rejected::Passive { process: P },
+        Rejected::Waits { process: P },
+        Rejected::NotComplete { snapshot: SnapshotId(1) },
+        Rejected::LeftBehind { snapshot: SnapshotId(1) },
     ];
     let kind = |rejected: &Rejected| match rejected {
         Rejected::NoSuchProcess(_) => 0,
@@ -46,8 +50,12 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::ReceiveHeld { .. } => 14,
         Rejected::NoSendsLeft { .. } => 15,
         Rejected::MarkerOwed { .. } => 16,
+        Rejected::Passive { .. } => 17,
+        Rejected::Waits { .. } => 18,
+        Rejected::NotComplete { .. } => 19,
+        Rejected::LeftBehind { .. } => 20,
     };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..17).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..21).collect::<Vec<_>>());
     all
 }
 

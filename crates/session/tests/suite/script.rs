@@ -106,6 +106,10 @@ impl Player {
         let payload = match computation {
             cutline_core::Computation::Bank(_) => cutline_core::Payload(what.parse().unwrap()),
             cutline_core::Computation::Automaton(automaton) => automaton.message_named(what).unwrap(),
+            // There is only one kind of message.
+            cutline_core::Computation::Diffusing(_) | cutline_core::Computation::Resources(_) => {
+                cutline_core::Payload(0)
+            }
         };
         Action::Send { channel: self.channel(channel), payload }
     }

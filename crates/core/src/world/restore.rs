@@ -1,0 +1,70 @@
+//! Going on from a recorded state: what a snapshot is taken for (rollback recovery).
+
+use super::{Content, Occasion, World};
+use crate::algorithm::{Algorithm, Here};
+use crate::event::Event;
+use crate::ids::{MessageId, SnapshotId};
+use crate::rejected::Rejected;
+use crate::snapshot::{Kept, Snapshot};
+
+impl<A: Algorithm> World<A> {
+    /// How many times the run has gone back to a recorded state.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    pub(super) fn admit_restoration(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
+        let is_complete = self.snapshots.get(snapshot.index()).is_some_and(Snapshot::is_complete);
+        if is_complete { Ok(()) } else { Err(Rejected::NotComplete { snapshot }) }
+    }
+
+    /// Whether a snapshot has been left behind by a restoration. It is over, complete or not.
+    pub(super) fn must_be_of_this_epoch(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
+        if snapshot.index() < self.before_epoch { Err(Rejected::LeftBehind { snapshot }) } else { Ok(()) }
+    }
+
+    /// Every process and every channel is as recorded. All else that was under way is dropped, snapshots in progress
+    /// are given up, and the algorithm starts afresh: the recorded messages are sent anew under its eyes.
+    pub(super) fn restore(&mut self, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
+        self.admit_restoration(snapshot)?;
+        let system = self.system.clone();
+        let recorded = self.snapshots[snapshot.index()].clone();
+        self.epoch += 1;
+        self.forget();
+        for process in system.topology.processes() {
+            let state = recorded.process(process).unwrap_or(self.states[process.index()]);
+            self.states[process.index()] = state;
+            events.push(Event::Restored { process, snapshot, state });
+        }
+        for channel in system.topology.channels() {
+            let process = system.topology.channel(channel).from;
+            let here = Here { process, topology: &system.topology };
+            for kept in recorded.channel(channel).messages() {
+                let mut effects = Vec::new();
+                let tag = self.algorithm.send(here, &mut self.memories[process.index()], channel, &mut effects);
+                self.perform(&Occasion { process, via: None, arriving: None }, effects, events);
+                let message = MessageId(self.next.message);
+                self.next.message += 1;
+                self.sent_on[channel.index()] += 1;
+                let (number, payload) = (self.sent_on[channel.index()], kept.payload);
+                self.push(channel, Content::Message { kept: Kept { message, number, payload }, tag });
+                events.push(Event::Resent { message, channel, number, payload });
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops all that is under way and all that the algorithm knows.
+    fn forget(&mut self) {
+        self.queues.iter_mut().for_each(std::collections::VecDeque::clear);
+        self.sent_on.iter_mut().for_each(|sent| *sent = 0);
+        self.timers.iter_mut().for_each(Vec::clear);
+        self.memories.iter_mut().for_each(|memory| *memory = A::Memory::default());
+        self.collection.forget();
+        self.before_epoch = self.snapshots.len();
+        for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
+            *snapshot = Snapshot::empty(&self.system.topology);
+        }
+    }
+}
