@@ -1,6 +1,7 @@
 //! The stored traces and the figures that belong to them.
 
-use cutline_core::cuts::{Declared, DeclaredProcess, EventOrder};
+use cutline_core::cuts::EventOrder;
+use cutline_formats::TraceFile;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -38,29 +39,10 @@ fn stored(golden: &Value) -> Stored {
     let name = golden["name"].as_str().expect("a name");
     let trace = json(&data("traces").join(format!("{name}.json")));
     assert_eq!(trace["name"], golden["name"]);
-    let processes = trace["events"].as_array().expect("the events of each process");
-    assert_eq!(trace["processes"].as_u64(), Some(processes.len() as u64));
-    let processes: Vec<DeclaredProcess> = processes
-        .iter()
-        .enumerate()
-        .map(|(at, events)| DeclaredProcess {
-            name: format!("P{at}"),
-            events: events.as_array().expect("events").iter().map(event).collect(),
-        })
-        .collect();
-    let events = processes.iter().map(|process| process.events.len()).sum();
-    let order = EventOrder::declared(&processes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let text = trace.to_string();
+    let order = TraceFile::parse(&text).and_then(|file| file.order()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let events = rows(&trace["events"]).iter().map(|process| rows(process).len()).sum();
     Stored { order, events, golden: golden.clone(), queries: trace["queries"].clone() }
-}
-
-fn event(event: &Value) -> Declared {
-    let word = |at: usize| event[at].as_str().expect("a word").to_owned();
-    match event[0].as_str() {
-        Some("i") => Declared::Internal,
-        Some("s") => Declared::Send(word(1)),
-        Some("r") => Declared::Receive(word(1)),
-        _ => panic!("no event: {event}"),
-    }
 }
 
 /// A row of numbers of a stored file.

@@ -3,13 +3,14 @@
 use crate::figures::known;
 use cutline_core::ChandyLamport;
 use cutline_core::explore::{Batch, Exploration, Explorer, Progress, Reduction, Status, View};
-use cutline_tests::system_file::SystemFile;
+
+use cutline_tests::stored;
 
 /// The explorations of all stored systems that end.
 pub(crate) fn all() -> Vec<(String, Exploration, ChandyLamport)> {
     let mut all = Vec::new();
     for known in known() {
-        let file = SystemFile::stored(known["name"].as_str().expect("a name"));
+        let file = stored::system(known["name"].as_str().expect("a name"));
         let (exploration, algorithm) = file.exploration().expect("a system that can be explored");
         if file.tagged {
             all.push((file.name.clone(), exploration.viewed(View::Tagged), algorithm));
@@ -20,7 +21,7 @@ pub(crate) fn all() -> Vec<(String, Exploration, ChandyLamport)> {
 }
 
 pub(crate) fn stored(name: &str, view: View) -> (Exploration, ChandyLamport) {
-    let (exploration, algorithm) = SystemFile::stored(name).exploration().expect("a system that can be explored");
+    let (exploration, algorithm) = stored::system(name).exploration().expect("a system that can be explored");
     (exploration.viewed(view), algorithm)
 }
 

@@ -1,7 +1,8 @@
 //! Every figure of every stored system, compared with those that programs without common code found.
 
 use cutline_core::explore::{Executions, Explorer, Status, View};
-use cutline_tests::system_file::SystemFile;
+use cutline_formats::SystemFile;
+use cutline_tests::stored;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -95,7 +96,7 @@ fn all_figures_are_those_that_others_found() {
         .iter()
         .flat_map(|known| {
             let name = known["name"].as_str().expect("a name");
-            differences(known, &figures(&SystemFile::stored(name)))
+            differences(known, &figures(&stored::system(name)))
         })
         .collect();
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));

@@ -5,7 +5,8 @@ use crate::figures::known;
 use cutline_core::explore::{Explorable, Explorer, Kind, View, Violation};
 use cutline_core::judge::{Fault, Verdict, judge};
 use cutline_core::{ChandyLamport, Event, History, Step, Trace, World};
-use cutline_tests::system_file::SystemFile;
+use cutline_formats::SystemFile;
+use cutline_tests::stored;
 
 fn replayed<A: Explorable>(explorer: &Explorer<A>, algorithm: A, state: u32) -> History<A> {
     let mut history = History::new(World::new(explorer.system().clone(), algorithm));
@@ -145,7 +146,7 @@ fn the_theorem_holds_in_every_run() {
             swaps_max: figure("swaps_max"),
         };
         let name = known["name"].as_str().expect("a name");
-        assert_eq!(runs(&SystemFile::stored(name)), expected, "{name}");
+        assert_eq!(runs(&stored::system(name)), expected, "{name}");
         systems += 1;
     }
     assert_eq!(systems, 9);

@@ -9,4 +9,4 @@ pub mod replay;
 pub mod run;
 pub mod schedule;
 pub mod soak;
-pub mod system_file;
+pub mod stored;

@@ -1,8 +1,9 @@
 //! Stored schedules: a system, what is done in it one operation after another, and what must have been recorded at
 //! the end. Their figures come from programs that share no code with this project.
 
-use cutline_core::computation::{Automaton, Bank, Computation, Does, LocalState, Payload, Rule};
-use cutline_core::{ChannelId, Order, ProcessId, System, Topology};
+use cutline_core::computation::{Computation, LocalState, Payload};
+use cutline_core::{ChannelId, ProcessId, System};
+use cutline_formats::{App, Delivery, build};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -31,53 +32,6 @@ pub struct Schedule {
     pub ops: Vec<Op>,
     /// What must come out.
     pub expect: Outcome,
-}
-
-/// An application.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
-pub enum App {
-    /// Processes hold tokens and send one at a time.
-    Tokens {
-        /// How many each holds at the start.
-        initial: Vec<i64>,
-        /// How often each may send; without this, as often as it has tokens.
-        send_budget: Option<Vec<u32>>,
-    },
-    /// Processes are automata.
-    Automaton {
-        /// The label in which each starts.
-        initial: Vec<String>,
-        /// What they may do.
-        rules: Vec<AppRule>,
-    },
-}
-
-/// A rule of an automaton. It sends or receives, never both.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AppRule {
-    /// Whose it is.
-    pub proc: u16,
-    /// The label before.
-    pub from: String,
-    /// The label after.
-    pub to: String,
-    /// On which channel it sends what.
-    pub send: Option<(u16, String)>,
-    /// From which channel it receives what.
-    pub recv: Option<(u16, String)>,
-}
-
-/// In which order the channels of a schedule deliver.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Delivery {
-    /// First in, first out.
-    #[default]
-    Fifo,
-    /// Anything next.
-    Bag,
 }
 
 /// A run of the algorithm.
@@ -169,73 +123,8 @@ impl Schedule {
     /// If the file describes none.
     #[must_use]
     pub fn system(&self) -> System {
-        system(self.processes, &self.channels, self.order, &self.app)
+        build(self.processes, &self.channels, self.order, &self.app).expect("a system")
     }
-}
-
-/// A system as files describe it.
-///
-/// # Panics
-/// If there is no such system.
-#[must_use]
-pub fn system(processes: u16, channels: &[(u16, u16)], delivery: Delivery, app: &App) -> System {
-    let order = match delivery {
-        Delivery::Fifo => Order::Fifo,
-        Delivery::Bag => Order::Unordered,
-    };
-    let mut topology = Topology::new();
-    for process in 0..processes {
-        topology.add_process(&format!("p{process}")).expect("a process");
-    }
-    for (at, (from, to)) in channels.iter().enumerate() {
-        let name = format!("c{at}");
-        topology.add_channel(Some(&name), ProcessId(*from), ProcessId(*to), order).expect("a channel");
-    }
-    System { topology, computation: app.computation() }
-}
-
-impl App {
-    fn computation(&self) -> Computation {
-        match self {
-            Self::Tokens { initial, send_budget: None } => {
-                Computation::Bank(Bank::new(initial.clone()).expect("token counts"))
-            }
-            Self::Tokens { initial, send_budget: Some(budgets) } => {
-                let budgeted = initial.iter().zip(budgets).map(|(amount, sends)| (*amount, Some(*sends)));
-                Computation::Bank(Bank::with_budgets(budgeted).expect("token counts"))
-            }
-            Self::Automaton { initial, rules } => Computation::Automaton(automaton(initial, rules)),
-        }
-    }
-}
-
-fn automaton(initial: &[String], rules: &[AppRule]) -> Automaton {
-    let (mut labels, mut messages) = (Vec::new(), Vec::new());
-    let initial = initial.iter().map(|label| place(&mut labels, label)).collect();
-    let rules = rules.iter().map(|rule| {
-        let does = match (&rule.send, &rule.recv) {
-            (Some((channel, what)), None) => Does::Send(ChannelId(*channel), payload(&mut messages, what)),
-            (None, Some((channel, what))) => Does::Receive(ChannelId(*channel), payload(&mut messages, what)),
-            (None, None) => Does::Nothing,
-            (Some(_), Some(_)) => panic!("a rule sends or receives"),
-        };
-        let (from, to) = (place(&mut labels, &rule.from), place(&mut labels, &rule.to));
-        Rule { process: ProcessId(rule.proc), from, to, does }
-    });
-    let rules = rules.collect();
-    Automaton::new(labels, messages, initial, rules).expect("rules that can be told apart")
-}
-
-fn payload(messages: &mut Vec<String>, name: &str) -> Payload {
-    Payload(i64::from(place(messages, name)))
-}
-
-fn place(names: &mut Vec<String>, name: &str) -> u16 {
-    let at = names.iter().position(|known| known == name).unwrap_or_else(|| {
-        names.push(name.to_owned());
-        names.len() - 1
-    });
-    u16::try_from(at).expect("few names")
 }
 
 /// A state as the files write it.

@@ -12,6 +12,7 @@ mod flight;
 mod frame;
 mod layout;
 pub mod scene;
+pub mod style;
 pub mod svg;
 
 pub use layout::{Captions, Picture, View, Wording, lay_out};

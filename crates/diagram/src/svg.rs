@@ -16,6 +16,7 @@ pub fn text(scene: &Scene, title: &str, style: &str) -> String {
         ),
     );
     put(&mut out, format_args!("<title>{}</title>\n<style>{}</style>\n", escape(title), escape(style)));
+    put(&mut out, format_args!("<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"));
     for head in &scene.heads {
         head_text(&mut out, head);
     }
@@ -80,8 +81,8 @@ pub fn anchor(anchor: Anchor) -> &'static str {
 
 fn head_text(out: &mut String, head: &Head) {
     let (name, state, y) = (escape(&head.name), escape(&head.state), head.y);
-    put(out, format_args!("<text class=\"name\" x=\"22\" y=\"{}\">{name}</text>\n", y + 1));
-    put(out, format_args!("<text class=\"state\" x=\"22\" y=\"{}\">{state}</text>\n", y + 24));
+    put(out, format_args!("<text class=\"name\" x=\"22\" y=\"{}\">{name}</text>\n", y - 3));
+    put(out, format_args!("<text class=\"state\" x=\"22\" y=\"{}\">{state}</text>\n", y + 19));
 }
 
 fn mark_text(out: &mut String, mark: &Mark) {

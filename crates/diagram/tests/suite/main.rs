@@ -3,5 +3,6 @@
 mod goldens;
 mod invariants;
 mod runs;
+mod style;
 mod svg;
 mod xml;

@@ -1,0 +1,160 @@
+//! What can be asked, and the help.
+
+use crate::schedulers::Name;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use cutline_diagram::style::Theme as Colours;
+use cutline_session::Lang;
+use std::path::PathBuf;
+
+const EXIT: &str = "Exit status:
+  0  nothing wrong was found
+  1  something is inconsistent, can never be complete, or does not meet an expectation; or the answer is no
+  2  wrong use, or a file that cannot be read
+  3  the budget (--max-states, --max-seconds, --limit, --steps) was spent before the answer was known";
+
+/// Distributed snapshots: play a run, explore all runs, count the cuts, draw the picture.
+#[derive(Debug, Parser)]
+#[command(name = "cutline", version, after_help = EXIT)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Play the run of a scenario file, and judge every snapshot taken in it
+    #[command(after_help = "Examples:
+  cutline run money-in-flight.cutline
+  cutline run money-in-flight.cutline --lang zh
+  cutline run never-occurred.cutline --scheduler script    only what the file says
+  cutline run mine.cutline --scheduler random-delays --seed 7")]
+    Run(RunArgs),
+    /// Explore all runs of a small system, and show a shortest one in which a snapshot goes wrong
+    #[command(after_help = "Examples:
+  cutline explore two-processes.json
+  cutline explore never-occurred.cutline --json
+  cutline explore large.json --max-states 200000 --max-seconds 60")]
+    Explore(ExploreArgs),
+    /// Count the consistent cuts of a run, and ask whether something possibly or definitely held
+    #[command(after_help = "Examples:
+  cutline cuts trace.json
+  cutline cuts money-in-flight.cutline --where 'P1.balance + P2.balance < 150'
+  cutline cuts money-in-flight.cutline --where 'in_transit(P1 -> P3) >= 1 and empty(P2 -> P3)'")]
+    Cuts(CutsArgs),
+    /// Draw the space-time diagram of a scenario's run as an SVG file
+    #[command(after_help = "Examples:
+  cutline draw money-in-flight.cutline -o money.svg
+  cutline draw money-in-flight.cutline -o slide.svg --at 12 --theme dark --width 1600
+  cutline draw money-in-flight.cutline -o - | rsvg-convert -o money.png")]
+    Draw(DrawArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// A scenario file
+    pub(crate) scenario: PathBuf,
+    /// Who decides what happens after the run of the file
+    #[arg(long, value_enum, default_value_t = Name::OldestFirst)]
+    pub(crate) scheduler: Name,
+    /// Determines the run of a random scheduler: the same seed gives the same run, on every machine
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// After how many steps of the scheduler to stop
+    #[arg(long, default_value_t = 10_000)]
+    pub(crate) steps: usize,
+    /// The language of the words
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExploreArgs {
+    /// A system file (JSON), or a scenario file: then the processes that start snapshots in its run may start them
+    /// at any time, and amounts of money are those of its run
+    pub(crate) file: PathBuf,
+    /// After how many states to give up, in each view
+    #[arg(long, default_value_t = 5_000_000)]
+    pub(crate) max_states: u32,
+    /// After how many seconds to give up
+    #[arg(long)]
+    pub(crate) max_seconds: Option<u64>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CutsArgs {
+    /// A trace file (JSON), or a scenario file: then the run that it prepares
+    pub(crate) trace: PathBuf,
+    /// A condition on a cut, such as 'P1.balance < 50'; docs/predicates.md tells what can be asked
+    #[arg(long = "where", value_name = "PREDICATE")]
+    pub(crate) predicate: Option<String>,
+    /// How many consistent cuts to look at, at most
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) limit: u64,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DrawArgs {
+    /// A scenario file
+    pub(crate) scenario: PathBuf,
+    /// Where to write the picture; - is stdout
+    #[arg(short, long)]
+    pub(crate) output: PathBuf,
+    /// After how many steps of the run; without this, at its end
+    #[arg(long)]
+    pub(crate) at: Option<usize>,
+    /// Dark on light, or light on dark
+    #[arg(long, value_enum, default_value_t = Theme::Light)]
+    pub(crate) theme: Theme,
+    /// The language of the words
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+    /// Width in pixels; a long run takes more. Below 640 the measures are those of a phone
+    #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(i32).range(200..=20_000))]
+    pub(crate) width: i32,
+    /// Print where the picture went and how large it is as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Language {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Zh => Self::Zh,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Theme {
+    /// Dark on light
+    Light,
+    /// Light on dark
+    Dark,
+}
+
+impl From<Theme> for Colours {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+        }
+    }
+}

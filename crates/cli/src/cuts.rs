@@ -1,0 +1,193 @@
+//! `cutline cuts`: the lattice of consistent cuts of a run, and what is asked of it.
+
+use crate::args::CutsArgs;
+use crate::explore_json::number;
+use crate::input::{self, Input};
+use crate::{Failure, Outcome, cuts_text, say, say_json};
+use cutline_core::ProcessId;
+use cutline_core::cuts::{AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Message, OverBudget};
+use cutline_core::predicate::Predicate;
+use cutline_formats::{Queries, Recovery, When};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// What is asked.
+struct Question {
+    name: String,
+    order: EventOrder,
+    queries: Queries,
+}
+
+pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
+    let path = &args.trace;
+    let question = question(path)?;
+    let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
+    let (mut all, mut spent) = figures(&question, args.limit);
+    answer_queries(&question, args.limit, &mut all).map_err(|error| match error {
+        Refused::Query(message) => failure(&message),
+        Refused::Budget(over) => failure(&format!("{over}; raise --limit")),
+    })?;
+    let mut outcome = Outcome::Fine;
+    if let Some(text) = &args.predicate {
+        let found = ask(&question.order, text, args.limit)?;
+        spent |= found.possibly.is_err() || found.definitely.is_err();
+        if found.possibly == Ok(None) {
+            outcome = Outcome::Wrong;
+        }
+        all["where"] = found.json(&question.order, text);
+    }
+    if args.json {
+        say_json(&all);
+    } else {
+        say(&cuts_text::text(&question.order, &all));
+    }
+    Ok(if spent && outcome == Outcome::Fine { Outcome::Unknown } else { outcome })
+}
+
+fn question(path: &Path) -> Result<Question, Failure> {
+    let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
+    match input::read(path)? {
+        Input::Trace(file) => {
+            let order = file.order().map_err(|error| failure(&error))?;
+            Ok(Question { name: file.name, order, queries: file.queries })
+        }
+        Input::Scenario(scenario) => {
+            let order = EventOrder::of_trace(&scenario.play().trace()).map_err(|error| failure(&error))?;
+            Ok(Question { name: scenario.title.en, order, queries: Queries::default() })
+        }
+        other @ Input::System(_) => Err(other.unfit(path, "a trace file or a scenario")),
+    }
+}
+
+/// The sizes; whether the budget was spent before all cuts were counted.
+fn figures(question: &Question, limit: u64) -> (Value, bool) {
+    let order = &question.order;
+    let clock = |process: ProcessId| {
+        let events = (1..).zip(order.events_of(process));
+        events.map(|(number, _)| json!(order.clock(EventId { process, number }))).collect::<Vec<_>>()
+    };
+    let processes = (0..order.process_count()).map(ProcessId::at);
+    let large = |count: Option<u128>| count.map_or_else(|| json!(format!("more than {}", u128::MAX)), number);
+    let mut all = json!({
+        "name": question.name,
+        "events": order.event_count(),
+        "all_cuts": large(order.all_cuts().ok()),
+        "vector_clocks": processes.map(clock).collect::<Vec<_>>(),
+    });
+    let figures = order.figures(limit);
+    match &figures {
+        Ok(figures) => {
+            all["consistent_cuts"] = json!(figures.consistent_cuts());
+            all["levels"] = json!(figures.levels);
+            all["width"] = json!(figures.width());
+            all["observations"] = large(figures.observations.ok());
+        }
+        Err(over) => {
+            ["consistent_cuts", "width", "observations"].into_iter().for_each(|field| all[field] = Value::Null);
+            all["levels"] = json!(over.levels);
+            all["stopped"] = json!(over.to_string());
+        }
+    }
+    (all, figures.is_err())
+}
+
+/// Why a query of a file cannot be answered.
+enum Refused {
+    Query(String),
+    Budget(OverBudget),
+}
+
+fn answer_queries(question: &Question, limit: u64, all: &mut Value) -> Result<(), Refused> {
+    let (order, queries) = (&question.order, &question.queries);
+    let cut = |kind: &str, at: usize, counts: &Vec<u32>| {
+        let refused = |error: cutline_core::cuts::NotACut| Refused::Query(format!("queries.{kind}[{at}]: {error}"));
+        order.cut(counts.clone()).map_err(refused)
+    };
+    let each = |kind: &str, cuts: &[Vec<u32>], answer: &dyn Fn(&Cut) -> Value| {
+        let answers = cuts.iter().enumerate().map(|(at, counts)| cut(kind, at, counts).map(|cut| answer(&cut)));
+        answers.collect::<Result<Vec<_>, _>>().map(Value::from)
+    };
+    all["max_below"] = each("max_below", &queries.max_below, &|cut| {
+        let retreat = order.retreat(cut);
+        let retractions = retreat.retractions.len();
+        json!({ "cut": cut.counts(), "answer": retreat.cut.counts(), "retractions": retractions })
+    })?;
+    all["min_above"] = each(
+        "min_above",
+        &queries.min_above,
+        &|cut| json!({ "cut": cut.counts(), "answer": order.min_above(cut).counts() }),
+    )?;
+    all["channel_states"] = each("channel_states", &queries.channel_states, &|cut| {
+        let names = |messages: Vec<&Message>| messages.iter().map(|message| message.name.clone()).collect::<Vec<_>>();
+        json!({
+            "cut": cut.counts(),
+            "consistent": order.is_consistent(cut),
+            "in_transit": names(order.in_transit(cut)),
+            "orphans": names(order.orphans(cut)),
+        })
+    })?;
+    let predicates = queries.predicates.iter().enumerate().map(|(at, when)| answer_when(order, limit, at, when));
+    all["predicates"] = predicates.collect::<Result<Vec<_>, _>>()?.into();
+    let recovery = queries.recovery.iter().enumerate().map(|(at, wanted)| answer_recovery(order, at, wanted));
+    all["recovery"] = recovery.collect::<Result<Vec<_>, _>>()?.into();
+    Ok(())
+}
+
+fn answer_when(order: &EventOrder, limit: u64, at: usize, when: &When) -> Result<Value, Refused> {
+    let process = |name: &String| name.parse::<usize>().ok().filter(|process| *process < order.process_count());
+    let mut wanted = Vec::new();
+    for (name, numbers) in when {
+        let refused = || Refused::Query(format!("queries.predicates[{at}]: there is no process {name}"));
+        wanted.push((ProcessId::at(process(name).ok_or_else(refused)?), numbers));
+    }
+    let holds = |at: AtCut<'_>| wanted.iter().all(|(process, numbers)| numbers.contains(&at.events(*process)));
+    let possibly = order.possibly(limit, holds).map_err(Refused::Budget)?;
+    let definitely = order.definitely(limit, holds).map_err(Refused::Budget)?;
+    Ok(json!({ "when": when, "possibly": possibly.is_some(), "definitely": definitely == Definitely::Holds }))
+}
+
+fn answer_recovery(order: &EventOrder, at: usize, wanted: &Recovery) -> Result<Value, Refused> {
+    let refused =
+        |error: cutline_core::cuts::CheckpointError| Refused::Query(format!("queries.recovery[{at}]: {error}"));
+    let checkpoints = Checkpoints::new(order, wanted.checkpoints.clone()).map_err(refused)?;
+    let (line, _) = order.recovery_line(&checkpoints, &wanted.start).map_err(refused)?;
+    Ok(json!({
+        "checkpoints": wanted.checkpoints,
+        "start": wanted.start,
+        "line_index": line.checkpoints,
+        "line_events": line.cut.counts(),
+        "events_lost": line.events_lost,
+    }))
+}
+
+/// The answers to a predicate.
+struct Asked {
+    possibly: Result<Option<Cut>, OverBudget>,
+    definitely: Result<Definitely, OverBudget>,
+}
+
+fn ask(order: &EventOrder, text: &str, limit: u64) -> Result<Asked, Failure> {
+    let failure = |error: &dyn std::fmt::Display| Failure(format!("--where '{text}': {error}"));
+    let condition = Predicate::parse(text).map_err(|error| failure(&error))?;
+    let condition = condition.bind(order).map_err(|error| failure(&error))?;
+    let possibly = order.possibly(limit, |at| condition.holds(at));
+    Ok(Asked { possibly, definitely: order.definitely(limit, |at| condition.holds(at)) })
+}
+
+impl Asked {
+    fn json(&self, order: &EventOrder, text: &str) -> Value {
+        let event = |event: &EventId| json!([order.process_names()[event.process.index()], event.number]);
+        let avoided = match &self.definitely {
+            Ok(Definitely::Avoided(observation)) => observation.iter().map(event).collect::<Vec<_>>().into(),
+            _ => Value::Null,
+        };
+        let witness = self.possibly.as_ref().ok().and_then(Option::as_ref);
+        json!({
+            "predicate": text,
+            "possibly": self.possibly.as_ref().ok().map(Option::is_some),
+            "witness": witness.map(Cut::counts),
+            "definitely": self.definitely.as_ref().ok().map(|answer| *answer == Definitely::Holds),
+            "avoided_by": avoided,
+        })
+    }
+}

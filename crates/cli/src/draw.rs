@@ -1,0 +1,39 @@
+//! `cutline draw`: the picture of a run.
+
+use crate::args::DrawArgs;
+use crate::input;
+use crate::{Failure, Outcome, say, say_json};
+use cutline_diagram::{style, svg};
+use cutline_session::{Msg, Session};
+use serde_json::json;
+use std::path::Path;
+
+/// Below this width the measures are those of a small screen, as on the page.
+const COMPACT_BELOW: i32 = 640;
+/// The least height asked for; the diagram takes what it needs.
+const HEIGHT: i32 = 320;
+
+pub(crate) fn draw(args: &DrawArgs) -> Result<Outcome, Failure> {
+    let scenario = input::scenario(&args.scenario)?;
+    let steps = scenario.script.len();
+    let at = args.at.unwrap_or(steps);
+    if at > steps {
+        let path = args.scenario.display();
+        return Err(Failure(format!("{path}: there is no step {at}; expected 0 to {steps}, the length of its run")));
+    }
+    let mut session = Session::with(vec![scenario], args.lang.into());
+    session.update(Msg::Seek(at));
+    let compact = args.width < COMPACT_BELOW;
+    let scene = session.scene(args.width, HEIGHT, compact);
+    let picture = svg::text(&scene, session.title(), &style::sheet(args.theme.into(), compact));
+    if args.output == Path::new("-") {
+        say(&picture);
+        return Ok(Outcome::Fine);
+    }
+    std::fs::write(&args.output, picture).map_err(|error| Failure(format!("{}: {error}", args.output.display())))?;
+    if args.json {
+        let file = args.output.display().to_string();
+        say_json(&json!({ "file": file, "step": at, "width": scene.width, "height": scene.height }));
+    }
+    Ok(Outcome::Fine)
+}

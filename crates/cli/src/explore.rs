@@ -1,0 +1,165 @@
+//! `cutline explore`: all runs of a small system, in the plain and the tagged view side by side.
+
+use crate::args::ExploreArgs;
+use crate::input::{self, Input};
+use crate::progress::Watch;
+use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
+use cutline_core::explore::{
+    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Status, TaggedFigures, View,
+};
+use cutline_core::{Action, ChandyLamport, Computation, LocalState, Scenario, World};
+use std::sync::Arc;
+
+/// How many states are left for the first time between two looks at the clock.
+const SLICE: u32 = 4096;
+
+/// What is to be explored.
+pub(crate) struct Task {
+    pub(crate) name: String,
+    pub(crate) exploration: Exploration,
+    pub(crate) algorithm: ChandyLamport,
+    tagged: Tagged,
+}
+
+/// Whether the tagged view is finite.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tagged {
+    Yes,
+    No,
+    /// If no run goes on for ever, which the plain view shows.
+    IfRunsEnd,
+}
+
+/// What was found.
+pub(crate) struct Found {
+    /// The application alone.
+    pub(crate) base: Progress,
+    pub(crate) plain: PlainFigures,
+    pub(crate) tagged: Option<TaggedFigures>,
+}
+
+pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
+    let mut task = task(args)?;
+    task.exploration.max_states = args.max_states;
+    let found = find(&task, args.max_seconds)?;
+    let start = World::new(task.exploration.system.clone(), task.algorithm);
+    if args.json {
+        say_json(&explore_json::json(&task, &found, &start));
+    } else {
+        say(&explore_text::text(&task, &found, &start));
+    }
+    Ok(found.outcome())
+}
+
+fn task(args: &ExploreArgs) -> Result<Task, Failure> {
+    match input::read(&args.file)? {
+        Input::System(file) => {
+            let explorable = file.exploration();
+            let (exploration, algorithm) =
+                explorable.map_err(|error| Failure(format!("{}: {error}", args.file.display())))?;
+            let tagged = if file.tagged { Tagged::Yes } else { Tagged::No };
+            Ok(Task { name: file.name.clone(), exploration, algorithm, tagged })
+        }
+        Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
+        other @ Input::Trace(_) => Err(other.unfit(&args.file, "a system file or a scenario")),
+    }
+}
+
+/// Who starts snapshots in the run of the file may start them at any time; if nobody does, everybody may. Amounts of
+/// money are those of the run.
+fn of_scenario(scenario: &Scenario) -> Task {
+    let mut snapshots: Vec<Planned> = Vec::new();
+    let mut amounts = Vec::new();
+    for action in &scenario.script {
+        match *action {
+            Action::Send { payload, .. } => amounts.push(payload.0),
+            Action::Initiate { process, snapshot } => match snapshots.iter_mut().find(|known| known.id == snapshot) {
+                Some(known) => known.initiators.push(process),
+                None => snapshots.push(Planned { id: snapshot, initiators: vec![process] }),
+            },
+            _ => {}
+        }
+    }
+    if snapshots.is_empty() {
+        let everybody = scenario.system.topology.processes().collect();
+        snapshots.push(Planned { id: cutline_core::SnapshotId(0), initiators: everybody });
+    }
+    amounts.sort_unstable();
+    amounts.dedup();
+    let mut exploration = Exploration::new(scenario.system.clone(), snapshots);
+    if matches!(scenario.system.computation, Computation::Bank(_)) && !amounts.is_empty() {
+        exploration.amounts = amounts;
+    }
+    let is_limited = |state: &LocalState| {
+        matches!(state, LocalState::Budgeted { .. } | LocalState::Work { sends_left: Some(_), .. })
+    };
+    let tagged =
+        if scenario.system.computation.initial().iter().all(is_limited) { Tagged::Yes } else { Tagged::IfRunsEnd };
+    Task { name: scenario.title.en.clone(), exploration, algorithm: ChandyLamport::default(), tagged }
+}
+
+fn find(task: &Task, max_seconds: Option<u64>) -> Result<Found, Failure> {
+    let tagged_view = || {
+        let mut tagged = Explorer::new(task.exploration.viewed(View::Tagged), task.algorithm);
+        drive(&mut tagged, "tagged view", max_seconds);
+        tagged.tagged_figures()
+    };
+    std::thread::scope(|scope| {
+        let beside = (task.tagged == Tagged::Yes).then(|| scope.spawn(tagged_view));
+        let mut base = Explorer::alone(&task.exploration);
+        drive(&mut base, "application alone", max_seconds);
+        let base = Arc::new(base);
+        let mut plain = Explorer::with_base(task.exploration.clone(), task.algorithm, base.clone());
+        drive(&mut plain, "plain view", max_seconds);
+        let figures = plain.plain_figures();
+        let runs_end =
+            figures.maximal_executions != Executions::Infinite && figures.maximal_executions != Executions::Unknown;
+        let tagged = match beside {
+            Some(beside) => Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?),
+            None => (task.tagged == Tagged::IfRunsEnd && runs_end).then(tagged_view),
+        };
+        Ok(Found { base: base.progress(), plain: figures, tagged })
+    })
+}
+
+/// To the end, or until the states or the time that were given are used up.
+fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, max_seconds: Option<u64>) {
+    let mut watch = Watch::start(name, max_seconds);
+    while explorer.run_slice(SLICE).status == Status::Running && !watch.is_over() {
+        watch.tell(|| {
+            let Progress { states, transitions, depth, .. } = explorer.progress();
+            format!("{states} states, {transitions} transitions, {depth} steps from the start")
+        });
+    }
+}
+
+impl Found {
+    /// Whether all views have come to their end.
+    pub(crate) fn is_finished(&self) -> bool {
+        let tagged = self.tagged.as_ref().is_none_or(|tagged| tagged.progress.status == Status::Finished);
+        self.plain.progress.status == Status::Finished && self.base.status == Status::Finished && tagged
+    }
+
+    pub(crate) fn is_inconsistent(&self) -> bool {
+        let outside = self.plain.snapshots_outside_base.iter().flatten().any(|count| *count > 0);
+        let tagged = self
+            .tagged
+            .as_ref()
+            .is_some_and(|tagged| tagged.inconsistent_complete > 0 || !tagged.violations.is_empty());
+        outside || tagged
+    }
+
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.plain.terminal_incomplete > 0 || self.plain.states_that_cannot_complete.is_some_and(|states| states > 0)
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.is_inconsistent() || self.is_stuck() {
+            Outcome::Wrong
+        } else if self.is_finished() {
+            Outcome::Fine
+        } else {
+            Outcome::Unknown
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The figures of an exploration under the names that stored figures have.
+
+use crate::explore::{Found, Task};
+use crate::schedule::sentences;
+use cutline_core::explore::{Executions, TaggedFigures};
+use cutline_core::{ChandyLamport, World};
+use serde_json::{Map, Value, json};
+
+pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> Value {
+    let plain = &found.plain;
+    let mut all = json!({
+        "name": task.name,
+        "finished": found.is_finished(),
+        "states": plain.progress.states,
+        "transitions": plain.progress.transitions,
+        "max_distance": plain.progress.depth,
+        "complete_states": plain.complete_states,
+        "complete_with_marker_in_flight": plain.complete_with_marker_in_flight,
+        "distinct_snapshots": plain.distinct_snapshots,
+        "snapshot_token_totals": plain.snapshot_totals,
+        "terminal_states": plain.terminal_states,
+        "terminal_incomplete": plain.terminal_incomplete,
+        "states_that_cannot_complete": plain.states_that_cannot_complete,
+        "base_states": found.base.states,
+        "base_transitions": found.base.transitions,
+        "snapshots_outside_base": plain.snapshots_outside_base,
+    });
+    match plain.maximal_executions {
+        Executions::Counted(count) => {
+            all["acyclic"] = json!(true);
+            all["maximal_executions"] = number(count);
+        }
+        Executions::TooMany => {
+            all["acyclic"] = json!(true);
+            all["maximal_executions"] = json!(format!("more than {}", u128::MAX));
+        }
+        Executions::Infinite => all["acyclic"] = json!(false),
+        Executions::Unknown => all["acyclic"] = Value::Null,
+    }
+    if let Some(tagged) = &found.tagged {
+        add_tagged(&mut all, tagged, start);
+    }
+    all
+}
+
+fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<ChandyLamport>) {
+    all["tagged_states"] = json!(tagged.progress.states);
+    all["tagged_transitions"] = json!(tagged.progress.transitions);
+    all["tagged_complete"] = json!(tagged.complete_states);
+    all["tagged_inconsistent_complete"] = json!(tagged.inconsistent_complete);
+    all["tagged_complete_with_incomparable_cuts"] = json!(tagged.incomparable_cuts);
+    let violations = tagged.violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels)));
+    all["violations"] = Value::Object(violations.collect());
+    let mut examples = Map::new();
+    for example in &tagged.counterexamples {
+        let schedule = sentences(start, &example.actions);
+        let example_json = json!({ "length": example.actions.len(), "schedule": schedule });
+        examples.insert(example.violation.name().to_owned(), example_json);
+    }
+    all["counterexamples"] = Value::Object(examples);
+}
+
+/// As a number where JSON readers can be trusted with it, and otherwise in quotes.
+pub(crate) fn number(value: u128) -> Value {
+    u64::try_from(value).map_or_else(|_| json!(value.to_string()), |value| json!(value))
+}

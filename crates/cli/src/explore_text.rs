@@ -1,0 +1,121 @@
+//! The figures of an exploration as a table, with the shortest counterexample.
+
+use crate::explore::{Found, Task};
+use crate::schedule::sentences;
+use cutline_core::explore::{Counterexample, Executions, Progress, Status, TaggedFigures};
+use cutline_core::{ChandyLamport, World};
+use std::fmt::Write;
+
+pub(crate) fn text(task: &Task, found: &Found, start: &World<ChandyLamport>) -> String {
+    let mut out = format!("{}\n\n", task.name);
+    let mut row = |what: &str, value: String| {
+        let _ = writeln!(out, "  {what:<52}{value:>16}");
+    };
+    let plain = &found.plain;
+    row("states", grouped(plain.progress.states));
+    row("transitions", grouped(plain.progress.transitions));
+    row("greatest distance from the start", plain.progress.depth.to_string());
+    row("states in which all snapshots are complete", grouped(plain.complete_states));
+    row("  of these with a marker still under way", grouped(plain.complete_with_marker_in_flight));
+    for (planned, distinct) in task.exploration.snapshots.iter().zip(&plain.distinct_snapshots) {
+        row(&format!("different states recorded by snapshot {}", planned.id.0 + 1), grouped(*distinct));
+    }
+    if let Some(outside) = &plain.snapshots_outside_base {
+        row("  of these not reachable by the application", grouped(outside.iter().sum()));
+    }
+    row("states in which nothing more can be done", grouped(plain.terminal_states));
+    row("  of these with a snapshot not complete", grouped(plain.terminal_incomplete));
+    row("states that cannot become complete", plain.states_that_cannot_complete.map_or_else(unknown, grouped));
+    row("runs to their end", executions(plain.maximal_executions));
+    row("states of the application alone", grouped(found.base.states));
+    if let Some(tagged) = &found.tagged {
+        row("states with messages told apart", grouped(tagged.progress.states));
+        row("  complete", grouped(tagged.complete_states));
+        row("  complete and inconsistent", grouped(tagged.inconsistent_complete));
+        row("  complete, and two cuts cross", grouped(tagged.incomparable_cuts));
+        for count in &tagged.violations {
+            row(&format!("  {}", count.violation.name()), grouped(count.channels));
+        }
+    }
+    out.push('\n');
+    conclusion(&mut out, found);
+    if let Some(shortest) = found.tagged.as_ref().and_then(shortest) {
+        let length = shortest.actions.len();
+        let _ = writeln!(out, "\nA shortest run to {}, {length} steps:\n", shortest.violation.name());
+        for (at, sentence) in sentences(start, &shortest.actions).iter().enumerate() {
+            let _ = writeln!(out, "  {:>3}  {sentence}", at + 1);
+        }
+    }
+    out
+}
+
+/// What it comes to, in sentences.
+fn conclusion(out: &mut String, found: &Found) {
+    let mut say = |sentence: &str| {
+        let _ = writeln!(out, "{sentence}");
+    };
+    if found.is_inconsistent() {
+        say("There are runs in which a snapshot is inconsistent.");
+    } else if !found.is_finished() {
+        say("No inconsistent snapshot was found in the part that was explored.");
+    } else if found.tagged.is_some() {
+        say("Every snapshot of every run is consistent.");
+    } else {
+        say("Every recorded state is one that the application can get into. Messages could not be told apart, since");
+        say("there are runs that never end, so that consistency was not decided message by message.");
+    }
+    if found.is_stuck() {
+        say("There are states from which a snapshot can never become complete.");
+    } else if found.is_finished() {
+        say("Every snapshot can always become complete.");
+    }
+    for (name, progress) in [("application alone", Some(&found.base)), ("plain view", Some(&found.plain.progress))]
+        .into_iter()
+        .chain([("tagged view", found.tagged.as_ref().map(|tagged| &tagged.progress))])
+    {
+        if let Some(progress) = progress.filter(|progress| progress.status != Status::Finished) {
+            say(&unfinished(name, progress));
+        }
+    }
+}
+
+fn unfinished(name: &str, progress: &Progress) -> String {
+    let why = if progress.status == Status::LimitReached { "--max-states" } else { "--max-seconds" };
+    let (states, frontier) = (grouped(progress.states), grouped(progress.frontier));
+    format!(
+        "Not finished: the {name} stopped ({why}) with {states} states found, {frontier} of them not looked beyond, \
+         {} steps from the start.",
+        progress.depth
+    )
+}
+
+/// The counterexample of a complete snapshot if there is one, and of these the shortest.
+fn shortest(tagged: &TaggedFigures) -> Option<&Counterexample> {
+    tagged.counterexamples.iter().min_by_key(|example| (!example.violation.complete, example.actions.len()))
+}
+
+fn executions(count: Executions) -> String {
+    match count {
+        Executions::Counted(count) => u64::try_from(count).map_or_else(|_| count.to_string(), grouped),
+        Executions::TooMany => "too many to count".to_owned(),
+        Executions::Infinite => "endless".to_owned(),
+        Executions::Unknown => unknown(),
+    }
+}
+
+fn unknown() -> String {
+    "unknown".to_owned()
+}
+
+/// A number with its digits in threes.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}

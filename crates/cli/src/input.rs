@@ -1,0 +1,62 @@
+//! Reading files, and telling what they are by what is in them.
+
+use crate::Failure;
+use cutline_core::Scenario;
+use cutline_formats::{SystemFile, TraceFile};
+use std::path::Path;
+
+/// A file that was read.
+pub(crate) enum Input {
+    Scenario(Box<Scenario>),
+    System(Box<SystemFile>),
+    Trace(TraceFile),
+}
+
+impl Input {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Scenario(_) => "a scenario",
+            Self::System(_) => "a system file",
+            Self::Trace(_) => "a trace file",
+        }
+    }
+
+    /// That it is not what was wanted.
+    pub(crate) fn unfit(&self, path: &Path, wanted: &str) -> Failure {
+        Failure(format!("{}: this is {}; expected {wanted}", path.display(), self.kind()))
+    }
+}
+
+/// The text of a file.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure(format!("{}: line {line}: expected text in UTF-8", path.display()))
+    })
+}
+
+/// A file of whichever kind it is: JSON begins with a brace, and a trace has events.
+pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
+    let text = text(path)?;
+    let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
+    if !text.trim_start().starts_with('{') {
+        let scenario = Scenario::parse(&text).map_err(|error| failure(&error))?;
+        return Ok(Input::Scenario(Box::new(scenario)));
+    }
+    let has_events = serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|file| file.get("events").is_some());
+    if has_events {
+        TraceFile::parse(&text).map(Input::Trace).map_err(|error| failure(&error))
+    } else {
+        SystemFile::parse(&text).map(|file| Input::System(Box::new(file))).map_err(|error| failure(&error))
+    }
+}
+
+/// A scenario file.
+pub(crate) fn scenario(path: &Path) -> Result<Scenario, Failure> {
+    match read(path)? {
+        Input::Scenario(scenario) => Ok(*scenario),
+        other => Err(other.unfit(path, "a scenario, which begins with the line: cutline 1")),
+    }
+}

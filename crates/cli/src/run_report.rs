@@ -1,0 +1,184 @@
+//! What `cutline run` tells.
+
+use crate::schedulers::Name;
+use cutline_core::progress::{Outlook, progress};
+use cutline_core::snapshot::ChannelRecord;
+use cutline_core::{ProcessId, SnapshotId};
+use cutline_session::panel::Cell;
+use cutline_session::{Lang, Msg, Session, Standing, Text};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// An expectation that is not met.
+pub(crate) struct Unmet {
+    pub(crate) line: usize,
+    pub(crate) words: String,
+}
+
+/// A run that was played.
+pub(crate) struct Report {
+    pub(crate) scripted: usize,
+    pub(crate) scheduled: usize,
+    pub(crate) scheduler: Name,
+    pub(crate) seed: u64,
+    /// Whether the scheduler was stopped before it was done.
+    pub(crate) spent: bool,
+    pub(crate) expected: usize,
+    pub(crate) unmet: Vec<Unmet>,
+}
+
+impl Report {
+    pub(crate) fn text(&self, session: &mut Session) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "{}\n{}\n", session.title(), session.about());
+        let _ = writeln!(out, "{}", self.steps(session.lang()));
+        let begun = session.begun();
+        if begun.is_empty() {
+            let _ = writeln!(out, "\n{}", session.verdict_words().title);
+        }
+        for snapshot in begun {
+            session.update(Msg::Show(snapshot));
+            self.snapshot_text(session, snapshot, &mut out);
+        }
+        self.expectations(session.lang(), &mut out);
+        out
+    }
+
+    fn steps(&self, lang: Lang) -> String {
+        let (scripted, scheduled, by) = (self.scripted, self.scheduled, self.scheduler.name());
+        let spent = match (self.spent, lang) {
+            (false, _) => "",
+            (true, Lang::En) => "; stopped there (--steps)",
+            (true, Lang::Zh) => "；到此停止（--steps）",
+        };
+        match lang {
+            Lang::En if scheduled == 0 => format!("{scripted} steps of the file{spent}."),
+            Lang::En => format!("{scripted} steps of the file, {scheduled} more by {by}{spent}."),
+            Lang::Zh if scheduled == 0 => format!("文件中的 {scripted} 步{spent}。"),
+            Lang::Zh => format!("文件中的 {scripted} 步，另由 {by} 执行 {scheduled} 步{spent}。"),
+        }
+    }
+
+    fn snapshot_text(&self, session: &Session, snapshot: SnapshotId, out: &mut String) {
+        let verdict = session.verdict_words();
+        let name = session.say(Text::SnapshotN, &[("n", &Session::number(snapshot))]);
+        let colon = if session.lang() == Lang::En { ": " } else { "：" };
+        let _ = writeln!(out, "\n{name}{colon}{}", verdict.title);
+        let mut rows: Vec<[String; 3]> = Vec::new();
+        for row in session.rows() {
+            let cell = match row.cell {
+                Cell::NotYet(words) | Cell::State(words) | Cell::Empty(words) => words,
+                Cell::Messages(messages) => messages.join(" "),
+            };
+            rows.push([row.name, row.how, cell]);
+        }
+        out.push_str(&columns(&rows));
+        if let Some(equation) = session.equation() {
+            let terms: Vec<&str> = equation.terms.iter().map(|(term, _)| term.as_str()).collect();
+            let comma = if session.lang() == Lang::En { ", " } else { "，" };
+            let _ = writeln!(out, "  {} = {}{comma}{}", terms.join(" + "), equation.sum, equation.remark);
+        }
+        let _ = writeln!(out, "  {}", verdict.reasons.plain());
+    }
+
+    fn expectations(&self, lang: Lang, out: &mut String) {
+        let (all, unmet) = (self.expected, self.unmet.len());
+        let _ = match (lang, unmet) {
+            _ if all == 0 => Ok(()),
+            (Lang::En, 0) => writeln!(out, "\nAll {all} expectations of the file are met."),
+            (Lang::Zh, 0) => writeln!(out, "\n文件中的 {all} 条预期全部满足。"),
+            (Lang::En, _) => writeln!(out, "\n{unmet} of {all} expectations of the file are not met:"),
+            (Lang::Zh, _) => writeln!(out, "\n文件中的 {all} 条预期有 {unmet} 条未满足："),
+        };
+        for Unmet { line, words } in &self.unmet {
+            let _ = match lang {
+                Lang::En => writeln!(out, "  line {line}: {words}"),
+                Lang::Zh => writeln!(out, "  第 {line} 行：{words}"),
+            };
+        }
+    }
+
+    pub(crate) fn json(&self, session: &mut Session) -> Value {
+        let mut snapshots = Vec::new();
+        for snapshot in session.begun() {
+            session.update(Msg::Show(snapshot));
+            snapshots.push(snapshot_json(session, snapshot));
+        }
+        let unmet = self.unmet.iter().map(|unmet| json!({ "line": unmet.line, "text": unmet.words }));
+        json!({
+            "title": session.title(),
+            "steps": { "file": self.scripted, "scheduler": self.scheduled },
+            "scheduler": self.scheduler.name(),
+            "seed": self.seed,
+            "stopped_early": self.spent,
+            "snapshots": snapshots,
+            "expectations": { "all": self.expected, "unmet": unmet.collect::<Vec<_>>() },
+        })
+    }
+}
+
+fn snapshot_json(session: &Session, id: SnapshotId) -> Value {
+    let (world, topology) = (session.world(), session.topology());
+    let computation = &world.system().computation;
+    let snapshot = &world.snapshots()[id.index()];
+    let (verdict, words) = (session.verdict(id), session.verdict_words());
+    let standing = match words.standing {
+        Standing::Consistent => "consistent",
+        Standing::Inconsistent => "inconsistent",
+        Standing::Recording | Standing::None => "recording",
+    };
+    let process = |process: ProcessId| {
+        let recorded = snapshot.process(process).map(|state| computation.show_state(state));
+        let name = topology.process_name(process);
+        json!({ "name": name, "recorded": recorded, "events_before": verdict.cut[process.index()] })
+    };
+    let channel = |channel| {
+        let ends = topology.channel(channel);
+        let record = snapshot.channel(channel);
+        let status = match record {
+            ChannelRecord::NotStarted => "not started",
+            ChannelRecord::Open(_) => "open",
+            ChannelRecord::Closed(_) => "closed",
+        };
+        let messages = record.messages().iter().map(|kept| computation.show_payload(kept.payload));
+        let (from, to) = (topology.process_name(ends.from), topology.process_name(ends.to));
+        let messages: Vec<String> = messages.collect();
+        json!({ "name": ends.name, "from": from, "to": to, "status": status, "messages": messages })
+    };
+    let sums = verdict.sums.map(|sums| {
+        let (processes, channels) = (sums.in_processes, sums.in_channels);
+        json!({ "processes": processes, "channels": channels, "at_start": sums.at_start, "equal": sums.balance() })
+    });
+    json!({
+        "number": id.0 + 1,
+        "standing": standing,
+        "verdict": words.title,
+        "complete": snapshot.is_complete(),
+        "can_complete": !matches!(progress(topology, snapshot).outlook, Outlook::Stuck(_)),
+        "reasons": words.reasons.plain(),
+        "occurred_after_step": verdict.passage.as_ref().and_then(|passage| passage.occurred_after),
+        "swaps": verdict.passage.as_ref().map(|passage| passage.swaps),
+        "sums": sums,
+        "processes": topology.processes().map(process).collect::<Vec<_>>(),
+        "channels": topology.channels().map(channel).collect::<Vec<_>>(),
+    })
+}
+
+/// Rows with their columns one below the other.
+pub(crate) fn columns(rows: &[[String; 3]]) -> String {
+    let width = |at: usize| rows.iter().map(|row| wide(&row[at])).max().unwrap_or(0);
+    let widths = [width(0), width(1)];
+    let mut out = String::new();
+    for row in rows {
+        let pad = |at: usize| " ".repeat(widths[at] - wide(&row[at]));
+        let line = format!("  {}{}  {}{}  {}", row[0], pad(0), row[1], pad(1), row[2]);
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// How many places of a terminal a text takes: Chinese signs take two.
+fn wide(text: &str) -> usize {
+    text.chars().map(|sign| if u32::from(sign) >= 0x2E80 { 2 } else { 1 }).sum()
+}

@@ -1,0 +1,56 @@
+//! The schedulers by name.
+
+use clap::ValueEnum;
+use cutline_core::ChandyLamport;
+use cutline_core::scheduler::{
+    Latency, Manual, MostInFlight, OldestFirst, RoundRobin, Scheduler, SlowestMarker, Timed,
+};
+
+/// Who decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Name {
+    /// Nobody: the run of the file and nothing else
+    Script,
+    /// What has been under way longest arrives first
+    OldestFirst,
+    /// The channels deliver in turn
+    RoundRobin,
+    /// Every item takes a random time; needs a seed
+    RandomDelays,
+    /// The same, and the processes go on sending, until every snapshot is complete; needs a seed
+    RandomWork,
+    /// No marker arrives while a message can: as late as possible
+    SlowestMarker,
+    /// As many messages under way as possible, until every snapshot is complete
+    MostInFlight,
+}
+
+const DELAYS: Latency = Latency::Uniform { least: 1, most: 20 };
+const PAUSES: Latency = Latency::Uniform { least: 1, most: 12 };
+/// The most money that a process sends at a time.
+const MOST: i64 = 10;
+/// The most messages under way.
+const BOUND: usize = 8;
+
+impl Name {
+    pub(crate) fn scheduler(self, seed: u64) -> Box<dyn Scheduler<ChandyLamport>> {
+        match self {
+            Self::Script => Box::new(Manual),
+            Self::OldestFirst => Box::new(OldestFirst),
+            Self::RoundRobin => Box::new(RoundRobin::default()),
+            Self::RandomDelays => Box::new(Timed::new(seed, DELAYS)),
+            Self::RandomWork => Box::new(Timed::new(seed, DELAYS).with_pauses(PAUSES, MOST)),
+            Self::SlowestMarker => Box::new(SlowestMarker),
+            Self::MostInFlight => Box::new(MostInFlight::new(BOUND)),
+        }
+    }
+
+    /// Whether it goes on for as long as the processes can do something.
+    pub(crate) fn goes_on(self) -> bool {
+        matches!(self, Self::RandomWork | Self::MostInFlight)
+    }
+
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,152 @@
+//! How the figure looks in a file: one table of colours and one of rules. The page's `web/style.css` has the same
+//! rules and colours, which a test compares; here each colour is written out, since most programs that show SVG know
+//! no variables.
+
+use std::fmt::Write;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Each colour by its name: on light, on dark.
+pub const COLOURS: [(&str, &str, &str); 16] = [
+    ("paper", "#faf8f4", "#131519"),
+    ("panel", "#fffefb", "#1a1d22"),
+    ("ink", "#1d2127", "#ece8e0"),
+    ("soft", "#555c67", "#a8aeb8"),
+    ("faint", "#6c727c", "#8d949f"),
+    ("rule", "#e4dfd5", "#2b2f36"),
+    ("line", "#b9b4a9", "#4b5058"),
+    ("msg", "#3f4a5a", "#b4bfcc"),
+    ("a0", "#c2410c", "#ff8a4c"),
+    ("a0-ink", "#9a3412", "#ffb38a"),
+    ("a1", "#0f6f78", "#4cc3cd"),
+    ("a1-ink", "#0b5a62", "#7fdce4"),
+    ("a2", "#7338c2", "#b794ff"),
+    ("a2-ink", "#5f2aa6", "#cbb2ff"),
+    ("a3", "#9c1a6b", "#ff85c8"),
+    ("a3-ink", "#861459", "#ffaedb"),
+];
+
+/// How the markers of the four snapshots are dashed, so that not only colour tells them apart.
+pub const DASHES: [&str; 4] = ["5 4", "2 4", "9 3 2 3", "11 4"];
+
+/// Selector and declarations, as on the page within `.diagram`. `--accent` is the colour of the mark's snapshot.
+pub const RULES: &[(&str, &str)] = &[
+    (".past", "fill: var(--wash); opacity: .62; pointer-events: none;"),
+    (".lane", "stroke: var(--line); stroke-width: 1.5;"),
+    (".lane-ahead", "stroke: var(--line); stroke-width: 1.5; stroke-dasharray: 1 7; stroke-linecap: round;"),
+    (".now", "stroke: var(--line); stroke-width: 1;"),
+    ("text.caption", "fill: var(--faint); font-size: 12px;"),
+    (
+        ".cut, .cut-so-far",
+        "fill: none; stroke: var(--accent); stroke-width: 2.6; stroke-linecap: round; pointer-events: none;",
+    ),
+    (".cut-so-far", "opacity: .32;"),
+    ("text.cut-name", "fill: var(--accent-ink); font-size: 13px; font-weight: 700;"),
+    (
+        "text.more-queued",
+        "fill: var(--soft); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px;",
+    ),
+    (".message, .message-in-channel", "stroke: var(--msg); stroke-width: 1.9; fill: none;"),
+    (".message-in-channel", "stroke: var(--accent); stroke-width: 2.2;"),
+    (".message.tip", "fill: var(--msg); stroke: var(--msg); stroke-linejoin: round; stroke-width: 1;"),
+    (".message-in-channel.tip", "fill: var(--accent); stroke-linejoin: round; stroke-width: 1;"),
+    (".marker", "stroke: var(--accent); stroke-width: 1.5; stroke-dasharray: var(--dash); fill: none;"),
+    (".report", "stroke: var(--accent); stroke-width: 1.5; stroke-dasharray: 1 4; stroke-linecap: round; fill: none;"),
+    (".sending", "fill: var(--msg);"),
+    (".receipt", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9;"),
+    (".act", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9;"),
+    ("rect.label", "fill: var(--paper);"),
+    ("text.label", "font-size: 14px; font-weight: 600;"),
+    ("rect.label-in-channel", "fill: var(--accent);"),
+    ("text.label-in-channel", "font-size: 14px; font-weight: 700; fill: var(--paper);"),
+    (".recording", "fill: var(--paper); stroke: var(--accent); stroke-width: 2.6;"),
+    (".recording-core", "fill: var(--accent);"),
+    (
+        "text.recorded-state",
+        "font-size: 14px; font-weight: 700; fill: var(--accent-ink); paint-order: stroke; stroke: var(--paper); \
+         stroke-width: 5px; stroke-linejoin: round;",
+    ),
+    (".handle", "fill: var(--panel); stroke: var(--msg); stroke-width: 1.6;"),
+    (".marker-handle", "fill: var(--panel); stroke: var(--accent); stroke-width: 1.8; stroke-dasharray: 3 2.5;"),
+    (
+        ".handle-sign, .marker-handle-sign",
+        "fill: none; stroke: var(--msg); stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; \
+         pointer-events: none;",
+    ),
+    (".marker-handle-sign", "stroke: var(--accent);"),
+    (".queued", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.5;"),
+    (".marker-queued", "fill: var(--paper); stroke: var(--accent); stroke-width: 1.5;"),
+    (".hit-area", "fill: transparent;"),
+];
+
+const SANS: &str = "ui-sans-serif, system-ui, Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'PingFang SC', \
+                    'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+const SERIF: &str = "ui-serif, 'Iowan Old Style', Charter, 'Source Serif 4', Georgia, 'Noto Serif', 'Songti SC', \
+                     'Noto Serif CJK SC', serif";
+
+/// The style sheet of a picture for [`crate::svg::text`]; `compact` as in [`crate::View`].
+#[must_use]
+pub fn sheet(theme: Theme, compact: bool) -> String {
+    let (name, state) = if compact { (19, 13) } else { (25, 15) };
+    let mut out = String::new();
+    let mut put = |selector: &str, declarations: &str| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{selector} {{ {declarations} }}");
+    };
+    put(".paper", &resolved("fill: var(--paper);", theme, 0));
+    put("text", &resolved(&format!("font-family: {SANS}; fill: var(--ink);"), theme, 0));
+    put("text.name", &format!("font: 600 {name}px {SERIF};"));
+    put("text.state", &resolved(&format!("font-size: {state}px; fill: var(--soft);"), theme, 0));
+    for (selector, declarations) in RULES {
+        let coloured = ["--accent", "--wash", "--dash"].iter().any(|variable| declarations.contains(variable));
+        if coloured {
+            for snapshot in 0..DASHES.len() {
+                let of = |part: &str| format!("{part}.s{snapshot}");
+                let selector: Vec<String> = selector.split(", ").map(of).collect();
+                put(&selector.join(", "), &resolved(declarations, theme, snapshot));
+            }
+        } else {
+            put(selector, &resolved(declarations, theme, 0));
+        }
+    }
+    put(".marker.tip, .report.tip", "stroke-dasharray: none;");
+    if compact {
+        put("text.label, text.label-in-channel", "font-size: 13px;");
+        put("text.recorded-state", "font-size: 12px;");
+    }
+    out
+}
+
+/// The declarations with each variable replaced by what it stands for.
+fn resolved(declarations: &str, theme: Theme, snapshot: usize) -> String {
+    let mut out = declarations.replace("var(--wash)", "var(--accent); fill-opacity: .1");
+    out = out.replace("var(--accent", &format!("var(--a{snapshot}")).replace("var(--dash)", DASHES[snapshot]);
+    for (name, light, dark) in COLOURS {
+        let colour = if theme == Theme::Light { light } else { dark };
+        out = out.replace(&format!("var(--{name})"), colour);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_variable_is_replaced() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let sheet = sheet(theme, true);
+            assert!(!sheet.contains("var("), "{sheet}");
+            assert!(sheet.contains(".marker.s1 { stroke: "), "{sheet}");
+        }
+        assert_ne!(sheet(Theme::Light, false), sheet(Theme::Dark, false));
+    }
+}

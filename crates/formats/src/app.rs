@@ -1,0 +1,162 @@
+//! The application of a system as files describe it.
+
+use crate::error::{FileError, wrong};
+use cutline_core::computation::{Automaton, AutomatonError, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
+use cutline_core::{ChannelId, Order, ProcessId, System, Topology};
+use serde::Deserialize;
+
+/// An application.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+pub enum App {
+    /// Processes hold tokens and send one at a time.
+    Tokens {
+        /// How many each holds at the start.
+        initial: Vec<i64>,
+        /// How often each may send; without this, as often as it has tokens.
+        send_budget: Option<Vec<u32>>,
+    },
+    /// Processes are automata.
+    Automaton {
+        /// The label in which each starts.
+        initial: Vec<String>,
+        /// What they may do.
+        rules: Vec<AppRule>,
+    },
+}
+
+/// A rule of an automaton. It sends or receives, never both.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppRule {
+    /// Whose it is.
+    pub proc: u16,
+    /// The label before.
+    pub from: String,
+    /// The label after.
+    pub to: String,
+    /// On which channel it sends what.
+    pub send: Option<(u16, String)>,
+    /// From which channel it receives what.
+    pub recv: Option<(u16, String)>,
+}
+
+/// In which order channels deliver.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Delivery {
+    /// First in, first out.
+    #[default]
+    Fifo,
+    /// Anything next.
+    Bag,
+}
+
+/// A system as files describe it. Processes are called p0, p1, ..., channels c0, c1, ...
+///
+/// # Errors
+/// If there is no such system.
+pub fn build(processes: u16, channels: &[(u16, u16)], delivery: Delivery, app: &App) -> Result<System, FileError> {
+    let order = match delivery {
+        Delivery::Fifo => Order::Fifo,
+        Delivery::Bag => Order::Unordered,
+    };
+    if processes == 0 {
+        return Err(wrong("processes", "a system needs at least one"));
+    }
+    let mut topology = Topology::new();
+    for process in 0..processes {
+        topology.add_process(&format!("p{process}")).map_err(|error| wrong("processes", error.to_string()))?;
+    }
+    for (at, (from, to)) in channels.iter().enumerate() {
+        let field = format!("channels[{at}]");
+        for end in [from, to] {
+            known_process(&field, *end, processes)?;
+        }
+        let name = format!("c{at}");
+        let added = topology.add_channel(Some(&name), ProcessId(*from), ProcessId(*to), order);
+        added.map_err(|error| wrong(&field, error.to_string()))?;
+    }
+    let computation = app.computation(processes, &topology)?;
+    Ok(System { topology, computation })
+}
+
+/// Refuses a number that stands for no process.
+pub(crate) fn known_process(field: &str, process: u16, processes: u16) -> Result<(), FileError> {
+    let last = processes - 1;
+    let wrong = || wrong(field, format!("there is no process {process}; they are numbered 0 to {last}"));
+    (process < processes).then_some(()).ok_or_else(wrong)
+}
+
+fn one_each<T>(field: &str, list: &[T], processes: u16) -> Result<(), FileError> {
+    let given = list.len();
+    let wrong = || wrong(field, format!("expected one entry for each of the {processes} processes, found {given}"));
+    (given == usize::from(processes)).then_some(()).ok_or_else(wrong)
+}
+
+impl App {
+    fn computation(&self, processes: u16, topology: &Topology) -> Result<Computation, FileError> {
+        match self {
+            Self::Tokens { initial, send_budget } => {
+                one_each("app.initial", initial, processes)?;
+                let budget = send_budget.clone();
+                budget.iter().try_for_each(|budget| one_each("app.send_budget", budget, processes))?;
+                let sends = |at: usize| budget.as_ref().map(|budget| budget[at]);
+                let bank = Bank::with_budgets(initial.iter().enumerate().map(|(at, amount)| (*amount, sends(at))));
+                let message = format!("expected amounts from 0 that add up to at most {MAX_MONEY}");
+                bank.map(Computation::Bank).ok_or_else(|| wrong("app.initial", message))
+            }
+            Self::Automaton { initial, rules } => {
+                one_each("app.initial", initial, processes)?;
+                automaton(initial, rules, topology).map(Computation::Automaton)
+            }
+        }
+    }
+}
+
+fn automaton(initial: &[String], rules: &[AppRule], topology: &Topology) -> Result<Automaton, FileError> {
+    let (mut labels, mut messages) = (Vec::new(), Vec::new());
+    let initial = initial.iter().map(|label| place(&mut labels, label)).collect();
+    let mut made = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let field = format!("app.rules[{at}]");
+        known_process(
+            &format!("{field}.proc"),
+            rule.proc,
+            u16::try_from(topology.process_count()).unwrap_or(u16::MAX),
+        )?;
+        let (from, to) = (place(&mut labels, &rule.from), place(&mut labels, &rule.to));
+        let (channel, does): (_, fn(ChannelId, Payload) -> Does) = match (&rule.send, &rule.recv) {
+            (Some(send), None) => (Some(send), Does::Send),
+            (None, Some(receive)) => (Some(receive), Does::Receive),
+            (None, None) => (None, Does::Send),
+            (Some(_), Some(_)) => return Err(wrong(&field, "a rule has send or recv, not both")),
+        };
+        let does = match channel {
+            None => Does::Nothing,
+            Some((channel, what)) => {
+                let known = topology.channels().find(|known| known.0 == *channel);
+                let known = known.ok_or_else(|| wrong(&field, format!("there is no channel {channel}")))?;
+                let ends = topology.channel(known);
+                let end = if rule.send.is_some() { ends.from } else { ends.to };
+                if end.0 != rule.proc {
+                    let (from, to) = (ends.from.0, ends.to.0);
+                    return Err(wrong(&field, format!("channel {channel} leads from process {from} to process {to}")));
+                }
+                does(known, Payload(i64::from(place(&mut messages, what))))
+            }
+        };
+        made.push(Rule { process: ProcessId(rule.proc), from, to, does });
+    }
+    Automaton::new(labels, messages, initial, made).map_err(|AutomatonError::Ambiguous(first, second)| {
+        wrong(&format!("app.rules[{second}]"), format!("differs from rule {first} in its target alone"))
+    })
+}
+
+fn place(names: &mut Vec<String>, name: &str) -> u16 {
+    let at = names.iter().position(|known| known == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    });
+    u16::try_from(at).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,105 @@
+//! Files that describe a system to be explored.
+
+use crate::app::{App, Delivery, build, known_process};
+use crate::error::{FileError, read, wrong};
+use cutline_core::algorithms::chandy_lamport::Markers;
+use cutline_core::explore::{Exploration, Planned};
+use cutline_core::world::MAX_SNAPSHOTS;
+use cutline_core::{ChandyLamport, ProcessId, SnapshotId};
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A system as its file has it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SystemFile {
+    /// Its name, which is that of its file.
+    pub name: String,
+    /// How many processes there are.
+    pub processes: u16,
+    /// From where to where each channel leads.
+    pub channels: Vec<(u16, u16)>,
+    /// The application.
+    pub app: App,
+    /// Which algorithm is at work.
+    pub algorithm: String,
+    /// In which order channels deliver.
+    pub order: Delivery,
+    /// The snapshots that are taken.
+    pub snapshots: Vec<Begun>,
+    /// What goes wrong in the channels.
+    pub faults: Option<Value>,
+    /// Whether a repeated marker is ignored.
+    #[serde(default = "yes")]
+    pub marker_idempotent: bool,
+    /// Whether the tagged view is finite and to be explored.
+    #[serde(default = "yes")]
+    pub tagged: bool,
+}
+
+/// A snapshot that is taken.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Begun {
+    /// Its number.
+    pub id: u16,
+    /// Who may start it.
+    pub initiators: Vec<u16>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl SystemFile {
+    /// Reads a system.
+    ///
+    /// # Errors
+    /// What in it cannot be understood.
+    pub fn parse(text: &str) -> Result<Self, FileError> {
+        read(text)
+    }
+
+    /// What to explore, and with which algorithm.
+    ///
+    /// # Errors
+    /// What in it contradicts itself, or what of it the explorer cannot do.
+    pub fn exploration(&self) -> Result<(Exploration, ChandyLamport), FileError> {
+        let markers = match self.algorithm.as_str() {
+            "chandy-lamport" => Markers::AtOnce,
+            "cl-lazy" => Markers::OneByOne,
+            "cl-lazy-unordered" => Markers::OneByOneUnguarded,
+            other => {
+                let known = "chandy-lamport, cl-lazy, cl-lazy-unordered";
+                return Err(wrong("algorithm", format!("{other} cannot be explored; those that can: {known}")));
+            }
+        };
+        if let Some(faults) = &self.faults {
+            let message = format!("channels that lose or repeat things cannot be explored: {faults}");
+            return Err(wrong("faults", message));
+        }
+        if !self.marker_idempotent {
+            let message = "an algorithm that heeds repeated markers cannot be explored; leave it out or say true";
+            return Err(wrong("marker_idempotent", message));
+        }
+        let system = Arc::new(build(self.processes, &self.channels, self.order, &self.app)?);
+        let planned = self.snapshots.iter().enumerate().map(|(at, begun)| self.planned(at, begun));
+        let exploration = Exploration::new(system, planned.collect::<Result<_, _>>()?);
+        Ok((exploration, ChandyLamport { markers, ..ChandyLamport::default() }))
+    }
+
+    fn planned(&self, at: usize, begun: &Begun) -> Result<Planned, FileError> {
+        let field = format!("snapshots[{at}]");
+        if begun.id >= MAX_SNAPSHOTS {
+            return Err(wrong(&format!("{field}.id"), format!("expected a number below {MAX_SNAPSHOTS}")));
+        }
+        if self.snapshots[..at].iter().any(|other| other.id == begun.id) {
+            return Err(wrong(&format!("{field}.id"), format!("there is a snapshot {} already", begun.id)));
+        }
+        let field = format!("{field}.initiators");
+        begun.initiators.iter().try_for_each(|process| known_process(&field, *process, self.processes))?;
+        let initiators = begun.initiators.iter().copied().map(ProcessId).collect();
+        Ok(Planned { id: SnapshotId(begun.id), initiators })
+    }
+}
