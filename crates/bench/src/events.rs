@@ -40,7 +40,7 @@ pub fn measure(processes: usize, events: usize, clock: Clock<'_>) -> Rate {
     best
 }
 
-/// A bank in which everybody can send to [`REACH`] others.
+/// A bank in which everybody can send to 15 others, or to all if there are fewer.
 #[must_use]
 pub fn system(processes: usize) -> Arc<System> {
     let mut topology = Topology::new();
