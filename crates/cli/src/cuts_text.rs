@@ -37,7 +37,10 @@ pub(crate) fn text(order: &EventOrder, all: &Value) -> String {
     for line in list(&all["recovery"]) {
         let (from, to, lost) = (cut(&line["start"]), cut(&line["line_index"]), plain(&line["events_lost"]));
         let events = cut(&line["line_events"]);
-        let _ = writeln!(out, "  recovery from checkpoints {from}: back to {to}, events {events}; {lost} events lost");
+        let _ = writeln!(
+            out,
+            "  recovery from checkpoints {from}: back to {to}, so many events {events}; events lost: {lost}"
+        );
     }
     asked(&mut out, order, &all["where"]);
     out
@@ -50,7 +53,7 @@ fn nearest(out: &mut String, all: &Value) {
     }
     for answer in list(&all["max_below"]) {
         let (from, to, taken) = (cut(&answer["cut"]), cut(&answer["answer"]), plain(&answer["retractions"]));
-        let _ = writeln!(out, "  greatest consistent cut below {from}: {to}, {taken} events taken back");
+        let _ = writeln!(out, "  greatest consistent cut below {from}: {to}; events taken back: {taken}");
     }
     for answer in list(&all["min_above"]) {
         let (from, to) = (cut(&answer["cut"]), cut(&answer["answer"]));

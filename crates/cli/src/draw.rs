@@ -10,8 +10,8 @@ use std::path::Path;
 
 /// Below this width the measures are those of a small screen, as on the page.
 const COMPACT_BELOW: i32 = 640;
-/// The least height asked for; the diagram takes what it needs.
-const HEIGHT: i32 = 320;
+/// The height in pixels: so much around the lines of the processes, and so much for each.
+const HEIGHT: (i32, i32) = (140, 120);
 
 pub(crate) fn draw(args: &DrawArgs) -> Result<Outcome, Failure> {
     let scenario = input::scenario(&args.scenario)?;
@@ -24,7 +24,8 @@ pub(crate) fn draw(args: &DrawArgs) -> Result<Outcome, Failure> {
     let mut session = Session::with(vec![scenario], args.lang.into());
     session.update(Msg::Seek(at));
     let compact = args.width < COMPACT_BELOW;
-    let scene = session.scene(args.width, HEIGHT, compact);
+    let processes = i32::try_from(session.topology().process_count()).unwrap_or(i32::MAX / 1024);
+    let scene = session.scene(args.width, HEIGHT.0 + HEIGHT.1 * processes, compact);
     let picture = svg::text(&scene, session.title(), &style::sheet(args.theme.into(), compact));
     if args.output == Path::new("-") {
         say(&picture);

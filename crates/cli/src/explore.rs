@@ -9,6 +9,7 @@ use cutline_core::explore::{
 };
 use cutline_core::{Action, ChandyLamport, Computation, LocalState, Scenario, World};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How many states are left for the first time between two looks at the clock.
 const SLICE: u32 = 4096;
@@ -99,32 +100,35 @@ fn of_scenario(scenario: &Scenario) -> Task {
 }
 
 fn find(task: &Task, max_seconds: Option<u64>) -> Result<Found, Failure> {
-    let tagged_view = || {
+    let limit = max_seconds.map(Duration::from_secs);
+    let tagged_view = |limit| {
         let mut tagged = Explorer::new(task.exploration.viewed(View::Tagged), task.algorithm);
-        drive(&mut tagged, "tagged view", max_seconds);
+        drive(&mut tagged, "tagged view", limit);
         tagged.tagged_figures()
     };
     std::thread::scope(|scope| {
-        let beside = (task.tagged == Tagged::Yes).then(|| scope.spawn(tagged_view));
+        let beside = (task.tagged == Tagged::Yes).then(|| scope.spawn(|| tagged_view(limit)));
+        let whole = Watch::start("", None);
         let mut base = Explorer::alone(&task.exploration);
-        drive(&mut base, "application alone", max_seconds);
+        // It is there for comparison only, and not to use up the time of the rest.
+        drive(&mut base, "application alone", limit.map(|limit| limit / 2));
         let base = Arc::new(base);
         let mut plain = Explorer::with_base(task.exploration.clone(), task.algorithm, base.clone());
-        drive(&mut plain, "plain view", max_seconds);
+        drive(&mut plain, "plain view", whole.left_of(limit));
         let figures = plain.plain_figures();
         let runs_end =
             figures.maximal_executions != Executions::Infinite && figures.maximal_executions != Executions::Unknown;
         let tagged = match beside {
             Some(beside) => Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?),
-            None => (task.tagged == Tagged::IfRunsEnd && runs_end).then(tagged_view),
+            None => (task.tagged == Tagged::IfRunsEnd && runs_end).then(|| tagged_view(whole.left_of(limit))),
         };
         Ok(Found { base: base.progress(), plain: figures, tagged })
     })
 }
 
 /// To the end, or until the states or the time that were given are used up.
-fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, max_seconds: Option<u64>) {
-    let mut watch = Watch::start(name, max_seconds);
+fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>) {
+    let mut watch = Watch::start(name, limit);
     while explorer.run_slice(SLICE).status == Status::Running && !watch.is_over() {
         watch.tell(|| {
             let Progress { states, transitions, depth, .. } = explorer.progress();

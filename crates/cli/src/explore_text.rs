@@ -9,7 +9,7 @@ use std::fmt::Write;
 pub(crate) fn text(task: &Task, found: &Found, start: &World<ChandyLamport>) -> String {
     let mut out = format!("{}\n\n", task.name);
     let mut row = |what: &str, value: String| {
-        let _ = writeln!(out, "  {what:<52}{value:>16}");
+        let _ = writeln!(out, "  {what:<60}{value:>14}");
     };
     let plain = &found.plain;
     row("states", grouped(plain.progress.states));
@@ -58,6 +58,8 @@ fn conclusion(out: &mut String, found: &Found) {
         say("There are runs in which a snapshot is inconsistent.");
     } else if !found.is_finished() {
         say("No inconsistent snapshot was found in the part that was explored.");
+    } else if found.plain.complete_states == 0 {
+        say("No snapshot is complete in any run.");
     } else if found.tagged.is_some() {
         say("Every snapshot of every run is consistent.");
     } else {

@@ -21,9 +21,14 @@ pub(crate) struct Watch {
 
 impl Watch {
     #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "as above")]
-    pub(crate) fn start(name: &'static str, max_seconds: Option<u64>) -> Self {
+    pub(crate) fn start(name: &'static str, limit: Option<Duration>) -> Self {
         let now = Instant::now();
-        Self { name, begun: now, told: now, limit: max_seconds.map(Duration::from_secs) }
+        Self { name, begun: now, told: now, limit }
+    }
+
+    /// What is left of a time, in which this work took its part.
+    pub(crate) fn left_of(&self, limit: Option<Duration>) -> Option<Duration> {
+        limit.map(|limit| limit.saturating_sub(self.begun.elapsed()))
     }
 
     /// Whether the time that was given is over.

@@ -52,8 +52,8 @@ impl Report {
             (true, Lang::Zh) => "；到此停止（--steps）",
         };
         match lang {
-            Lang::En if scheduled == 0 => format!("{scripted} steps of the file{spent}."),
-            Lang::En => format!("{scripted} steps of the file, {scheduled} more by {by}{spent}."),
+            Lang::En if scheduled == 0 => format!("Steps of the file: {scripted}{spent}."),
+            Lang::En => format!("Steps of the file: {scripted}; by {by}: {scheduled}{spent}."),
             Lang::Zh if scheduled == 0 => format!("文件中的 {scripted} 步{spent}。"),
             Lang::Zh => format!("文件中的 {scripted} 步，另由 {by} 执行 {scheduled} 步{spent}。"),
         }

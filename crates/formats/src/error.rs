@@ -37,8 +37,9 @@ pub(crate) fn wrong(field: &str, message: impl Into<String>) -> FileError {
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
     let mut source = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut source).map_err(|error| {
+        // Where the text is broken off or no JSON the path ends in the dark.
         let field = error.path().to_string();
-        from_json(error.inner(), if field == "." { String::new() } else { field })
+        from_json(error.inner(), if matches!(field.as_str(), "." | "?") { String::new() } else { field })
     })?;
     source.end().map_err(|error| from_json(&error, String::new()))?;
     Ok(value)

@@ -1,0 +1,87 @@
+//! Every figure that others found.
+
+use crate::{cutline, root};
+use serde_json::{Map, Value, json};
+
+fn rows(file: &str) -> Vec<Map<String, Value>> {
+    let text = std::fs::read_to_string(root().join("tests/data").join(file)).expect("the known figures");
+    serde_json::from_str(&text).expect("a list of figures")
+}
+
+/// Of counterexamples only the length is compared: which of several shortest runs is shown is free.
+fn lengths(examples: &Value) -> Value {
+    let examples = examples.as_object().expect("examples by kind").iter();
+    examples.map(|(kind, example)| (kind.clone(), json!(example["length"]))).collect()
+}
+
+#[test]
+fn the_stored_systems() {
+    let elsewhere = ["tokens", "theorem1", "reach_pairs_checked", "reach_violations"];
+    for known in rows("golden-systems.json") {
+        let name = known["name"].as_str().expect("a name");
+        let done = cutline(&["explore", &format!("tests/data/systems/{name}.json"), "--json"]);
+        let found = done.json();
+        for (field, value) in known.iter().filter(|(field, _)| !elsewhere.contains(&field.as_str())) {
+            if field == "counterexamples" {
+                assert_eq!(lengths(&found[field]), lengths(value), "{field} of {name}");
+                for example in found[field].as_object().expect("examples").values() {
+                    let schedule = example["schedule"].as_array().expect("a schedule");
+                    assert_eq!(Some(schedule.len() as u64), example["length"].as_u64());
+                }
+            } else {
+                assert_eq!(found[field], *value, "{field} of {name}");
+            }
+        }
+        let count = |field: &str| found[field].as_u64().unwrap_or(0);
+        let outside = found["snapshots_outside_base"].as_array().expect("a list").iter().any(|count| *count != 0);
+        let violations = found["violations"].as_object().is_some_and(|violations| !violations.is_empty());
+        let stuck = count("terminal_incomplete") + count("states_that_cannot_complete") > 0;
+        assert_eq!(done.status, i32::from(outside || violations || stuck), "{name}");
+        assert_eq!(found["finished"], true);
+    }
+}
+
+#[test]
+fn the_stored_traces() {
+    let all = rows("golden_lattice.json");
+    assert_eq!(all.len(), 13);
+    for known in all {
+        let name = known["name"].as_str().expect("a name");
+        let done = cutline(&["cuts", &format!("tests/data/traces/{name}.json"), "--json"]);
+        assert_eq!(done.status, 0, "{}", done.err);
+        assert_eq!(done.json(), Value::Object(known.clone()), "{name}");
+    }
+}
+
+#[test]
+fn a_budget_that_is_spent_is_told() {
+    let system = "tests/data/systems/d5_k3_t111_b111_i0.json";
+    let done = cutline(&["explore", system, "--max-states", "500", "--json"]);
+    let found = done.json();
+    assert_eq!(
+        (done.status, &found["finished"], &found["states_that_cannot_complete"]),
+        (3, &json!(false), &json!(null))
+    );
+    let text = cutline(&["explore", system, "--max-states", "500"]);
+    assert!(text.out.contains("Not finished: the plain view stopped (--max-states)"), "{}", text.out);
+    let cuts = cutline(&["cuts", "tests/data/traces/t02_grid_4x4.json", "--limit", "5"]);
+    assert_eq!(cuts.status, 3, "{}{}", cuts.out, cuts.err);
+    let many = cutline(&["explore", crate::MONEY, "--max-states", "2000", "--json"]);
+    assert_eq!((many.status, &many.json()["finished"]), (3, &json!(false)));
+}
+
+#[test]
+fn runs_of_one_seed_are_one_run() {
+    for scheduler in ["random-delays", "random-work", "most-in-flight", "round-robin", "slowest-marker", "script"] {
+        for seed in ["1", "2", "3"] {
+            let words = ["run", crate::MONEY, "--scheduler", scheduler, "--seed", seed, "--json"];
+            let (first, second) = (cutline(&words), cutline(&words));
+            assert_eq!(first.out, second.out);
+            let found = first.json();
+            assert_eq!(first.status, 0, "{scheduler}: {}", first.out);
+            assert_eq!(found["snapshots"][0]["sums"]["equal"], true);
+            assert_eq!(found["snapshots"][0]["standing"], "consistent");
+            assert_eq!(found["expectations"], json!({ "all": 11, "unmet": [] }));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What each command prints, to be read when it changes.
+
+use crate::{MONEY, NEVER, cutline, file};
+use expect_test::expect_file;
+
+/// The status and the text.
+fn shown(words: &[&str]) -> String {
+    let done = cutline(words);
+    format!("{}{}exit status {}\n", done.out, done.err, done.status)
+}
+
+#[test]
+fn runs() {
+    expect_file!["../golden/run-money.txt"].assert_eq(&shown(&["run", MONEY]));
+    expect_file!["../golden/run-money.zh.txt"].assert_eq(&shown(&["run", MONEY, "--lang", "zh"]));
+    expect_file!["../golden/run-never.txt"].assert_eq(&shown(&["run", NEVER, "--scheduler", "script"]));
+    expect_file!["../golden/run-money.json"].assert_eq(&shown(&["run", MONEY, "--json"]));
+}
+
+const CANNOT: &str = "cutline 1
+title One way
+about Nobody can tell Ann.
+process Ann has 5
+process Bob has 5
+channel Ann -> Bob
+run
+Bob starts a snapshot
+expect
+Bob recorded 5
+Ann recorded 5
+";
+
+#[test]
+fn runs_in_which_something_is_wrong() {
+    let path = file("cannot.cutline", CANNOT);
+    expect_file!["../golden/run-cannot.txt"].assert_eq(&shown(&["run", &path]));
+    let zh = cutline(&["run", &path, "--lang", "zh"]);
+    assert!(zh.status == 1 && zh.out.contains("第 11 行"), "{}", zh.out);
+    let path = file("overtaken.cutline", OVERTAKEN);
+    expect_file!["../golden/run-overtaken.txt"].assert_eq(&shown(&["run", &path]));
+}
+
+/// The marker overtakes the money.
+const OVERTAKEN: &str = "cutline 1
+title Overtaken
+about A channel without order lets a message pass the marker.
+process Ann has 5
+process Bob has 5
+channel Ann -> Bob unordered
+channel Bob -> Ann
+run
+Ann starts a snapshot
+Ann sends 2 to Bob
+Bob receives item 2 from Ann
+";
+
+#[test]
+fn explorations() {
+    let system = |name: &str| shown(&["explore", &format!("tests/data/systems/{name}.json")]);
+    expect_file!["../golden/explore-orphan.txt"].assert_eq(&system("f3_two_t10_b10_lazybad"));
+    expect_file!["../golden/explore-stuck.txt"].assert_eq(&system("e4_line2_t1_i1_stuck"));
+    expect_file!["../golden/explore-sound.txt"].assert_eq(&system("a10_two_t11_b11_2runs_same_init"));
+    expect_file!["../golden/explore-never.txt"].assert_eq(&shown(&["explore", NEVER]));
+}
+
+#[test]
+fn cuts() {
+    let trace = |name: &str| shown(&["cuts", &format!("tests/data/traces/{name}.json")]);
+    expect_file!["../golden/cuts-one-message.txt"].assert_eq(&trace("t04_one_message"));
+    expect_file!["../golden/cuts-domino.txt"].assert_eq(&trace("t12_domino"));
+    let asked = |text: &str| shown(&["cuts", MONEY, "--where", text]);
+    expect_file!["../golden/cuts-possibly.txt"].assert_eq(&asked("P1.balance + P2.balance < 150"));
+    expect_file!["../golden/cuts-definitely.txt"].assert_eq(&asked("total = 300"));
+    expect_file!["../golden/cuts-never.txt"].assert_eq(&asked("P1.balance > 200"));
+}
+
+#[test]
+fn pictures() {
+    let draw = |words: &[&str]| {
+        let done = cutline(&[&["draw", "-o", "-"][..], words].concat());
+        assert_eq!(done.status, 0, "{}", done.err);
+        done.out
+    };
+    let (light, dark) = (draw(&[MONEY]), draw(&[MONEY, "--theme", "dark"]));
+    assert!(light.starts_with("<svg ") && light.contains("#faf8f4") && !light.contains("var("));
+    assert!(dark.contains("#131519") && !dark.contains("#faf8f4"));
+    assert!(draw(&[NEVER, "--lang", "zh"]).contains("<title>从未出现过的状态</title>"));
+    assert!(draw(&[MONEY, "--width", "400"]).contains("text.name { font: 600 19px"));
+    assert!(!draw(&[MONEY, "--at", "7"]).contains("class=\"recording"), "before the snapshot");
+    let path = file("picture.svg", "");
+    let done = cutline(&["draw", MONEY, "-o", &path, "--json", "--at", "12"]);
+    assert_eq!(done.json()["step"], 12);
+    assert_eq!(std::fs::read_to_string(path).expect("the picture"), draw(&[MONEY, "--at", "12"]));
+}
+
+#[test]
+fn help() {
+    expect_file!["../golden/help.txt"].assert_eq(&shown(&["--help"]));
+    for command in ["run", "explore", "cuts", "draw"] {
+        let help = shown(&[command, "--help"]);
+        assert!(help.contains("Examples:") && help.contains("--json"), "{help}");
+    }
+}

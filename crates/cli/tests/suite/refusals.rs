@@ -1,0 +1,79 @@
+//! What cannot be done is said in a sentence, with the place and what was expected; the status is 2.
+
+use crate::{MONEY, cutline, file};
+
+/// The complaint, without the folder of the file.
+fn refused(words: &[&str]) -> String {
+    let done = cutline(words);
+    assert_eq!((done.status, done.out.as_str()), (2, ""), "{words:?}: {}", done.err);
+    done.err
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    assert!(refused(&["run", "no-such-file"]).starts_with("cutline: no-such-file: "));
+    let bad = file("bad.json", "{ \"name\": 1,\n  oops }");
+    assert!(
+        refused(&["explore", &bad]).contains("line 1, column 11: name: invalid type: integer `1`, expected a string")
+    );
+    let broken = file("broken.json", "{ \"name\": \"x\",\n  oops }");
+    assert!(refused(&["explore", &broken]).contains("line 2, column 3: key must be a string"));
+    let scenario = file("wrong.cutline", "cutline 1\ntitle T\nprocess p has x\n");
+    let said = refused(&["run", &scenario]);
+    assert!(said.contains("wrong.cutline: line 3: "), "{said}");
+    std::fs::write(&bad, [b'a', b'\n', 0xFF]).expect("a file");
+    assert!(refused(&["run", &bad]).contains("line 2: expected text in UTF-8"));
+}
+
+const SYSTEM: &str = r#"{ "name": "s", "processes": 2, "channels": [[0, 1], [1, 0]], "algorithm": "chandy-lamport",
+    "app": { "kind": "tokens", "initial": [1, 0], "send_budget": [1, 0] }, "order": "fifo",
+    "snapshots": [{ "id": 0, "initiators": [0] }] }"#;
+
+#[test]
+fn systems_that_cannot_be_explored() {
+    let said = |name: &str, from: &str, to: &str| {
+        let path = file(name, &SYSTEM.replace(from, to));
+        refused(&["explore", &path])
+    };
+    let cases = [
+        ("\"order\"", "\"link\": 1, \"order\"", "line 2, column 81: link: unknown field `link`"),
+        ("chandy-lamport", "lai-yang", "algorithm: lai-yang cannot be explored; those that can: chandy-lamport"),
+        ("\"order\"", "\"faults\": {\"drop\": 1}, \"order\"", "faults: channels that lose or repeat things"),
+        ("\"order\"", "\"marker_idempotent\": false, \"order\"", "marker_idempotent: "),
+        ("[1, 0] }", "[1] }", "app.send_budget: expected one entry for each of the 2 processes, found 1"),
+        ("\"initiators\": [0]", "\"initiators\": [7]", "snapshots[0].initiators: there is no process 7"),
+        ("[1, 0]],", "[1, 5]],", "channels[1]: there is no process 5; they are numbered 0 to 1"),
+        ("[1, 0]],", "[1, 1]],", "channels[1]: "),
+        ("\"id\": 0", "\"id\": 64", "snapshots[0].id: expected a number below 64"),
+        ("fifo", "lifo", "unknown variant `lifo`, expected `fifo` or `bag`"),
+    ];
+    for (at, (from, to, expected)) in cases.into_iter().enumerate() {
+        let said = said(&format!("system-{at}.json"), from, to);
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn traces_that_no_run_has() {
+    let said = |name: &str, events: &str| {
+        let text = format!("{{ \"name\": \"t\", \"processes\": 2, \"events\": {events} }}");
+        refused(&["cuts", &file(name, &text)])
+    };
+    assert!(said("t0.json", "[[]]").contains("events: expected a list for each of the 2 processes, found 1"));
+    assert!(said("t1.json", "[[[\"x\"]], []]").contains("events[0][0]: expected [\"i\"], [\"s\", message]"));
+    assert!(said("t2.json", "[[[\"r\", \"a\"]], []]").contains("events: P0 receives a, which nobody sends"));
+}
+
+#[test]
+fn wrong_use() {
+    let where_is = |text: &str| refused(&["cuts", MONEY, "--where", text]);
+    assert!(where_is("P1.money > 1").contains("--where 'P1.money > 1': column 4: expected balance, state or events"));
+    assert!(where_is("Bop.balance > 1").contains("there is no process Bop, only: P1, P2, P3"));
+    let step = refused(&["draw", MONEY, "-o", "-", "--at", "99"]);
+    assert!(step.contains("there is no step 99; expected 0 to 17, the length of its run"), "{step}");
+    assert!(refused(&["run", MONEY, "--scheduler", "lucky"]).contains("[possible values: script, oldest-first"));
+    let kinds = refused(&["draw", "tests/data/traces/t05_pingpong.json", "-o", "-"]);
+    assert!(kinds.contains("this is a trace file; expected a scenario"), "{kinds}");
+    assert!(refused(&["cuts", "tests/data/systems/a1_two_token_i0.json"]).contains("this is a system file"));
+    assert!(refused(&["draw", MONEY, "-o", "no-such-folder/x.svg"]).contains("no-such-folder/x.svg"));
+}
