@@ -101,3 +101,17 @@ fn help() {
         assert!(help.contains("Examples:") && help.contains("--json"), "{help}");
     }
 }
+
+/// The balance of processes whose sends are limited, and states that are not labels.
+#[test]
+fn predicates_on_all_kinds_of_processes() {
+    let asked = |name: &str, text: &str, predicate: &str| {
+        let done = cutline(&["cuts", &file(name, text), "--json", "--where", predicate]);
+        (done.status, done.json()["where"]["witness"].clone())
+    };
+    let budget = "cutline 1\ntitle B\nprocess Ann has 5 and 2 sends\nprocess Bob has 5\nchannel Ann -> Bob\nrun\nAnn sends 2 to Bob\n";
+    assert_eq!(asked("budget.cutline", budget, "Ann.balance = 3"), (0, serde_json::json!([1, 0])));
+    assert_eq!(asked("budget.cutline", budget, "Ann.balance = 0").0, 1);
+    let work = "cutline 1\ntitle W\nprocess Ann is active\nprocess Bob is passive\nchannel c: Ann -> Bob\nrun\nAnn sends work to Bob\nAnn becomes passive\n";
+    assert_eq!(asked("work.cutline", work, "all passive and not empty(c)"), (0, serde_json::json!([2, 0])));
+}
