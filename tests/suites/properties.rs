@@ -1,7 +1,8 @@
 //! What is true of every run, tried on random ones. A failing case is shrunk to a small one.
 
-use cutline_core::judge::judge;
-use cutline_core::{ChandyLamport, Order, World};
+use cutline_core::bare::GlobalState;
+use cutline_core::judge::{judge, swaps};
+use cutline_core::{ChandyLamport, Event, Order, World};
 use cutline_tests::case::{Case, cases, property_cases};
 use cutline_tests::checks::{self, About};
 use cutline_tests::run::Run;
@@ -20,6 +21,48 @@ fn passes(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(verdict.is_consistent(), "{:?}", verdict);
     }
     Ok(())
+}
+
+/// The swaps that the judge names are of neighbours, as many as it says, and every run between the real one and the one
+/// that passes through the recorded state is possible and ends alike.
+fn swaps_lead_there(case: &Case) -> Result<(), TestCaseError> {
+    let history = drive::play(case, ChandyLamport::default());
+    let run = Run::of(&history);
+    let happened = |(step, event): (usize, &Event)| event.state_after().map(|_| (step, *event));
+    let real: Vec<(usize, Event)> = run.trace.events().filter_map(happened).collect();
+    let end = |order: &[(usize, Event)]| {
+        let mut state = GlobalState::initial(run.trace.system);
+        order.iter().try_for_each(|(_, event)| state.follow(run.trace.system, event)).map(|()| state)
+    };
+    let last = end(&real);
+    prop_assert!(last.is_ok());
+    for snapshot in &run.snapshots {
+        let mut order = real.clone();
+        let mut count = 0;
+        for (first, second) in swaps(&run.trace, *snapshot) {
+            let at = order.iter().position(|(step, _)| *step == first).expect("an event of the run");
+            prop_assert_eq!(order.get(at + 1).map(|(step, _)| *step), Some(second), "not neighbours");
+            order.swap(at, at + 1);
+            count += 1;
+            if count % 7 == 1 {
+                prop_assert_eq!(&end(&order), &last);
+            }
+        }
+        prop_assert_eq!(&end(&order), &last);
+        let verdict = judge(&run.trace, *snapshot);
+        let passage = verdict.passage.expect("a consistent snapshot");
+        prop_assert_eq!((count, swaps(&run.trace, *snapshot).next()), (passage.swaps, passage.first_swap));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(500), failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn single_swaps_lead_to_the_recorded_state(case in cases()) {
+        swaps_lead_there(&case)?;
+    }
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Exploring every run of a system, against the same system written as a model for Stateright.
 
-use crate::Clock;
 use crate::model::SnapshotModel;
+use crate::{Clock, Memory};
 use cutline_core::computation::Bank;
 use cutline_core::explore::{Exploration, Explorer, Planned};
 use cutline_core::topology::Order;
@@ -33,8 +33,10 @@ pub struct Comparison {
     pub rate: u64,
     /// Stateright's states a second on one core.
     pub model_rate: u64,
-    /// Our bytes a state.
+    /// Our bytes a state, allocated when all states are known.
     pub bytes: u64,
+    /// Stateright's.
+    pub model_bytes: u64,
 }
 
 /// The systems that are compared.
@@ -56,19 +58,22 @@ const ROUNDS: usize = 3;
 
 /// Explores a system with both, in turn, on one core, and keeps the best of each.
 #[must_use]
-pub fn compare(tokens: &Tokens, clock: Clock<'_>) -> Comparison {
-    let mut best = Comparison { states: 0, model_states: 0, rate: 0, model_rate: 0, bytes: 0 };
+pub fn compare(tokens: &Tokens, clock: Clock<'_>, memory: Memory<'_>) -> Comparison {
+    let allocated = || memory.map_or(0, |bytes| bytes());
+    let mut best = Comparison { states: 0, model_states: 0, rate: 0, model_rate: 0, bytes: 0, model_bytes: 0 };
     for _ in 0..ROUNDS {
-        let start = clock();
+        let (start, before) = (clock(), allocated());
         let mut explorer = Explorer::new(exploration(tokens), ChandyLamport::default());
         let progress = explorer.run();
         best.rate = best.rate.max(per_second(progress.states, clock() - start));
-        (best.states, best.bytes) = (progress.states, progress.bytes / progress.states.max(1));
+        (best.states, best.bytes) = (progress.states, (allocated() - before) / progress.states.max(1));
+        drop(explorer);
 
-        let start = clock();
+        let (start, before) = (clock(), allocated());
         let checker = SnapshotModel::new(tokens).checker().threads(1).spawn_bfs().join();
         best.model_states = checker.unique_state_count() as u64;
         best.model_rate = best.model_rate.max(per_second(best.model_states, clock() - start));
+        best.model_bytes = (allocated() - before) / best.model_states.max(1);
     }
     best
 }

@@ -13,3 +13,6 @@ pub mod seek;
 
 /// A clock in nanoseconds from any start.
 pub type Clock<'a> = &'a dyn Fn() -> u64;
+
+/// How many bytes are allocated now, where that can be told.
+pub type Memory<'a> = Option<&'a dyn Fn() -> u64>;

@@ -1,6 +1,6 @@
 //! Figures as rows of a table.
 
-use crate::{Clock, events, seek};
+use crate::{Clock, Memory, events, seek};
 use std::fmt::Write;
 
 /// The table of events a second, for 3, 8 and 64 processes, as rows of Markdown.
@@ -14,7 +14,7 @@ pub fn event_rows(place: &str, clock: Clock<'_>, events: usize) -> String {
         // Writing to a String cannot fail.
         _ = writeln!(
             rows,
-            "| {place} | {processes} | {} | {} | {}.{:02} | {}.{} million |",
+            "events: | {place} | {processes} | {} | {} | {}.{:02} | {}.{} million |",
             tenths(bare),
             tenths(world),
             ratio / 100,
@@ -28,10 +28,10 @@ pub fn event_rows(place: &str, clock: Clock<'_>, events: usize) -> String {
 
 /// The row of seeking in a long run, as Markdown.
 #[must_use]
-pub fn seek_row(place: &str, clock: Clock<'_>, actions: usize) -> String {
-    let seek = seek::measure(actions, clock);
+pub fn seek_row(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usize) -> String {
+    let seek = seek::measure(actions, clock, memory);
     format!(
-        "| {place} | {actions} | {} µs | {} µs | {} |\n",
+        "seek: | {place} | {actions} | {} µs | {} µs | {} |\n",
         seek.median_nanoseconds / 1000,
         seek.slowest_nanoseconds / 1000,
         seek.bytes_per_event.map_or_else(|| "not measured".to_owned(), |bytes| bytes.to_string()),
@@ -44,15 +44,15 @@ pub fn seek_row(place: &str, clock: Clock<'_>, actions: usize) -> String {
 /// If the two explorations do not find the same number of states.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
-pub fn explore_rows(clock: Clock<'_>) -> String {
+pub fn explore_rows(clock: Clock<'_>, memory: Memory<'_>) -> String {
     let mut rows = String::new();
     for system in crate::explore::systems() {
-        let found = crate::explore::compare(&system, clock);
+        let found = crate::explore::compare(&system, clock, memory);
         assert_eq!(found.states, found.model_states, "{}", system.name);
         let ratio = found.rate * 10 / found.model_rate.max(1);
         _ = writeln!(
             rows,
-            "| {} | {} | {} | {} | {}.{} | {} |",
+            "explore: | {} | {} | {} | {} | {}.{} | {} | {} |",
             system.name,
             found.states,
             found.rate,
@@ -60,6 +60,7 @@ pub fn explore_rows(clock: Clock<'_>) -> String {
             ratio / 10,
             ratio % 10,
             found.bytes,
+            found.model_bytes,
         );
     }
     rows

@@ -1,7 +1,7 @@
 //! Opening any step of a long run.
 
-use crate::Clock;
 use crate::events::system;
+use crate::{Clock, Memory};
 use cutline_core::{Action, ChandyLamport, ChannelId, History, Payload, World};
 
 /// How long it takes.
@@ -17,8 +17,10 @@ pub struct Seek {
 
 /// Opens a thousand steps all over a run of so many actions, never two neighbours in turn.
 #[must_use]
-pub fn measure(actions: usize, clock: Clock<'_>) -> Seek {
+pub fn measure(actions: usize, clock: Clock<'_>, memory: Memory<'_>) -> Seek {
+    let before = memory.map(|bytes| bytes());
     let mut history = long_run(actions);
+    let bytes = memory.map(|bytes| bytes() - before.unwrap_or(0));
     let mut step = 0;
     let mut times: Vec<u64> = (0..1000)
         .map(|_| {
@@ -32,7 +34,7 @@ pub fn measure(actions: usize, clock: Clock<'_>) -> Seek {
     Seek {
         median_nanoseconds: times[times.len() / 2],
         slowest_nanoseconds: times[times.len() - 1],
-        bytes_per_event: None,
+        bytes_per_event: bytes.map(|bytes| bytes / actions as u64),
     }
 }
 

@@ -11,5 +11,5 @@ fn figures() {
     let performance = web_sys::window().and_then(|window| window.performance()).expect("a clock");
     let clock = || (performance.now() * 1_000_000.0) as u64;
     console_log!("{}", cutline_bench::report::event_rows("Chromium", &clock, 3_000_000));
-    console_log!("{}", cutline_bench::report::seek_row("Chromium", &clock, 1_000_000));
+    console_log!("{}", cutline_bench::report::seek_row("Chromium", &clock, None, 1_000_000));
 }

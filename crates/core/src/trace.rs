@@ -27,4 +27,17 @@ impl<'a> Trace<'a> {
     pub fn events(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Event)> + '_ {
         self.steps.iter().enumerate().flat_map(|(at, step)| step.events.iter().map(move |event| (at + 1, event)))
     }
+
+    /// A number that two traces share only if, as good as certainly, the same happened in both: for comparing runs on
+    /// different machines. (FNV-1a, 64 bits, over the events in writing.)
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+        for (step, event) in self.events() {
+            for byte in format!("{step} {event:?}\n").bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+            }
+        }
+        hash
+    }
 }

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::process::foreground;
 use crate::tools::{self, Need};
 use crate::workspace::{Workspace, shown};
-use crate::{cache, dist, page, serve, test};
+use crate::{bench, cache, dist, page, serve, test};
 
 /// Exit code for a command line that makes no sense.
 pub(crate) const USAGE: u8 = 2;
@@ -20,7 +20,7 @@ struct Command {
     run: Run,
 }
 
-const COMMANDS: [Command; 8] = [
+const COMMANDS: [Command; 9] = [
     Command {
         name: "serve",
         arguments: "[--port N]",
@@ -29,8 +29,8 @@ const COMMANDS: [Command; 8] = [
     },
     Command {
         name: "test",
-        arguments: "[--quick | --only STAGE]",
-        help: "run every check; --quick: formatting, native clippy and native tests",
+        arguments: "[--quick | --soak | --only STAGE]",
+        help: "run every check; --quick: formatting, native clippy and native tests; --soak: 100,000 random runs",
         run: test::run,
     },
     Command {
@@ -50,6 +50,12 @@ const COMMANDS: [Command; 8] = [
         arguments: "[--existing] [ARGS]",
         help: "take screenshots of the page; --existing: without building it again",
         run: page::shots,
+    },
+    Command {
+        name: "bench",
+        arguments: "",
+        help: "measure the core natively and in Chromium, and write docs/benchmarks.md",
+        run: bench::run,
     },
     Command { name: "fmt", arguments: "", help: "format all Rust code", run: fmt },
     Command {

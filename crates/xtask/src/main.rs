@@ -7,6 +7,7 @@
     reason = "a command-line tool reads its environment, takes the time and prints"
 )]
 
+mod bench;
 mod cache;
 mod commands;
 mod counts;

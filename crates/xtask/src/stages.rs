@@ -14,6 +14,21 @@ const BROWSER_TIMEOUT: &str = "120";
 const PAGE_TIMEOUT: &str = "--test-timeout=300000";
 const PAGE_TESTS: &str = "tests/browser";
 
+/// The native tests with so many random cases that there are more than 100,000 random runs.
+pub(crate) const SOAK: Stage = Stage {
+    id: "soak",
+    name: "native tests, at length",
+    tests: Some("native"),
+    quick: false,
+    needs: &[],
+    commands: |workspace| {
+        let mut command = native_tests(workspace);
+        command.env("CUTLINE_SOAK", "17");
+        Ok(vec![command])
+    },
+    advice: "mend the tests above",
+};
+
 /// One named part of the tests.
 pub(crate) struct Stage {
     /// The name for `--only`.
@@ -118,17 +133,23 @@ fn docs(workspace: &Workspace, packages: &[&str]) -> Command {
 }
 
 fn browser_tests(workspace: &Workspace) -> Result<Command, Failure> {
+    let mut command = workspace.cargo(&["test", "--no-fail-fast", "--tests"]);
+    command.args(WEB);
+    in_browser(workspace, &mut command)?;
+    Ok(command)
+}
+
+/// Lets a `cargo test` for wasm32 run in headless Chromium.
+pub(crate) fn in_browser(workspace: &Workspace, command: &mut Command) -> Result<(), Failure> {
     let found = browser::find()?;
     let runner = rust::wasm_bindgen_folder(workspace)?.join("wasm-bindgen-test-runner");
-    let mut command = workspace.cargo(&["test", "--no-fail-fast", "--tests"]);
     command
-        .args(WEB)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", &found.driver)
         .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT)
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", BROWSER_TIMEOUT)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(workspace, &found)?);
-    Ok(command)
+    Ok(())
 }
 
 /// web/webdriver.json with the path of the Chromium that was found, which only this run knows.

@@ -7,7 +7,7 @@ use crate::commands::usage;
 use crate::counts::{self, Counts};
 use crate::failure::Failure;
 use crate::process::{clock, foreground, streamed};
-use crate::stages::{STAGES, Stage, native_tests};
+use crate::stages::{SOAK, STAGES, Stage, native_tests};
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -16,6 +16,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCod
     let chosen: Vec<&Stage> = match arguments[..] {
         [] => STAGES.iter().collect(),
         ["--quick"] => STAGES.iter().filter(|stage| stage.quick).collect(),
+        ["--soak"] => vec![&SOAK],
         ["--only", id] => STAGES.iter().filter(|stage| stage.id == id).collect(),
         [argument, ..] => return Ok(usage("test", argument)),
     };

@@ -85,6 +85,35 @@ impl<'a> Partition<'a> {
     }
 }
 
+/// The single swaps of neighbouring events that lead from the real run to the one that passes through the recorded
+/// state, in turn, each by the steps of the two events as they stood before it. Every one swaps an event after the cut
+/// with the event before the cut that follows it, as in the proof of the theorem; there are [`Passage::swaps`] of them,
+/// up to the square of the number of events, so they come one by one.
+pub fn swaps(trace: &Trace<'_>, snapshot: SnapshotId) -> impl Iterator<Item = (usize, usize)> + use<> {
+    let epoch = Epoch::of(trace, snapshot);
+    let topology = &epoch.trace.system.topology;
+    let mut recorded = vec![false; topology.process_count()];
+    let mut after: Vec<usize> = Vec::new();
+    let mut moves: Vec<(usize, usize)> = Vec::new();
+    for (step, event) in epoch.trace.events() {
+        let process = event.process(topology).index();
+        if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
+            recorded[process] = true;
+        }
+        if event.state_after().is_some() {
+            if recorded[process] {
+                after.push(step + epoch.offset);
+            } else {
+                moves.push((step + epoch.offset, after.len()));
+            }
+        }
+    }
+    moves.into_iter().flat_map(move |(step, passes)| {
+        let passed: Vec<usize> = after[..passes].iter().rev().copied().collect();
+        passed.into_iter().map(move |other| (other, step))
+    })
+}
+
 /// The last state of the run as it was, and the first step after which it was in the recorded state. No last
 /// state if the run itself is not one of the application.
 fn as_it_was(
