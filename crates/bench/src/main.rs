@@ -1,4 +1,4 @@
-//! The native figures, as tables of Markdown.
+//! The native figures, as rows of tables. In a browser the same is measured by `tests/browser.rs`.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_types,
@@ -6,17 +6,26 @@
     reason = "a program that measures time and prints what it found"
 )]
 
-use peak_alloc::PeakAlloc;
-use std::time::Instant;
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use cutline_bench::report;
+    use peak_alloc::PeakAlloc;
+    use std::time::Instant;
 
-#[global_allocator]
-static ALLOCATOR: PeakAlloc = PeakAlloc;
+    #[global_allocator]
+    static ALLOCATOR: PeakAlloc = PeakAlloc;
+
+    pub(crate) fn print_figures() {
+        let start = Instant::now();
+        let clock = || u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        let memory = || ALLOCATOR.current_usage() as u64;
+        print!("{}", report::event_rows("native", &clock, 3_000_000));
+        print!("{}", report::explore_rows(&clock, Some(&memory)));
+        print!("{}", report::seek_row("native", &clock, Some(&memory), 1_000_000));
+    }
+}
 
 fn main() {
-    let start = Instant::now();
-    let clock = || u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-    let memory = || ALLOCATOR.current_usage() as u64;
-    print!("{}", cutline_bench::report::event_rows("native", &clock, 3_000_000));
-    print!("{}", cutline_bench::report::explore_rows(&clock, Some(&memory)));
-    print!("{}", cutline_bench::report::seek_row("native", &clock, Some(&memory), 1_000_000));
+    #[cfg(not(target_arch = "wasm32"))]
+    native::print_figures();
 }
