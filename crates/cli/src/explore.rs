@@ -58,7 +58,7 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             let explorable = file.exploration();
             let (exploration, algorithm) =
                 explorable.map_err(|error| Failure(format!("{}: {error}", args.file.display())))?;
-            let tagged = if file.tagged { Tagged::Yes } else { Tagged::No };
+            let tagged = if file.tagged { tagged_of(&exploration.system.computation) } else { Tagged::No };
             Ok(Task { name: file.name.clone(), exploration, algorithm, tagged })
         }
         Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
@@ -91,12 +91,17 @@ fn of_scenario(scenario: &Scenario) -> Task {
     if matches!(scenario.system.computation, Computation::Bank(_)) && !amounts.is_empty() {
         exploration.amounts = amounts;
     }
+    let tagged = tagged_of(&scenario.system.computation);
+    Task { name: scenario.title.en.clone(), exploration, algorithm: ChandyLamport::default(), tagged }
+}
+
+/// Where everybody can send only so often, every run ends, and the tagged view with it. Otherwise the plain view has to
+/// tell first: the numbers of messages in endless runs have no end either.
+fn tagged_of(computation: &Computation) -> Tagged {
     let is_limited = |state: &LocalState| {
         matches!(state, LocalState::Budgeted { .. } | LocalState::Work { sends_left: Some(_), .. })
     };
-    let tagged =
-        if scenario.system.computation.initial().iter().all(is_limited) { Tagged::Yes } else { Tagged::IfRunsEnd };
-    Task { name: scenario.title.en.clone(), exploration, algorithm: ChandyLamport::default(), tagged }
+    if computation.initial().iter().all(is_limited) { Tagged::Yes } else { Tagged::IfRunsEnd }
 }
 
 fn find(task: &Task, max_seconds: Option<u64>) -> Result<Found, Failure> {

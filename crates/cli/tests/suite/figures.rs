@@ -85,3 +85,16 @@ fn runs_of_one_seed_are_one_run() {
         }
     }
 }
+
+/// Nothing limits the sends and nothing says that the messages should be numbered: the plain figures come alone, and
+/// soon.
+#[test]
+fn an_endless_system_is_explored_in_the_plain_view_alone() {
+    let system = r#"{"name": "endless", "processes": 2, "channels": [[0, 1], [1, 0]],
+        "app": {"kind": "tokens", "initial": [1, 0]}, "algorithm": "chandy-lamport", "order": "fifo",
+        "snapshots": [{"id": 0, "initiators": [0]}]}"#;
+    let done = cutline(&["explore", &crate::file("endless.json", system), "--json"]);
+    let found = done.json();
+    assert_eq!((found["states"].as_u64(), found["transitions"].as_u64()), (Some(34), Some(49)), "{found}");
+    assert!(found.get("tagged_states").is_none(), "{found}");
+}
