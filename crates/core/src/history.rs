@@ -20,7 +20,7 @@ const KEYFRAMES_WEIGH: usize = 64 << 20;
 const KEYFRAMES: usize = 512;
 
 /// A moment in a history: after one action, or at the start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct NodeId(u32);
 
 /// The moment before the first action.

@@ -3,6 +3,7 @@
 use crate::catalogue::{Lang, Text};
 use crate::gallery;
 use crate::words;
+use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::oldest_first;
@@ -11,6 +12,9 @@ use cutline_core::{
     World,
 };
 use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How long a step stays while playing, in milliseconds.
 pub(crate) const STEP_MILLISECONDS: u32 = 900;
@@ -90,13 +94,17 @@ pub struct Session {
     current: usize,
     lang: Lang,
     history: History<ChandyLamport>,
-    scripted_end: cutline_core::history::NodeId,
+    scripted_end: NodeId,
     chosen: Option<SnapshotId>,
     menu: Option<ProcessId>,
     notice: Option<Notice>,
     notices: u32,
     playing: bool,
+    judged: RefCell<Judged>,
 }
+
+/// What the judge has said at one moment of the history.
+type Judged = (NodeId, BTreeMap<SnapshotId, Rc<Verdict>>);
 
 impl Session {
     /// The playground with the scenarios that come with the page, the first of them open.
@@ -124,6 +132,7 @@ impl Session {
             notice: None,
             notices: 0,
             playing: false,
+            judged: RefCell::default(),
         };
         session.reset();
         session
@@ -177,6 +186,7 @@ impl Session {
             self.current = scenario;
             self.history = self.scenarios[scenario].play();
             self.scripted_end = self.history.here();
+            self.judged = RefCell::default();
             self.chosen = None;
             self.reset();
         }
@@ -356,10 +366,15 @@ impl Session {
         recorded.collect()
     }
 
-    /// What the judge says of a snapshot by now.
+    /// What the judge says of a snapshot by now. It is asked once for each moment, however many views show it.
     #[must_use]
-    pub fn verdict(&self, snapshot: SnapshotId) -> Verdict {
-        judge(&self.history.trace(), snapshot)
+    pub fn verdict(&self, snapshot: SnapshotId) -> Rc<Verdict> {
+        let mut judged = self.judged.borrow_mut();
+        if judged.0 != self.history.here() {
+            *judged = (self.history.here(), BTreeMap::new());
+        }
+        let fresh = || Rc::new(judge(&self.history.trace(), snapshot));
+        judged.1.entry(snapshot).or_insert_with(fresh).clone()
     }
 
     /// The diagram for this much room, in pixels.

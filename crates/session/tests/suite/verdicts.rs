@@ -118,3 +118,22 @@ fn a_snapshot_that_cannot_reach_everybody_stays_unfinished() {
     assert!(verdict.reasons.plain().contains(&open), "{verdict:?}");
     assert_eq!(player.session.primary(), cutline_session::Primary::TakeSnapshot, "running on would not help");
 }
+
+/// The judge is asked once a moment, and never answers for another one: not for another step, branch or scenario.
+#[test]
+fn a_verdict_is_kept_for_its_moment_and_for_no_other() {
+    let mut session = cutline_session::Session::new(Lang::En);
+    let snapshot = cutline_core::SnapshotId(0);
+    session.update(Msg::Seek(4));
+    assert_eq!(session.verdict(snapshot).unrecorded.len(), 3, "nobody has recorded yet");
+    session.update(Msg::Open(1));
+    assert_eq!(session.step(), 4, "the same place in another history");
+    let first = session.verdict(snapshot);
+    assert_eq!(first.unrecorded.len(), 1, "p has recorded");
+    assert!(std::rc::Rc::ptr_eq(&first, &session.verdict(snapshot)), "asked twice at one moment");
+    session.update(Msg::RunToEnd);
+    assert!(session.verdict(snapshot).is_consistent());
+    session.update(Msg::Back);
+    session.update(Msg::Seek(4));
+    assert_eq!(session.verdict(snapshot), first);
+}
