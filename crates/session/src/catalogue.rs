@@ -49,7 +49,8 @@ pub struct Entry {
     pub zh: &'static str,
 }
 
-/// Declares the keys of one part of the page with their strings.
+/// Declares the keys of one part of the page with their strings. A further part is a module below this one with a table of
+/// its own, listed in [`PARTS`].
 macro_rules! catalogue {
     ($keys:ident; $($name:ident: $en:literal, $zh:literal;)*) => {
         /// The key of a string.
@@ -77,7 +78,6 @@ macro_rules! catalogue {
         }
     };
 }
-pub(crate) use catalogue;
 
 /// Every string, part by part.
 pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
