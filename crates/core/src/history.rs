@@ -166,6 +166,16 @@ impl<A: Algorithm> History<A> {
         world
     }
 
+    /// The action of a step of the current branch, counted from 1, and what it brought about.
+    ///
+    /// # Panics
+    /// If the branch has no such step.
+    #[must_use]
+    pub fn step_at(&self, step: usize) -> (Action, &[Event]) {
+        let node = self.node(self.branch[step]);
+        (node.action.expect("only the start has no action"), &self.events[node.events.clone()])
+    }
+
     /// What the last action brought about; nothing at the start.
     #[must_use]
     pub fn happened(&self) -> &[Event] {

@@ -79,8 +79,10 @@ macro_rules! catalogue {
     };
 }
 
+pub mod editing;
+
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, editing::EditText::ENTRIES];
 
 catalogue! { Text;
     // The page.

@@ -6,7 +6,9 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+mod bulk;
 pub mod catalogue;
+pub mod edits;
 mod explain;
 mod gallery;
 mod labels;
@@ -19,7 +21,9 @@ pub mod thing;
 mod verdict;
 mod words;
 
+pub use bulk::Bulk;
 pub use catalogue::{Key, Lang, Text};
+pub use edits::EditMsg;
 pub use explain::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;

@@ -1,6 +1,8 @@
 //! The state of the playground, and how what the reader does changes it.
 
+use crate::bulk::Bulk;
 use crate::catalogue::{Key, Lang, Text};
+use crate::edits::{EditMsg, Editing};
 use crate::gallery;
 use crate::words;
 use cutline_core::history::NodeId;
@@ -52,6 +54,10 @@ pub enum Msg {
     OpenMenu(ProcessId),
     /// Close the menu.
     CloseMenu,
+    /// Change the run as it has happened.
+    Edit(EditMsg),
+    /// Deliver more than one thing.
+    Deliver(Bulk),
     /// Put away the notice.
     Dismiss,
     /// To the end of the next branch, in turn.
@@ -101,6 +107,7 @@ pub struct Session {
     notices: u32,
     playing: bool,
     judged: RefCell<Judged>,
+    pub(crate) editing: Editing,
 }
 
 /// What the judge has said at one moment of the history.
@@ -133,6 +140,7 @@ impl Session {
             notices: 0,
             playing: false,
             judged: RefCell::default(),
+            editing: Editing::default(),
         };
         session.reset();
         session
@@ -147,6 +155,7 @@ impl Session {
         if !matches!(msg, Msg::Speak(_)) {
             self.notice = None;
         }
+        self.editing.moves_on(msg);
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
@@ -161,13 +170,20 @@ impl Session {
             Msg::TogglePlay => self.playing = !self.playing && self.can_go_forward(),
             Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
-            Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
+            Msg::OpenMenu(process) => self.open_menu_of(process),
             Msg::NextBranch => self.next_branch(),
-            Msg::CloseMenu => self.menu = None,
+            Msg::Edit(msg) => self.edit(msg),
+            Msg::Deliver(bulk) => self.deliver(bulk),
+            Msg::CloseMenu => self.close_menus(),
             Msg::Dismiss => {}
         }
-        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
-            self.menu = None;
+        let opens = match msg {
+            Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss => true,
+            Msg::Edit(msg) => msg.keeps_menu(),
+            _ => false,
+        };
+        if !opens && self.notice.is_none() {
+            self.close_menus();
         }
         let mut commands = Vec::new();
         match (was_playing, self.playing) {
@@ -187,6 +203,7 @@ impl Session {
             self.history = self.scenarios[scenario].play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.editing = Editing::default();
             self.chosen = None;
             self.reset();
         }
@@ -204,22 +221,53 @@ impl Session {
         self.history.seek(self.scenarios[self.current].opens_at);
     }
 
-    fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, action: Action) {
         match self.history.act(action) {
             Ok(()) => {
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
             }
-            Err(why) => {
-                self.notices = self.notices.wrapping_add(1);
-                self.notice = Some(Notice { why, number: self.notices });
-            }
+            Err(why) => self.refuse(why),
         }
     }
 
+    pub(crate) fn refuse(&mut self, why: Rejected) {
+        self.notices = self.notices.wrapping_add(1);
+        self.notice = Some(Notice { why, number: self.notices });
+    }
+
+    pub(crate) fn open_menu_of(&mut self, process: ProcessId) {
+        self.editing.close();
+        self.menu = Some(process).filter(|process| self.topology().has_process(*process));
+    }
+
+    fn close_menus(&mut self) {
+        self.menu = None;
+        self.editing.close();
+    }
+
+    /// What has happened, whatever the reader has in hand.
+    pub(crate) fn real_history(&self) -> &History<ChandyLamport> {
+        &self.history
+    }
+
+    pub(crate) fn real_history_mut(&mut self) -> &mut History<ChandyLamport> {
+        &mut self.history
+    }
+
+    /// Another tree in place of the one there was, of which it is a continuation.
+    pub(crate) fn put_history(&mut self, history: History<ChandyLamport>) {
+        self.history = history;
+    }
+
+    /// Moments have been made and forgotten, so what was said of one of them may be about another now.
+    pub(crate) fn forget_judgements(&mut self) {
+        self.judged = RefCell::default();
+    }
+
     /// Whether anything happened.
-    fn forward(&mut self) -> bool {
+    pub(crate) fn forward(&mut self) -> bool {
         if self.history.step() < self.history.len() {
             self.history.seek(self.history.step() + 1);
             return true;
@@ -229,7 +277,7 @@ impl Session {
         self.notice.is_none()
     }
 
-    fn run_to_end(&mut self) {
+    pub(crate) fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
         // Deliveries send nothing but markers, one a channel and snapshot, and reports, each part once: this ends.
         while self.forward() {}
@@ -283,20 +331,20 @@ impl Session {
     /// How many steps have been taken.
     #[must_use]
     pub fn step(&self) -> usize {
-        self.history.step()
+        self.history().step()
     }
 
     /// How many steps the branch has.
     #[must_use]
     pub fn steps(&self) -> usize {
-        self.history.len()
+        self.history().len()
     }
 
     /// Which branch is the current one, counted from 0, and how many there are.
     #[must_use]
     pub fn branch(&self) -> (usize, usize) {
-        let at = self.history.tips().position(|tip| tip == self.history.tip());
-        (at.unwrap_or(0), self.history.branch_count())
+        let at = self.history().tips().position(|tip| tip == self.history().tip());
+        (at.unwrap_or(0), self.history().branch_count())
     }
 
     /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
@@ -358,7 +406,7 @@ impl Session {
     /// The steps of the branch at which a process records, each with the snapshot.
     #[must_use]
     pub fn recording_steps(&self) -> Vec<(usize, SnapshotId)> {
-        let trace = self.history.trace_to(self.steps());
+        let trace = self.history().trace_to(self.steps());
         let recorded = trace.events().filter_map(|(step, event)| match *event {
             Event::Recorded { snapshot, .. } => Some((step, snapshot)),
             _ => None,
@@ -370,10 +418,10 @@ impl Session {
     #[must_use]
     pub fn verdict(&self, snapshot: SnapshotId) -> Rc<Verdict> {
         let mut judged = self.judged.borrow_mut();
-        if judged.0 != self.history.here() {
-            *judged = (self.history.here(), BTreeMap::new());
+        if judged.0 != self.history().here() {
+            *judged = (self.history().here(), BTreeMap::new());
         }
-        let fresh = || Rc::new(judge(&self.history.trace(), snapshot));
+        let fresh = || Rc::new(judge(&self.history().trace(), snapshot));
         judged.1.entry(snapshot).or_insert_with(fresh).clone()
     }
 
@@ -386,7 +434,7 @@ impl Session {
                 && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
         };
         let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();
-        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked, words: self };
+        let picture = Picture { trace: self.history().trace(), steps: self.steps(), blocked: &blocked, words: self };
         let captions = Captions {
             recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
             now: self.say(Text::NowCaption, &[]),
@@ -404,13 +452,13 @@ impl Session {
     /// The world at the present moment.
     #[must_use]
     pub fn world(&self) -> &World<ChandyLamport> {
-        self.history.world()
+        self.history().world()
     }
 
-    /// All that was done.
+    /// All that was done; while something is in hand, as if it were left where it is held.
     #[must_use]
     pub fn history(&self) -> &History<ChandyLamport> {
-        &self.history
+        self.editing.draft().unwrap_or(&self.history)
     }
 
     /// Processes and channels.

@@ -97,6 +97,9 @@ impl Player {
             ["menu", process] => Msg::OpenMenu(self.process(process)),
             ["close", "menu"] => Msg::CloseMenu,
             ["dismiss"] => Msg::Dismiss,
+            _ if crate::edits::read(&self.session, &words).is_some() => {
+                crate::edits::read(&self.session, &words).unwrap()
+            }
             _ => panic!("the script says {line:?}, which is no command"),
         }
     }
