@@ -7,9 +7,11 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod catalogue;
+mod charts;
 mod explain;
 mod gallery;
 mod labels;
+mod look;
 pub mod menu;
 mod naming;
 pub mod panel;
@@ -20,6 +22,7 @@ mod words;
 
 pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
+pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words};
