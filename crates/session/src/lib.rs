@@ -17,6 +17,7 @@ mod naming;
 pub mod panel;
 mod refusal;
 mod session;
+pub mod thing;
 mod verdict;
 mod words;
 
@@ -24,5 +25,6 @@ pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
 pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};
-pub use words::{Span, Words};
+pub use words::{Span, Words, separator};
