@@ -206,6 +206,7 @@ impl Session {
         let fact = self.fact(draft.step);
         self.remember_way_back();
         self.put_history(draft.history);
+        self.look.compare(self.editing.undo.map(|(tip, _)| tip));
         self.say_of_change(Told::Moved(fact, draft.to));
     }
 
@@ -248,7 +249,9 @@ impl Session {
             self.refuse(why);
             return;
         }
-        history.seek(edited.steps.iter().filter(|(from, _)| *from <= now).count());
+        let to = edited.steps.iter().filter(|(from, _)| *from <= now).count();
+        history.seek(to);
+        self.look.compare(self.editing.undo.map(|(tip, _)| tip));
         let lost = |lost: &Impossible| Lost { fact: facts[lost.step - step], why: lost.why };
         let lost: Vec<Lost> = edited.impossible.iter().map(lost).collect();
         let told = match change {
@@ -269,8 +272,10 @@ impl Session {
         let Some((tip, step)) = self.editing.undo.take() else { return };
         self.editing.draft = None;
         let history = self.real_history_mut();
+        let changed = history.tip();
         history.switch_to(tip);
         history.seek(step);
+        self.look.compare(Some(changed));
         self.say_of_change(Told::Undone);
     }
 

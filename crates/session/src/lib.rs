@@ -8,10 +8,12 @@
 
 mod bulk;
 pub mod catalogue;
+mod charts;
 pub mod edits;
 mod explain;
 mod gallery;
 mod labels;
+mod look;
 pub mod menu;
 mod naming;
 pub mod panel;
@@ -25,6 +27,7 @@ pub use bulk::Bulk;
 pub use catalogue::{Key, Lang, Text};
 pub use edits::EditMsg;
 pub use explain::Rule;
+pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};

@@ -187,11 +187,15 @@ fn whatever_else_is_done_puts_back_what_is_held() {
 #[test]
 fn deliveries_in_bulk() {
     let mut player = after(Lang::En, 1, "take snapshot\n bulk until 1");
+    let on = |player: &Player, channel: &str| {
+        let channel = player.session.topology().channel_named(channel).unwrap();
+        player.session.world().in_channel(channel).len()
+    };
     assert!(player.session.world().snapshots()[0].is_complete());
-    play(&mut player, "send P1->P2 1\n send P1->P2 2\n send P1->P3 3\n bulk all P1->P2");
-    assert_eq!(visible::waiting(&player.session).len(), 1);
+    play(&mut player, "bulk everything\n send P1->P2 1\n send P1->P2 2\n send P1->P3 3\n bulk all P1->P2");
+    assert_eq!((on(&player, "P1→P2"), on(&player, "P1→P3")), (0, 1));
     play(&mut player, "send P1->P2 1\n send P1->P2 2\n bulk next P1->P2");
-    assert_eq!(visible::waiting(&player.session).len(), 2);
+    assert_eq!((on(&player, "P1→P2"), on(&player, "P1→P3")), (1, 1));
     play(&mut player, "bulk everything");
     assert!(player.session.world().is_quiet());
     play(&mut player, "bulk next P1->P2");
