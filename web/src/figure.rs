@@ -1,12 +1,13 @@
 //! The space-time diagram, with the heads of the processes and their menus.
 
+use crate::gesture::{Hands, placed, use_hands};
 use crate::measure::use_room;
 use crate::paint::paint;
 use crate::process_menu::ProcessMenu;
 use crate::shared::SharedProps;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
-use cutline_diagram::{Item, Scene, Target};
+use cutline_diagram::{Item, Role, Scene, Shape, Target};
 use cutline_session::thing::Things;
 use cutline_session::{Msg, Session, Text, Thing};
 use wasm_bindgen::JsCast;
@@ -25,6 +26,7 @@ pub fn Figure(props: &SharedProps) -> Html {
     let scroll = use_node_ref();
     let pointed_at = use_state(|| None);
     let by_key = use_mut_ref(|| false);
+    let hands = use_hands(&frame, &props.session, &props.tell);
     let room = use_room(frame.clone());
     let session = props.session.read();
     let scene = room.map(|(width, height)| session.scene(width, height, width < COMPACT_BELOW));
@@ -58,6 +60,7 @@ pub fn Figure(props: &SharedProps) -> Html {
             tell.emit(Msg::OpenMenu(process));
         })
     };
+    hands.paints(scene.frame);
     let compact = room.is_some_and(|(width, _)| width < COMPACT_BELOW);
     // Where there is more than room for, keys can scroll too.
     let wide = room.is_some_and(|(width, _)| width < scene.width);
@@ -66,16 +69,19 @@ pub fn Figure(props: &SharedProps) -> Html {
     let heads = scene.heads.iter().map(|head| head_html(head, &session, &open));
     html! {
         <div class={classes!("figure", compact.then_some("compact"))} ref={frame}
-            style={format!("min-height:{}px", scene.frame.least_breadth)}>
+            style={format!("min-height:{}px", scene.frame.least_breadth)} onpointerdown={hands.on_pointer_down()}
+            onclick={hands.on_click()} oncontextmenu={hands.on_context_menu()} onkeydown={hands.on_key_down()}>
             <div class="scroll" ref={scroll} role="region" aria-label={session.say(Text::Diagram, &[])}
                 tabindex={wide.then_some("0")}>
                 <svg class="diagram" role="group" aria-label={session.summary()} width={scene.width.to_string()}
                     height={scene.height.to_string()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}>
                     { for items }
                 </svg>
+                { hands.overlay() }
             </div>
             <div class="heads" style={format!("width:{}px", scene.frame.lanes_from)}>{ for heads }</div>
-            { menu(props, &session, &scene, pointed_at.unwrap_or(scene.frame.lanes_from), room) }
+            { menu(props, &session, &scene, pointed_at.unwrap_or(scene.frame.lanes_from), &hands, room) }
+            { hands.menu(room) }
         </div>
     }
 }
@@ -114,11 +120,28 @@ fn item_html(item: &Item, session: &Session, things: &Things<'_>, open: &Open, d
                 </g>
             }
         }
-        Some(target) => html! {
-            <g {key} class="pointable" data-thing={thing}><title>{ session.label(target) }</title>{ marks }</g>
-        },
+        Some(target) => {
+            let label = session.label(target);
+            html! {
+                <g {key} class="pointable" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing}>
+                    <title>{ label }</title>{ marks }{ grip(item) }
+                </g>
+            }
+        }
         None => html! { <g {key} data-thing={thing}>{ marks }</g> },
     }
+}
+
+/// Where a thing is taken in hand: around its arrival or its recording.
+fn grip(item: &Item) -> Html {
+    let at = item.marks.iter().rev().find_map(|mark| match (mark.role, &mark.shape) {
+        (Role::Receipt | Role::Recording(_), Shape::Circle(at, _)) => Some(*at),
+        (Role::Marker(_) | Role::Report(_), Shape::Arrow(_, at)) => Some(*at),
+        _ => None,
+    });
+    at.map_or_else(Html::default, |at| {
+        html! { <circle class="grip" cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> }
+    })
 }
 
 fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
@@ -134,8 +157,19 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
 }
 
 /// The menu that is open, inside the figure's room.
-fn menu(props: &SharedProps, session: &Session, scene: &Scene, x: i32, room: Option<(i32, i32)>) -> Html {
+fn menu(
+    props: &SharedProps,
+    session: &Session,
+    scene: &Scene,
+    x: i32,
+    hands: &Hands,
+    room: Option<(i32, i32)>,
+) -> Html {
     let Some(menu) = session.menu() else { return Html::default() };
+    if menu.drawn {
+        let style = placed(hands.place(), room);
+        return html! { <ProcessMenu key="drawn" {menu} {style} session={props.session.clone()} tell={props.tell.clone()} /> };
+    }
     let x = x.clamp(0, room.map_or(x, |(width, _)| (width - MENU_WIDTH).max(0)));
     let y = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.lane);
     let style = if y > scene.height / 2 {

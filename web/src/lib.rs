@@ -3,17 +3,20 @@
 
 mod app;
 mod figure;
+mod gesture;
 mod header;
 mod lit;
 mod measure;
 mod notice;
 mod paint;
 mod panel;
+mod popover;
 mod preferences;
 mod process_menu;
 mod report;
 mod shared;
 mod stage;
+mod thing_menu;
 mod transport;
 
 pub use app::App;
@@ -21,6 +24,7 @@ pub use figure::Figure;
 pub use panel::Panel;
 pub use process_menu::{MenuProps, ProcessMenu};
 pub use shared::{Shared, SharedProps};
+pub use thing_menu::{ThingMenu, ThingMenuProps};
 pub use transport::Transport;
 
 /// Mounts the page in the element `cutline` of the document, or in the body if there is none.

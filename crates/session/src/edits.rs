@@ -42,6 +42,21 @@ pub enum EditMsg {
     OpenSend(ProcessId, ProcessId),
 }
 
+/// A step that is in hand, for the figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InHand {
+    /// Where it happens.
+    pub process: ProcessId,
+    /// Where it is held.
+    pub to: usize,
+    /// The first place that it may have.
+    pub earliest: usize,
+    /// The last place that it may have.
+    pub latest: usize,
+    /// Whether the reader pulls further than that.
+    pub resists: bool,
+}
+
 /// What concerns changes of the run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Editing {
@@ -161,11 +176,13 @@ impl Session {
         self.forget_judgements();
     }
 
-    /// Whether a step is in hand, which one it is and where it is held, and how far it may go: what the figure shows
-    /// while something is dragged.
+    /// The step that is in hand, if one is.
     #[must_use]
-    pub fn in_hand(&self) -> Option<(usize, usize, Limits)> {
-        self.editing.draft.as_ref().map(|draft| (draft.step, draft.to, draft.limits))
+    pub fn in_hand(&self) -> Option<InHand> {
+        let draft = self.editing.draft.as_ref()?;
+        let Limits { earliest, latest, .. } = draft.limits;
+        let process = self.process_of(self.fact(draft.step).action)?;
+        Some(InHand { process, to: draft.to, earliest, latest, resists: draft.resists.is_some() })
     }
 
     fn take_in_hand(&mut self, step: usize) {

@@ -20,6 +20,8 @@ pub struct Menu {
     pub nothing: Option<String>,
     /// All else.
     pub choices: Vec<Choice>,
+    /// Whether it is only about what can be sent to one other process, since the reader has drawn a line there.
+    pub drawn: bool,
 }
 
 /// Sending an amount of one's choice.
@@ -69,7 +71,7 @@ impl Session {
         }
         let nothing = self.why_nothing(process, transfer.is_none() && choices.is_empty());
         choices.extend(self.starts(process));
-        Some(Menu { process, title, transfer, nothing, choices })
+        Some(Menu { process, title, transfer, nothing, choices, drawn: false })
     }
 
     /// What one process can send to another, after the reader has drawn a line between the two.
@@ -89,7 +91,7 @@ impl Session {
         } else {
             Some(self.say(EditText::NoChannel, &ends))
         };
-        Menu { process, title, transfer, nothing, choices }
+        Menu { process, title, transfer, nothing, choices, drawn: true }
     }
 
     fn transfer(&self, process: ProcessId, leads_there: impl Fn(ChannelId) -> bool) -> Option<Transfer> {

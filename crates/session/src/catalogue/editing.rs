@@ -56,6 +56,7 @@ catalogue! { EditText;
                    "{p} 在第 {step} 步为快照 {n} 记录 {state}：首个标记从 {channel} 到达。";
     StoryRecordedAlone: "{p} records {state} for snapshot {n} at step {step}.", "{p} 在第 {step} 步为快照 {n} 记录 {state}。";
     SendInstead: "Send {what} instead", "改为发送 {what}";
+    Change: "Change", "更改";
     DeliverEarlier: "Deliver one step earlier", "提前一步到达";
     DeliverLater: "Deliver one step later", "推后一步到达";
     StartEarlier: "Start one step earlier", "提前一步发起";
@@ -73,5 +74,7 @@ catalogue! { EditText;
     DeliverUntilComplete: "Deliver until snapshot {n} is complete", "送达直到快照 {n} 完成";
     NoChannel: "There is no channel from {p} to {q}.", "没有从 {p} 到 {q} 的通道。";
 
+    HoldsHint: "{what}. Press Enter to see what can be done with it, [ or ] to move it.",
+               "{what}。按回车查看可以做什么，按 [ 或 ] 移动它。";
     SendFromTo: "Send from {p} to {q}", "从 {p} 发给 {q}";
 }

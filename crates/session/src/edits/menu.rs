@@ -68,25 +68,23 @@ impl Session {
         Some(ThingMenu { target, title: self.label(target), story, amount, choices })
     }
 
-    /// The step of the thing that is moved with it: its arrival, or where a recording is caused.
+    /// The places where a thing can be taken in hand, the arrival or recording first: processes with their steps.
     #[must_use]
-    pub fn step_of(&self, target: Target) -> Option<usize> {
-        match target {
-            Target::Message(message) => self.message_passage(message)?.taken,
-            Target::Control(control) => self.control_passage(control)?.taken,
-            Target::Recording(snapshot, process) => self.recording_step(snapshot, process).map(|(step, _)| step),
+    pub fn ends_of(&self, target: Target) -> Vec<(ProcessId, usize)> {
+        let passage = match target {
+            Target::Message(message) => self.message_passage(message),
+            Target::Control(control) => self.control_passage(control),
+            Target::Recording(snapshot, process) => {
+                return self.recording_step(snapshot, process).map(|(step, _)| (process, step)).into_iter().collect();
+            }
             Target::Process(_) | Target::Waiting(..) => None,
-        }
-    }
-
-    /// The step at which a thing was sent.
-    #[must_use]
-    pub fn sending_step_of(&self, target: Target) -> Option<usize> {
-        match target {
-            Target::Message(message) => Some(self.message_passage(message)?.sent),
-            Target::Control(control) => Some(self.control_passage(control)?.sent),
-            _ => None,
-        }
+        };
+        let Some(passage) = passage else { return Vec::new() };
+        let ends = self.topology().channel(passage.channel);
+        let arrival = passage.taken.map(|step| (ends.to, step));
+        // What a restoration puts into a channel is sent by nobody.
+        let sending = (!matches!(passage.sending, Event::Resent { .. })).then_some((ends.from, passage.sent));
+        arrival.into_iter().chain(sending).collect()
     }
 
     fn passage_menu(&self, passage: Passage, target: Target) -> (String, Option<AmountEdit>, Vec<Choice>) {

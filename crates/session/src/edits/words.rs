@@ -5,7 +5,7 @@ use crate::catalogue::editing::EditText;
 use crate::session::Session;
 use cutline_core::edit::{Bound, Why};
 use cutline_core::event::ControlRole;
-use cutline_core::{Action, ChannelId, Event};
+use cutline_core::{Action, ChannelId, Event, ProcessId};
 
 /// How many impossible steps are listed.
 const LISTED: usize = 4;
@@ -92,7 +92,7 @@ impl Session {
             _ => String::new(),
         };
         let channel = channel.map(|channel| self.channel_name(channel)).unwrap_or_default();
-        let p = self.place_of_action(way.own.action);
+        let p = self.process_of(way.own.action).map(|process| self.process_name(process)).unwrap_or_default();
         self.say(text, &[("step", &*step), ("what", &other), ("why", &why), ("channel", &channel), ("p", &p)])
     }
 
@@ -139,14 +139,14 @@ impl Session {
         }
     }
 
-    fn place_of_action(&self, action: Action) -> String {
+    pub(super) fn process_of(&self, action: Action) -> Option<ProcessId> {
         match action {
-            Action::Send { channel, .. } => self.process_name(self.topology().channel(channel).from),
-            Action::Deliver { channel, .. } => self.process_name(self.topology().channel(channel).to),
+            Action::Send { channel, .. } => Some(self.topology().channel(channel).from),
+            Action::Deliver { channel, .. } => Some(self.topology().channel(channel).to),
             Action::Act { process, .. } | Action::Initiate { process, .. } | Action::Ring { process, .. } => {
-                self.process_name(process)
+                Some(process)
             }
-            Action::Restore { .. } => String::new(),
+            Action::Restore { .. } => None,
         }
     }
 
