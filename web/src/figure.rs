@@ -7,7 +7,7 @@ use crate::process_menu::ProcessMenu;
 use crate::shared::SharedProps;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
-use cutline_diagram::{Item, Role, Scene, Shape, Target};
+use cutline_diagram::{Item, Key, Role, Scene, Shape, Target};
 use cutline_session::thing::Things;
 use cutline_session::{Msg, Session, Text, Thing};
 use wasm_bindgen::JsCast;
@@ -122,6 +122,9 @@ fn item_html(item: &Item, session: &Session, things: &Things<'_>, open: &Open, d
         }
         Some(target) => {
             let label = session.label(target);
+            if let Key::MessageArrow(_) = item.key {
+                return html! { <g {key} class="pointable" data-thing={thing}><title>{ label }</title>{ marks }</g> };
+            }
             html! {
                 <g {key} class="pointable" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing}>
                     <title>{ label }</title>{ marks }{ grip(item) }

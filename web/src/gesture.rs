@@ -11,7 +11,7 @@ use crate::thing_menu::ThingMenu;
 use cutline_core::ProcessId;
 use cutline_diagram::{Frame, Point, Target};
 use cutline_session::{EditMsg, Msg};
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -93,6 +93,20 @@ pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>
     };
     let after = hands.clone();
     use_effect(move || after.focus_again());
+    let touched = hands.clone();
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let figure = touched.figure.cast::<Element>();
+        let listener = figure.map(|figure| {
+            EventListener::new_with_options(&figure, "touchmove", options, move |event| {
+                // A finger that holds something does not scroll.
+                if *touched.grip.borrow() != Grip::Nothing && event.cancelable() {
+                    event.prevent_default();
+                }
+            })
+        });
+        move || drop(listener)
+    });
     hands
 }
 

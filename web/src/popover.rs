@@ -3,7 +3,7 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, SvgElement};
 use yew::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -90,15 +90,24 @@ fn use_press_outside(root: &NodeRef, close: &Callback<()>) {
     });
 }
 
-fn focused() -> Option<HtmlElement> {
-    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
+fn focused() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
+
+/// Puts the focus on an element of the document or of a picture.
+pub(crate) fn focus_on(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        _ = element.focus();
+    } else if let Some(element) = element.dyn_ref::<SvgElement>() {
+        _ = element.focus();
+    }
 }
 
 /// When it goes with the focus in it, the focus goes back to where it was; otherwise it stays where it went.
-fn give_back(before: Option<&HtmlElement>, menu: Option<&HtmlElement>) {
+fn give_back(before: Option<&Element>, menu: Option<&HtmlElement>) {
     let lost =
         focused().is_none_or(|now| now.tag_name() == "BODY" || menu.is_some_and(|menu| menu.contains(Some(&now))));
     if let Some(before) = before.filter(|before| lost && before.is_connected()) {
-        _ = before.focus();
+        focus_on(before);
     }
 }

@@ -44,7 +44,7 @@ impl Hands {
         let hands = self.clone();
         let timeout = Timeout::new(LONG, move || {
             hands.end();
-            swallow_click();
+            swallow_click_of_press();
             hands.open(&element);
         });
         self.press.replace(Some(timeout));
@@ -189,4 +189,12 @@ fn swallow_click() {
         event.prevent_default();
     });
     Timeout::new(60, move || drop(listener)).forget();
+}
+
+/// What ends a long press is not a click either, whenever that is.
+fn swallow_click_of_press() {
+    let Some(window) = web_sys::window() else { return };
+    let options = EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: true };
+    let listener = EventListener::once_with_options(&window, "pointerup", options, |_| swallow_click());
+    listener.forget();
 }
