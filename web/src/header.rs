@@ -1,5 +1,6 @@
 //! The bar at the top: name, scenario, language, colours.
 
+use crate::copy_link::CopyLink;
 use crate::preferences::Theme;
 use crate::shared::Shared;
 use cutline_session::{Msg, Text};
@@ -33,6 +34,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 <select aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
             </span>
             <span class="grow"></span>
+            <CopyLink session={props.session.clone()} />
             <button class="quiet" lang={other.tag()} title={say(Text::OtherLanguageLabel)}
                 onclick={props.tell.reform(move |_| Msg::Speak(other))}>
                 { say(Text::OtherLanguage) }

@@ -10,15 +10,17 @@ pub mod catalogue;
 mod explain;
 mod gallery;
 mod labels;
+pub mod link;
 pub mod menu;
 mod naming;
 pub mod panel;
+mod picker;
 mod refusal;
 mod session;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, Text};
+pub use catalogue::{Key, Lang, LinkText, Text};
 pub use explain::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use verdict::{Standing, VerdictWords};
