@@ -2,6 +2,7 @@
 
 use crate::address::{self, Address, AddressMsg};
 use crate::header::Header;
+use crate::lit::Lit;
 use crate::panel::Panel;
 use crate::preferences::{self, Theme};
 use crate::report;
@@ -20,6 +21,7 @@ pub struct App {
     theme: Theme,
     ticking: Option<Interval>,
     address: Address,
+    lit: Option<Lit>,
     _keys: Option<EventListener>,
 }
 
@@ -51,7 +53,7 @@ impl Component for App {
         let theme = preferences::theme();
         theme.apply();
         let address = Address::new(&session.read(), ctx.link().callback(AppMsg::Address));
-        Self { session, theme, ticking: None, address, _keys: listen_to_keys(ctx) }
+        Self { session, theme, ticking: None, address, lit: Lit::listen(), _keys: listen_to_keys(ctx) }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: AppMsg) -> bool {
@@ -94,6 +96,9 @@ impl Component for App {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         report::announce(&self.session.read());
+        if let Some(lit) = &self.lit {
+            lit.refresh();
+        }
     }
 }
 

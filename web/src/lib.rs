@@ -6,6 +6,7 @@ mod app;
 mod copy_link;
 mod figure;
 mod header;
+mod lit;
 mod measure;
 mod notice;
 mod paint;
