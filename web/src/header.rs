@@ -18,6 +18,14 @@ pub(crate) struct HeaderProps {
 #[component]
 pub(crate) fn Header(props: &HeaderProps) -> Html {
     let session = props.session.read();
+    let picker = use_node_ref();
+    let shown = picker.clone();
+    // The browser leaves an option alone that the reader has once chosen, whatever its attribute says.
+    use_effect_with((session.current(), session.titles().count()), move |(current, _)| {
+        if let (Some(picker), Ok(at)) = (shown.cast::<HtmlSelectElement>(), i32::try_from(*current)) {
+            picker.set_selected_index(at);
+        }
+    });
     let say = |text| session.say(text, &[]);
     let other = session.lang().other();
     let choose = props.tell.reform(|event: Event| {
@@ -31,7 +39,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
         <header>
             <span class="brand">{ mark() }{ "Cutline" }</span>
             <span class="picker">
-                <select aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
+                <select ref={picker} aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
             </span>
             <span class="grow"></span>
             <CopyLink session={props.session.clone()} />

@@ -6,7 +6,7 @@
 //! [`section`] says how to add one.
 
 mod arrive;
-mod bytes;
+pub(crate) mod bytes;
 mod leave;
 pub(crate) mod section;
 mod text;

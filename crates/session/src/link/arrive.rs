@@ -1,10 +1,11 @@
 //! From a link to the session.
 
-use super::leave::{Chosen, Here, Place, Spoken};
+use super::leave::{Chosen, Compared, Here, Place, Spoken};
 use super::section::tag;
 use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
 use crate::gallery::Listed;
+use crate::look::Look;
 use crate::session::{Command, Session};
 use cutline_core::history::{NodeId, START};
 use cutline_core::scheduler::oldest_first;
@@ -64,23 +65,26 @@ impl Session {
             })?),
         };
         let place: Place = link.sections.get()?;
+        let compared: Compared = link.sections.get()?;
         let settings = Settings::of(&link.sections)?;
         let at = self.place_in_picker(&link)?;
         self.open(at);
-        let arrival = match codes {
+        let (replay, arrival) = match codes {
             Some(codes) => {
                 let mut replay = Replay::default();
                 replay.all(&mut self.history, &codes);
                 self.go_to(&replay, place.0.unwrap_or_default());
-                replay.told(&codes)
+                let told = replay.told(&codes);
+                (replay, told)
             }
             None => {
                 let replay = Replay::over(&self.history);
                 place.0.into_iter().for_each(|here| self.go_to(&replay, here));
-                None
+                (replay, None)
             }
         };
-        self.settle(&settings);
+        self.settle(settings);
+        self.look.compare(compared.0.and_then(|back| replay.moment(back)));
         Ok(arrival)
     }
 
@@ -98,15 +102,13 @@ impl Session {
     fn go_to(&mut self, replay: &Replay, here: Here) {
         let history = &mut self.history;
         let last = replay.nodes.len() - 1;
-        // What is counted from the end means nothing where the end is missing.
-        let number = |back: usize| last.checked_sub(back).filter(|_| !replay.is_spent());
         history.seek(0);
         let last_ways: Vec<NodeId> =
             tree::forks(history).filter_map(|node| history.children(node).last().copied()).collect();
         last_ways.into_iter().for_each(|way| history.prefer(way));
-        let ways = here.other_ways.into_iter().filter_map(number).filter_map(|number| replay.nodes[number]);
+        let ways = here.other_ways.into_iter().filter_map(|back| replay.moment(back));
         ways.for_each(|way| history.prefer(way));
-        let tip = number(here.tip).unwrap_or(last);
+        let tip = replay.number(here.tip).unwrap_or(last);
         let (end, depth) = replay.nearest(tip);
         history.switch_to(end);
         let whole = replay.nodes[tip].is_some() && !replay.is_spent();
@@ -114,11 +116,12 @@ impl Session {
     }
 
     /// All state but the run itself.
-    fn settle(&mut self, settings: &Settings) {
+    fn settle(&mut self, settings: Settings) {
         self.chosen = settings.chosen.0;
         if let Spoken(Some(lang)) = settings.spoken {
             self.lang = lang;
         }
+        self.look = settings.look;
     }
 }
 
@@ -126,11 +129,12 @@ impl Session {
 struct Settings {
     chosen: Chosen,
     spoken: Spoken,
+    look: Look,
 }
 
 impl Settings {
     fn of(sections: &Sections) -> Result<Self, Damage> {
-        Ok(Self { chosen: sections.get()?, spoken: sections.get()? })
+        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()? })
     }
 }
 
@@ -220,6 +224,16 @@ impl Replay {
         self.parents.push((self.at, self.parents[self.at].1 + 1));
         self.nodes.push(node);
         self.at = self.nodes.len() - 1;
+    }
+
+    /// The number of a moment that is given by how many were reached after it, which means nothing where the end is missing.
+    fn number(&self, back: usize) -> Option<usize> {
+        (self.nodes.len() - 1).checked_sub(back).filter(|_| !self.is_spent())
+    }
+
+    /// That moment in the history.
+    fn moment(&self, back: usize) -> Option<NodeId> {
+        self.nodes[self.number(back)?]
     }
 
     /// The last moment on the way to one that could be reached, and how many actions lead there.

@@ -68,6 +68,30 @@ impl Section for Place {
         }
         Some(Self(Some(Here { tip, step, other_ways })))
     }
+
+    fn is_default(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// The end of the branch that the current one is compared with, by how many moments were reached after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Compared(pub(super) Option<usize>);
+
+impl Section for Compared {
+    const TAG: u64 = tag::COMPARED;
+
+    fn write(&self, out: &mut Writer) {
+        self.0.into_iter().for_each(|back| out.size(back));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(Some(from.small()?)))
+    }
+
+    fn is_default(&self) -> bool {
+        self.0.is_none()
+    }
 }
 
 /// The snapshot that the reader chose to be shown, if any.
@@ -84,6 +108,10 @@ impl Section for Chosen {
     fn read(from: &mut Reader<'_>) -> Option<Self> {
         let number: u16 = from.small()?;
         Some(Self(number.checked_sub(1).map(SnapshotId)))
+    }
+
+    fn is_default(&self) -> bool {
+        self.0.is_none()
     }
 }
 
@@ -108,6 +136,10 @@ impl Section for Spoken {
             // One that this page does not speak.
             _ => Some(Self(None)),
         }
+    }
+
+    fn is_default(&self) -> bool {
+        self.0.is_none()
     }
 }
 
@@ -185,6 +217,7 @@ impl Session {
             step: (step != steps).then_some(step),
             other_ways,
         })));
+        sections.put(&Compared(self.compared().and_then(back_to)));
         self.settings(&mut sections);
         Link { name: if listed.text.is_some() { String::new() } else { listed.name.clone() }, sections }
     }
@@ -193,5 +226,6 @@ impl Session {
     fn settings(&self, sections: &mut Sections) {
         sections.put(&Chosen(self.chosen));
         sections.put(&Spoken(Some(self.lang)));
+        sections.put(&self.look);
     }
 }

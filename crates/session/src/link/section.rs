@@ -4,8 +4,8 @@
 //!
 //! 1. implement [`Section`] for a small type of its own, with the next free tag of the list below; what most readers have
 //!    is its `Default`, which takes no room;
-//! 2. add a line to `Session::settings` in `leave.rs` (`sections.put(&self.your_state)`) and one to
-//!    `Session::settle` in `arrive.rs` (`self.your_state = sections.get()?`);
+//! 2. add a line to `Session::settings` in `leave.rs` (`sections.put(&self.your_state)`), and three to `Settings` and
+//!    `Session::settle` in `arrive.rs`, as for `look`;
 //! 3. describe it in `docs/links.md`, and add a link that has it to `tests/golden/links.txt` (`cargo xtask bless`).
 //!
 //! A section may grow: what follows what is read is left out, so an old page opens a new link and a new page, which has to
@@ -15,23 +15,27 @@ use super::bytes::{Reader, Writer};
 use super::{Damage, text};
 
 /// The tags in use. They are never used for something else.
-pub(super) mod tag {
+pub(crate) mod tag {
     /// The text of a scenario that does not come with the page.
-    pub(in crate::link) const SCENARIO: u64 = 1;
+    pub(crate) const SCENARIO: u64 = 1;
     /// The actions, as a tree.
-    pub(in crate::link) const TREE: u64 = 2;
+    pub(crate) const TREE: u64 = 2;
     /// The current branch and the step.
-    pub(in crate::link) const PLACE: u64 = 3;
+    pub(crate) const PLACE: u64 = 3;
     /// The snapshot that was chosen.
-    pub(in crate::link) const CHOSEN: u64 = 4;
+    pub(crate) const CHOSEN: u64 = 4;
     /// The language.
-    pub(in crate::link) const LANGUAGE: u64 = 5;
+    pub(crate) const LANGUAGE: u64 = 5;
+    /// Which way time runs on the diagram, the zoom, and the snapshots that are hidden.
+    pub(crate) const LOOK: u64 = 6;
+    /// The branch that the current one is compared with.
+    pub(crate) const COMPARED: u64 = 7;
     /// From here on a page that does not know the section does not open the link.
-    pub(in crate::link) const NEEDED: u64 = 64;
+    pub(crate) const NEEDED: u64 = 64;
 }
 
 /// A piece of state that links keep.
-pub(crate) trait Section: Default + PartialEq {
+pub(crate) trait Section: Default {
     /// Its number in links.
     const TAG: u64;
 
@@ -40,6 +44,9 @@ pub(crate) trait Section: Default + PartialEq {
 
     /// Reads it. None if that is not what [`Section::write`] writes.
     fn read(from: &mut Reader<'_>) -> Option<Self>;
+
+    /// Whether it need not be written.
+    fn is_default(&self) -> bool;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +72,7 @@ impl Sections {
 
     /// Adds a section, unless it is as by default.
     pub(crate) fn put<S: Section>(&mut self, section: &S) {
-        if *section != S::default() {
+        if !section.is_default() {
             let mut out = Writer::default();
             section.write(&mut out);
             self.put_bytes(S::TAG, out.into_bytes());

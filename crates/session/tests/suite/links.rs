@@ -3,8 +3,9 @@
 use crate::script::Player;
 use cutline_core::history::{NodeId, START, Taken};
 use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
+use cutline_diagram::Orientation;
 use cutline_session::link::{Extent, MAX_CHARACTERS};
-use cutline_session::{Lang, Msg, Session};
+use cutline_session::{Lang, LookMsg, Msg, Room, Session};
 use expect_test::expect_file;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -59,6 +60,10 @@ struct State {
     branch: Vec<usize>,
     step: usize,
     shown: Option<SnapshotId>,
+    hidden: Vec<SnapshotId>,
+    orientation: Orientation,
+    column: i32,
+    compared: Option<usize>,
     fingerprint: u64,
 }
 
@@ -73,6 +78,10 @@ fn state(session: &Session) -> State {
         branch: history.branch_nodes().iter().map(|node| node.index()).collect(),
         step: session.step(),
         shown: session.shown(),
+        hidden: (0..8).map(SnapshotId).filter(|snapshot| session.is_hidden(*snapshot)).collect(),
+        orientation: session.orientation(false),
+        column: session.scene_in(Room { width: 900, height: 500, compact: false, window: Some((0, 10)) }).frame.column,
+        compared: session.compared().map(NodeId::index),
         fingerprint: history.trace_to(history.len()).fingerprint(),
     }
 }
@@ -109,6 +118,9 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         2 => Just(Msg::NextBranch),
         1 => Just(Msg::Reset),
         1 => snapshot().prop_map(Msg::Show),
+        1 => snapshot().prop_map(|snapshot| Msg::Look(LookMsg::Toggle(snapshot))),
+        1 => Just(Msg::Look(LookMsg::Turn(Some(Orientation::Down)))),
+        1 => (-5_i32..9000).prop_map(|column| Msg::Look(LookMsg::Column(column))),
         1 => Just(Msg::Speak(Lang::Zh)),
     ]
 }
@@ -219,7 +231,7 @@ fn summary(session: &Session) -> String {
     let branch = session.branch();
     let notice = session.notice_words().map(|(_, words)| format!("\n  says: {words}")).unwrap_or_default();
     format!(
-        "  {}, {:?}, step {} of {}, branch {} of {}, snapshot {:?}, {:016x}{notice}",
+        "  {}, {:?}, step {} of {}, branch {} of {}, snapshot {:?}, compared with {:?}, {:016x}{notice}",
         session.title(),
         session.lang(),
         session.step(),
@@ -227,6 +239,7 @@ fn summary(session: &Session) -> String {
         branch.0 + 1,
         branch.1,
         session.shown().map(Session::number),
+        session.compared().map(NodeId::index),
         session.history().trace().fingerprint(),
     )
 }
