@@ -126,7 +126,7 @@ fn item_html(item: &Item, session: &Session, things: &Things<'_>, open: &Open, d
                 return html! { <g {key} class="pointable" data-thing={thing}><title>{ label }</title>{ marks }</g> };
             }
             html! {
-                <g {key} class="pointable" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing}>
+                <g {key} class="pointable" role="button" aria-keyshortcuts="[ ]" tabindex="0" aria-label={label.clone()} data-thing={thing}>
                     <title>{ label }</title>{ marks }{ grip(item) }
                 </g>
             }

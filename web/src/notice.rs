@@ -9,8 +9,8 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn NoticeBar(props: &SharedProps) -> Html {
     let session = props.session.read();
-    let notice = session.notice().filter(|_| session.open_menu().is_none() && session.thing_menu().is_none());
-    let words = notice.map(|notice| (notice.number, session.refusal(notice.why)));
+    let menu_open = session.open_menu().is_some() || session.thing_menu().is_some();
+    let words = session.notice_words().filter(|_| !menu_open);
     let shown = words.map(|(number, why)| {
         html! {
             <div class="notice" key={format!("refused {number}")}>

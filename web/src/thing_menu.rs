@@ -4,7 +4,7 @@ use crate::popover::Popover;
 use crate::process_menu::{choice_html, wanted};
 use crate::shared::Shared;
 use cutline_core::{Action, Payload};
-use cutline_session::catalogue::editing::EditText;
+use cutline_session::catalogue::EditText;
 use cutline_session::edits::{AmountEdit, ThingMenu as Menu};
 use cutline_session::{EditMsg, Msg, Text};
 use web_sys::HtmlInputElement;

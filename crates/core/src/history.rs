@@ -1,5 +1,9 @@
 //! Every action of a run, as a tree: going back and acting differently begins a branch, and nothing is lost.
 
+mod tree;
+
+pub use tree::Taken;
+
 use crate::action::Action;
 use crate::algorithm::Algorithm;
 use crate::event::Event;
@@ -147,23 +151,6 @@ impl<A: Algorithm> History<A> {
             debug_assert_eq!(accepted, Some(Ok(())));
         }
         self.step = target;
-    }
-
-    /// The world after `step` actions of the current branch, or at its end if it is shorter. The present moment stays.
-    /// Takes as long as [`History::seek`].
-    #[must_use]
-    pub fn world_at(&self, step: usize) -> World<A> {
-        let target = step.min(self.len());
-        let keyframe = (0..=target).rev().find_map(|at| Some((at, self.keyframes.get(&self.branch[at])?)));
-        // There is always a copy at the start, so the other one is never taken.
-        let (from, mut world) = keyframe.map_or_else(|| (0, self.world.clone()), |(at, world)| (at, world.clone()));
-        let mut unused = Vec::new();
-        for id in &self.branch[from + 1..=target] {
-            unused.clear();
-            let accepted = self.node(*id).action.map(|action| world.apply(action, &mut unused));
-            debug_assert_eq!(accepted, Some(Ok(())));
-        }
-        world
     }
 
     /// The action of a step of the current branch, counted from 1, and what it brought about.

@@ -79,10 +79,14 @@ macro_rules! catalogue {
     };
 }
 
-pub mod editing;
+mod editing;
+mod link;
+
+pub use editing::EditText;
+pub use link::LinkText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, editing::EditText::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LinkText::ENTRIES, EditText::ENTRIES];
 
 catalogue! { Text;
     // The page.

@@ -1,7 +1,7 @@
 //! What one can ask of a process.
 
+use crate::catalogue::EditText;
 use crate::catalogue::Text;
-use crate::catalogue::editing::EditText;
 use crate::session::{Msg, Session};
 use crate::words::list;
 use cutline_core::computation::{Does, Offer, Rule};

@@ -139,7 +139,8 @@ impl<'a, A: Algorithm> Search<'a, A> {
         let cost = self.slots.len() - order.first + 1;
         let Some(left) = self.budget.checked_sub(cost) else { return Some(Bound::NotSought) };
         self.budget = left;
-        let mut probe = Probe { world: self.history.world_at(order.first - 1), happened: Vec::new() };
+        let before = self.history.branch_nodes()[order.first - 1];
+        let mut probe = Probe { world: self.history.world_at(before), happened: Vec::new() };
         let mut replay = Replay::before(self.slots, order.first);
         let mut problem: Option<Impossible> = None;
         for step in order.steps() {

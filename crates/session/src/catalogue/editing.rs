@@ -74,7 +74,5 @@ catalogue! { EditText;
     DeliverUntilComplete: "Deliver until snapshot {n} is complete", "送达直到快照 {n} 完成";
     NoChannel: "There is no channel from {p} to {q}.", "没有从 {p} 到 {q} 的通道。";
 
-    HoldsHint: "{what}. Press Enter to see what can be done with it, [ or ] to move it.",
-               "{what}。按回车查看可以做什么，按 [ 或 ] 移动它。";
     SendFromTo: "Send from {p} to {q}", "从 {p} 发给 {q}";
 }

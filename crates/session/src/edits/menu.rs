@@ -2,7 +2,7 @@
 
 use super::EditMsg;
 use crate::bulk::Bulk;
-use crate::catalogue::editing::EditText;
+use crate::catalogue::EditText;
 use crate::menu::Choice;
 use crate::session::{Msg, Session};
 use cutline_core::computation::Offer;
@@ -191,7 +191,8 @@ impl Session {
 
     /// What could have been sent in place of a message, where there is a choice of names.
     fn instead(&self, step: usize, channel: ChannelId, payload: Payload) -> Vec<Choice> {
-        let before = self.history().world_at(step - 1);
+        let history = self.history();
+        let before = history.world_at(history.branch_nodes()[step - 1]);
         let process = self.topology().channel(channel).from;
         let other = |offer: Offer| match offer {
             Offer::Message { channel: on, payload: what } if on == channel && what != payload => Some(what),

@@ -1,7 +1,7 @@
 //! What is said about a change of the run.
 
 use super::{Fact, InTheWay, Lost, Told};
-use crate::catalogue::editing::EditText;
+use crate::catalogue::EditText;
 use crate::session::Session;
 use cutline_core::edit::{Bound, Why};
 use cutline_core::event::ControlRole;

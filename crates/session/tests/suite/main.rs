@@ -3,6 +3,7 @@
 mod catalogue;
 mod edits;
 mod fingerprint;
+mod links;
 mod refusals;
 mod script;
 mod sentences;
