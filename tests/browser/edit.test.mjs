@@ -18,6 +18,7 @@ const said = (page) => page.locator(".notice .said, .notice > span").first();
 /** A thing of the figure by its token. */
 const thing = (page, token) => page.locator(`.diagram [tabindex][data-thing^="${token} "], .diagram [tabindex][data-thing="${token}"]`).first();
 const toEnd = async (page) => {
+  page.setDefaultTimeout(8000);
   await page.keyboard.press("End");
   await page.waitForFunction(() => globalThis.changes.at(-1)?.step === 19);
 };

@@ -40,7 +40,7 @@ pub fn ThingMenu(props: &ThingMenuProps) -> Html {
             <p class="story">{ story }</p>
             { amount.unwrap_or_default() }
             <p id="refused" class="refused" role="alert">{ refused.unwrap_or_default() }</p>
-            <div class="choices">
+            <div class="choices pairs">
                 { for choices.iter().enumerate().map(|(at, choice)| choice_html(&props.tell, at, choice)) }
             </div>
         </Popover>

@@ -129,7 +129,8 @@ impl Editing {
 
     /// The next thing is done: what is in hand goes back, and what was said has been heard.
     pub(crate) fn moves_on(&mut self, msg: Msg) {
-        if matches!(msg, Msg::Speak(_)) {
+        // A menu that closes after a change has been chosen in it does not take back what is said of that.
+        if matches!(msg, Msg::Speak(_) | Msg::CloseMenu) && self.draft.is_none() {
             return;
         }
         self.said = None;

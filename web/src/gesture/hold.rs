@@ -22,10 +22,11 @@ impl Hands {
             self.wait_for_long_press(element);
             return;
         }
-        // A finger on a line scrolls the page; it draws from a head.
-        let touched_line = event.pointer_type() == "touch" && !element.class_list().contains("head");
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let handle = pressed.and_then(|pressed| pressed.closest(".grip, .head").ok().flatten());
         let on = match target {
-            Target::Process(_) if touched_line => None,
+            // A finger on anything but a handle scrolls the page.
+            _ if event.pointer_type() == "touch" && handle.is_none() => None,
             Target::Process(process) => Some(Held::Process(process)),
             target => {
                 let now = self.now.borrow();
