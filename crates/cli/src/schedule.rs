@@ -1,6 +1,7 @@
 //! Actions in the sentences of scenario files, so that they can be copied into one.
 
 use cutline_core::algorithm::Algorithm;
+use cutline_core::algorithms::chandy_lamport::{marker_owed_by, owed_on};
 use cutline_core::computation::{Computation, Does};
 use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, ProcessId, World};
@@ -48,7 +49,14 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
             _ => format!("{} acts", process(p)),
         },
         Action::Restore { snapshot } => format!("restore snapshot {}", snapshot.0 + 1),
-        Action::Ring { process: p, .. } => format!("{} sends a marker that it owes", process(p)),
+        Action::Ring { process: p, timer } => {
+            let (snapshot, channel) = marker_owed_by(timer);
+            let of = match owed_on(channel, world.timers(p)).len() {
+                0 | 1 => String::new(),
+                _ => format!("of snapshot {} ", snapshot.0 + 1),
+            };
+            format!("{} sends the marker {of}{}", process(p), way(world, channel, "to"))
+        }
     }
 }
 

@@ -119,6 +119,7 @@ catalogue! {
                   "有多个发起者，每个只收集自己那棵树上的部分：{list}。";
     CollectedAt: "All parts have come together at {list}.", "所有部分都已汇集到 {list}。";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
+    StillOwed: "Markers still owed on: {list}.", "仍欠标记的通道：{list}。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
     DoneLocally: "Done with their own part: {list}.", "已完成自己那部分：{list}。";
     NeverComplete: "No marker can reach {list}: unless another process starts the snapshot too, it will never be complete.",
@@ -155,6 +156,43 @@ catalogue! {
     ClocksDisagree: "The vector clocks find the cut inconsistent.", "向量时钟判定这个割集不一致。";
     NoPassage: "No run of this system passes through the recorded state as it should.", "没有一次运行能如期经过所记录的状态。";
 
+    // Stable properties of the recorded state.
+    Properties: "Stable properties", "稳定性质";
+    Yes: "yes", "是";
+    No: "no", "否";
+    Terminated: "Terminated", "已终止";
+    Deadlocked: "Deadlocked", "死锁";
+    MoneyLost: "Money lost", "金额减少";
+    MoneyDoubled: "Money doubled", "金额增多";
+    AllPassive: "Every process is passive and every channel is empty.", "每个进程都处于被动状态，每个通道都为空。";
+    NothingLeftToDo: "No process can send or go on by itself, and every channel is empty.",
+                     "没有进程能发送或自行前进，每个通道都为空。";
+    StillActive: "Active: {list}.", "活跃：{list}。";
+    CanStillAct: "Can still send or go on by themselves: {list}.", "仍能发送或自行前进：{list}。";
+    StillInChannels: "Messages in: {list}.", "有消息的通道：{list}。";
+    DeadlockedAll: "{list} wait for ever. Each waits for all: {cycle} is a cycle.", "{list} 将永远等待。每个都在等待全部许可：{cycle} 是一个环。";
+    DeadlockedAny: "{list} wait for ever. Each waits for any, and none of them can reach a process that runs: {cycle} lies in a knot.",
+                   "{list} 将永远等待。每个都在等待任一许可，却没有一个能通向运行中的进程：{cycle} 在一个结里。";
+    DeadlockedMixed: "{list} wait for ever, some for all and some for any. Among them: {cycle}.",
+                     "{list} 将永远等待，有的等待全部许可，有的等待任一许可。其中：{cycle}。";
+    NobodyDeadlocked: "Everybody runs or can still be freed.", "每个进程都在运行，或仍能得到许可。";
+    GrantsCount: "Grants recorded in {list} count as given.", "记录在 {list} 中的许可视为已经给出。";
+    TokensCounted: "{processes} in processes and {channels} in channels; {total} at the start.",
+                   "进程中 {processes}，通道中 {channels}；开始时共 {total}。";
+    FollowsTrue: "True in the recorded state: so true when the snapshot was complete, and ever since.",
+                 "在记录的状态中成立：因此快照完成时成立，此后一直成立。";
+    FollowsTrueUntilBack: "True in the recorded state: so true when the snapshot was complete, and from then on unless the run goes back.",
+                          "在记录的状态中成立：因此快照完成时成立，此后只要运行不回退就一直成立。";
+    FollowsFalse: "False in the recorded state: so false when the snapshot began. It says nothing about now.",
+                  "在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。";
+    FollowsNothing: "The snapshot is not consistent, so nothing follows from it.", "快照不一致，因此什么结论也推不出。";
+    AssumesWork: "Stable, since only work that arrives makes a passive process active.", "它是稳定的，因为只有收到任务才能使被动的进程变为活跃。";
+    AssumesRules: "Stable, since without messages no rule applies any more.", "它是稳定的，因为没有消息就不再有可用的规则。";
+    AssumesPatience: "Stable as long as nobody gives up waiting.", "只要没有进程放弃等待，它就是稳定的。";
+    AssumesNoNewMoney: "Stable as long as nobody makes new money.", "只要没有谁增发，它就是稳定的。";
+    AssumesConservation: "No consistent snapshot of a system that conserves has more: where this is true, the snapshot is wrong.",
+                         "在守恒的系统里，一致的快照不会更多：若成立，说明快照有误。";
+
     // The rules.
     Behaviour: "What the processes do", "进程的行为";
     BehaviourSend: "{p} in {from} may send {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以在 {channel} 上发送 {what}，转到 {to}。";
@@ -174,9 +212,20 @@ catalogue! {
     RuleFirst: "First marker: record own state; the channel it came on is empty; send a marker on every outgoing channel; \
                 record every other incoming channel.",
                "首个标记：记录自己的状态；它来自的通道记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
+    RuleOwed: "Markers go out one channel at a time. Until its marker has gone, nothing else goes out on a channel.",
+              "标记逐个通道发出。在标记发出之前，该通道上不发送任何别的东西。";
+    RuleOwedUnguarded: "Markers go out one channel at a time, and messages do not wait for them. This is wrong on purpose.",
+                       "标记逐个通道发出，而消息不等标记。这是故意做错的。";
     RuleLater: "Later marker: stop recording the channel it came on. What has come on that channel since is its state.",
                "后来的标记：停止记录它来自的通道。其间从该通道到达的消息就是该通道的状态。";
     Markers: "Markers", "标记";
+    MarkersTaken: "Markers: {sent} sent, {received} received, of {all} in the end: one for each channel.",
+                  "标记：已发出 {sent}，已收到 {received}，最终共 {all}：每个通道一个。";
+    ReportsAlongTree: "Reports along the tree: {sent} sent, {received} received, of {all} in the end: one from each process but the initiator.",
+                      "沿树的报告：已发出 {sent}，已收到 {received}，最终共 {all}：除发起者外每个进程一份。";
+    ReportsByFlooding: "Reports by flooding: {sent} sent, {received} received, of {all} in the end: {n} parts on each of {e} channels.",
+                       "洪泛的报告：已发出 {sent}，已收到 {received}，最终共 {all}：{n} 个部分在 {e} 个通道上各传一次。";
+    CollectedSince: "{p} has had the whole snapshot since step {step}.", "从第 {step} 步起，{p} 有了整张快照。";
     MarkersOf: "{n} of {all} delivered: one for each channel.", "已到达 {n} / {all}：每个通道一个。";
 
     // What happened at a step.
@@ -193,15 +242,17 @@ catalogue! {
     ReceivedAndIs: "*{q} receives {what} from {p}* and is {state}.", "*{q} 收到 {p} 的{what}*，现在{state}。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
     ActedAndIs: "*{p} is now {state}*, of its own accord.", "*{p} 自行变为{state}*。";
-    Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \
-              and begins to record each incoming one.",
-             "*{p} 发起快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
-    Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, sends a marker on each of its \
-             outgoing channels and begins to record each incoming one.",
-            "*{p} 作为另一个发起者加入快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
-    FirstMarker: "*{q} gets its first marker{which}, on {channel}.* It records its state, {state}, and {channel} as empty; it sends \
-                  a marker on each of its outgoing channels and begins to record its other incoming ones.",
-                 "*{q} 从 {channel} 收到首个标记{which}。*它记录自己的状态 {state}，把 {channel} 记为空，在每个出通道上发送标记，并开始记录其余的入通道。";
+    Started: "*{p} starts snapshot {n}.* It records its state, {state}, {markers} and begins to record each incoming one.",
+             "*{p} 发起快照 {n}。*它记录自己的状态 {state}，{markers}，并开始记录每个入通道。";
+    Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, {markers} and begins to record each \
+             incoming one.",
+            "*{p} 作为另一个发起者加入快照 {n}。*它记录自己的状态 {state}，{markers}，并开始记录每个入通道。";
+    FirstMarker: "*{q} gets its first marker{which}, on {channel}.* It records its state, {state}, and {channel} as empty; it \
+                  {markers} and begins to record its other incoming ones.",
+                 "*{q} 从 {channel} 收到首个标记{which}。*它记录自己的状态 {state}，把 {channel} 记为空，{markers}，并开始记录其余的入通道。";
+    MarkersSent: "sends a marker on each of its outgoing channels", "在每个出通道上发送标记";
+    MarkersOwed: "owes a marker on each of its outgoing channels", "在每个出通道上欠一个标记";
+    MarkerPaid: "*{p} sends the marker of snapshot {n} on {channel}*, which it owed.", "*{p} 在 {channel} 上发出所欠的快照 {n} 的标记。*";
     LaterMarkerEmpty: "*{q} gets the marker{which} on {channel}* and stops recording that channel. Nothing came on it since {q} \
                        recorded: it is empty.",
                       "*{q} 收到 {channel} 上的标记{which}*，不再记录该通道。自 {q} 记录以来没有消息从该通道到达：它为空。";
@@ -252,6 +303,11 @@ catalogue! {
     NoOneToSendTo: "{p} has no outgoing channel.", "{p} 没有出通道。";
     StartHere: "Start snapshot {n} here", "在此发起快照 {n}";
     JoinHere: "Join snapshot {n} as another initiator", "作为另一个发起者加入快照 {n}";
+    SendMarker: "Send the marker of snapshot {n} to {q}", "向 {q} 发送快照 {n} 的标记";
+    SendMarkerOn: "Send the marker of snapshot {n} to {q} on {channel}", "经 {channel} 向 {q} 发送快照 {n} 的标记";
+    GoBack: "Go back to the recorded state", "回到记录的状态";
+    GoBackMeans: "Restores snapshot {n}: every process and channel is as recorded, and what else is under way is dropped.",
+                 "恢复快照 {n}：每个进程和通道都回到记录的样子，其余在途的都被丢弃。";
     JoinMeans: "records now, without waiting for a marker", "立即记录，不等标记";
 
     // Names of things that one can point at.

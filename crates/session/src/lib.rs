@@ -13,8 +13,10 @@ mod labels;
 pub mod menu;
 mod naming;
 pub mod panel;
+pub mod properties;
 mod refusal;
 mod session;
+mod tally;
 mod verdict;
 mod words;
 
