@@ -2,6 +2,7 @@
 
 use crate::shared::SharedProps;
 use crate::stage::words_html;
+use cutline_session::catalogue::Finding;
 use cutline_session::panel::{Cell, Equation, Row, Subject};
 use cutline_session::properties::PropertyLine;
 use cutline_session::{Msg, Rule, Session, Standing, Text};
@@ -128,7 +129,7 @@ fn properties(session: &Session) -> Html {
     };
     html! {
         <section class="properties">
-            <h2>{ session.say(Text::Properties, &[]) }</h2>
+            <h2>{ session.say(Finding::Properties, &[]) }</h2>
             <ul>{ for lines.into_iter().map(line) }</ul>
         </section>
     }

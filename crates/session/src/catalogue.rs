@@ -32,27 +32,61 @@ impl Lang {
     }
 }
 
+/// What a string of the catalogue is known by.
+pub trait Key: Copy {
+    /// The string, with its places still open.
+    fn template(self, lang: Lang) -> &'static str;
+}
+
+/// One string in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its key, as it stands in the source.
+    pub key: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// In Simplified Chinese.
+    pub zh: &'static str,
+}
+
+/// Declares the keys of one part of the page with their strings. A further part is a module below this one with a table of
+/// its own, listed in [`PARTS`].
 macro_rules! catalogue {
-    ($($name:ident: $en:literal, $zh:literal;)*) => {
+    ($keys:ident; $($name:ident: $en:literal, $zh:literal;)*) => {
         /// The key of a string.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the English text stands beside each key")]
-        pub enum Text { $($name,)* }
+        pub enum $keys { $($name,)* }
 
-        impl Text {
-            /// All keys.
-            pub const ALL: &[Text] = &[$(Text::$name,)*];
+        impl $keys {
+            /// All strings of this part.
+            pub const ENTRIES: &[$crate::catalogue::Entry] = &[$($crate::catalogue::Entry {
+                key: concat!(stringify!($keys), "::", stringify!($name)),
+                en: $en,
+                zh: $zh,
+            },)*];
+        }
 
-            /// The string of this key, with its places still open.
-            #[must_use]
-            pub fn template(self, lang: Lang) -> &'static str {
-                match (self, lang) { $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Zh) => $zh,)* }
+        impl $crate::catalogue::Key for $keys {
+            fn template(self, lang: $crate::catalogue::Lang) -> &'static str {
+                // Not by way of the entries: the page need not download the keys.
+                match (self, lang) {
+                    $((Self::$name, $crate::catalogue::Lang::En) => $en,
+                    (Self::$name, $crate::catalogue::Lang::Zh) => $zh,)*
+                }
             }
         }
     };
 }
 
-catalogue! {
+/// Every string, part by part.
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, Finding::ENTRIES];
+
+mod findings;
+
+pub use findings::Finding;
+
+catalogue! { Text;
     // The page.
     PageTitle: "Cutline: distributed snapshots you can touch", "Cutline：摸得着的分布式快照";
     OtherLanguage: "中文", "English";
@@ -156,43 +190,6 @@ catalogue! {
     ClocksDisagree: "The vector clocks find the cut inconsistent.", "向量时钟判定这个割集不一致。";
     NoPassage: "No run of this system passes through the recorded state as it should.", "没有一次运行能如期经过所记录的状态。";
 
-    // Stable properties of the recorded state.
-    Properties: "Stable properties", "稳定性质";
-    Yes: "yes", "是";
-    No: "no", "否";
-    Terminated: "Terminated", "已终止";
-    Deadlocked: "Deadlocked", "死锁";
-    MoneyLost: "Money lost", "金额减少";
-    MoneyDoubled: "Money doubled", "金额增多";
-    AllPassive: "Every process is passive and every channel is empty.", "每个进程都处于被动状态，每个通道都为空。";
-    NothingLeftToDo: "No process can send or go on by itself, and every channel is empty.",
-                     "没有进程能发送或自行前进，每个通道都为空。";
-    StillActive: "Active: {list}.", "活跃：{list}。";
-    CanStillAct: "Can still send or go on by themselves: {list}.", "仍能发送或自行前进：{list}。";
-    StillInChannels: "Messages in: {list}.", "有消息的通道：{list}。";
-    DeadlockedAll: "{list} wait for ever. Each waits for all: {cycle} is a cycle.", "{list} 将永远等待。每个都在等待全部许可：{cycle} 是一个环。";
-    DeadlockedAny: "{list} wait for ever. Each waits for any, and none of them can reach a process that runs: {cycle} lies in a knot.",
-                   "{list} 将永远等待。每个都在等待任一许可，却没有一个能通向运行中的进程：{cycle} 在一个结里。";
-    DeadlockedMixed: "{list} wait for ever, some for all and some for any. Among them: {cycle}.",
-                     "{list} 将永远等待，有的等待全部许可，有的等待任一许可。其中：{cycle}。";
-    NobodyDeadlocked: "Everybody runs or can still be freed.", "每个进程都在运行，或仍能得到许可。";
-    GrantsCount: "Grants recorded in {list} count as given.", "记录在 {list} 中的许可视为已经给出。";
-    TokensCounted: "{processes} in processes and {channels} in channels; {total} at the start.",
-                   "进程中 {processes}，通道中 {channels}；开始时共 {total}。";
-    FollowsTrue: "True in the recorded state: so true when the snapshot was complete, and ever since.",
-                 "在记录的状态中成立：因此快照完成时成立，此后一直成立。";
-    FollowsTrueUntilBack: "True in the recorded state: so true when the snapshot was complete, and from then on unless the run goes back.",
-                          "在记录的状态中成立：因此快照完成时成立，此后只要运行不回退就一直成立。";
-    FollowsFalse: "False in the recorded state: so false when the snapshot began. It says nothing about now.",
-                  "在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。";
-    FollowsNothing: "The snapshot is not consistent, so nothing follows from it.", "快照不一致，因此什么结论也推不出。";
-    AssumesWork: "Stable, since only work that arrives makes a passive process active.", "它是稳定的，因为只有收到任务才能使被动的进程变为活跃。";
-    AssumesRules: "Stable, since without messages no rule applies any more.", "它是稳定的，因为没有消息就不再有可用的规则。";
-    AssumesPatience: "Stable as long as nobody gives up waiting.", "只要没有进程放弃等待，它就是稳定的。";
-    AssumesNoNewMoney: "Stable as long as nobody makes new money.", "只要没有谁增发，它就是稳定的。";
-    AssumesConservation: "No consistent snapshot of a system that conserves has more: where this is true, the snapshot is wrong.",
-                         "在守恒的系统里，一致的快照不会更多：若成立，说明快照有误。";
-
     // The rules.
     Behaviour: "What the processes do", "进程的行为";
     BehaviourSend: "{p} in {from} may send {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以在 {channel} 上发送 {what}，转到 {to}。";
@@ -219,13 +216,6 @@ catalogue! {
     RuleLater: "Later marker: stop recording the channel it came on. What has come on that channel since is its state.",
                "后来的标记：停止记录它来自的通道。其间从该通道到达的消息就是该通道的状态。";
     Markers: "Markers", "标记";
-    MarkersTaken: "Markers: {sent} sent, {received} received, of {all} in the end: one for each channel.",
-                  "标记：已发出 {sent}，已收到 {received}，最终共 {all}：每个通道一个。";
-    ReportsAlongTree: "Reports along the tree: {sent} sent, {received} received, of {all} in the end: one from each process but the initiator.",
-                      "沿树的报告：已发出 {sent}，已收到 {received}，最终共 {all}：除发起者外每个进程一份。";
-    ReportsByFlooding: "Reports by flooding: {sent} sent, {received} received, of {all} in the end: {n} parts on each of {e} channels.",
-                       "洪泛的报告：已发出 {sent}，已收到 {received}，最终共 {all}：{n} 个部分在 {e} 个通道上各传一次。";
-    CollectedSince: "{p} has had the whole snapshot since step {step}.", "从第 {step} 步起，{p} 有了整张快照。";
     MarkersOf: "{n} of {all} delivered: one for each channel.", "已到达 {n} / {all}：每个通道一个。";
 
     // What happened at a step.

@@ -20,7 +20,7 @@ mod tally;
 mod verdict;
 mod words;
 
-pub use catalogue::{Lang, Text};
+pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use verdict::{Standing, VerdictWords};

@@ -1,6 +1,6 @@
 //! Stable properties of a recorded state in words, each with what follows from it and what does not.
 
-use crate::catalogue::Text;
+use crate::catalogue::Finding;
 use crate::session::Session;
 use crate::words::{Words, list};
 use cutline_core::bare::GlobalState;
@@ -61,25 +61,25 @@ impl Session {
         let system = self.world().system();
         let record = self.world().snapshots().get(snapshot.index());
         let Some(state) = record.and_then(|record| GlobalState::recorded(system, record)) else { return Vec::new() };
-        let line = |(property, name, holds, witness): (Property, Text, bool, String)| {
+        let line = |(property, name, holds, witness): (Property, Finding, bool, String)| {
             self.property_line(snapshot, property, name, holds, witness)
         };
         let found = match self.computation() {
             Computation::Diffusing(_) | Computation::Automaton(_) => {
                 let found = stable::termination(system, &state);
-                vec![(Property::Termination, Text::Terminated, found.holds(), self.why_terminated(&found))]
+                vec![(Property::Termination, Finding::Terminated, found.holds(), self.why_terminated(&found))]
             }
             Computation::Resources(_) => {
                 let of = |found: Deadlock| {
-                    (Property::Deadlock, Text::Deadlocked, found.holds(), self.why_deadlocked(&state, &found))
+                    (Property::Deadlock, Finding::Deadlocked, found.holds(), self.why_deadlocked(&state, &found))
                 };
                 stable::deadlock(system, &state).map(of).into_iter().collect()
             }
             Computation::Bank(_) => {
                 let both = |found: Tokens| {
                     let why = self.why_tokens(found);
-                    let lost = (Property::Lost, Text::MoneyLost, found.are_lost(), why.clone());
-                    vec![lost, (Property::Doubled, Text::MoneyDoubled, found.are_doubled(), why)]
+                    let lost = (Property::Lost, Finding::MoneyLost, found.are_lost(), why.clone());
+                    vec![lost, (Property::Doubled, Finding::MoneyDoubled, found.are_doubled(), why)]
                 };
                 stable::tokens(system, &state).map(both).unwrap_or_default()
             }
@@ -105,27 +105,27 @@ impl Session {
         &self,
         snapshot: SnapshotId,
         property: Property,
-        name: Text,
+        name: Finding,
         holds: bool,
         witness: String,
     ) -> PropertyLine {
         let (follows, implication) = match (self.verdict(snapshot).is_consistent(), holds) {
-            (false, _) => (Follows::Nothing, Text::FollowsNothing),
-            (true, false) => (Follows::FalseAtTheStart, Text::FollowsFalse),
-            (true, true) if self.world().epoch() > 0 => (Follows::TrueAtTheEnd, Text::FollowsTrueUntilBack),
-            (true, true) => (Follows::TrueAtTheEnd, Text::FollowsTrue),
+            (false, _) => (Follows::Nothing, Finding::FollowsNothing),
+            (true, false) => (Follows::FalseAtTheStart, Finding::FollowsFalse),
+            (true, true) if self.world().epoch() > 0 => (Follows::TrueAtTheEnd, Finding::FollowsTrueUntilBack),
+            (true, true) => (Follows::TrueAtTheEnd, Finding::FollowsTrue),
         };
         let assumption = match property {
-            Property::Termination => self.by_kind(Text::AssumesWork, Text::AssumesRules, Text::AssumesWork),
-            Property::Deadlock => Text::AssumesPatience,
-            Property::Lost => Text::AssumesNoNewMoney,
-            Property::Doubled => Text::AssumesConservation,
+            Property::Termination => self.by_kind(Finding::AssumesWork, Finding::AssumesRules, Finding::AssumesWork),
+            Property::Deadlock => Finding::AssumesPatience,
+            Property::Lost => Finding::AssumesNoNewMoney,
+            Property::Doubled => Finding::AssumesConservation,
         };
         PropertyLine {
             property,
             name: self.say(name, &[]),
             holds,
-            answer: self.say(if holds { Text::Yes } else { Text::No }, &[]),
+            answer: self.say(if holds { Finding::Yes } else { Finding::No }, &[]),
             witness,
             follows,
             implication: self.say(implication, &[]),
@@ -135,15 +135,15 @@ impl Session {
 
     fn why_terminated(&self, found: &Termination) -> String {
         if found.holds() {
-            return self.say(self.by_kind(Text::AllPassive, Text::NothingLeftToDo, Text::AllPassive), &[]);
+            return self.say(self.by_kind(Finding::AllPassive, Finding::NothingLeftToDo, Finding::AllPassive), &[]);
         }
         let mut words = Words::default();
         if !found.active.is_empty() {
-            let text = self.by_kind(Text::StillActive, Text::CanStillAct, Text::StillActive);
+            let text = self.by_kind(Finding::StillActive, Finding::CanStillAct, Finding::StillActive);
             words.then(self.lang(), text, &[("list", &self.process_list(&found.active))]);
         }
         if !found.under_way.is_empty() {
-            words.then(self.lang(), Text::StillInChannels, &[("list", &self.channel_list(&found.under_way))]);
+            words.then(self.lang(), Finding::StillInChannels, &[("list", &self.channel_list(&found.under_way))]);
         }
         words.plain()
     }
@@ -155,18 +155,18 @@ impl Session {
             let mut cycle: Vec<String> = found.cycle.iter().map(|process| self.process_name(*process)).collect();
             cycle.extend(cycle.first().cloned());
             let text = match model(state, &found.dead) {
-                Model::And => Text::DeadlockedAll,
-                Model::Or => Text::DeadlockedAny,
-                Model::Mixed => Text::DeadlockedMixed,
+                Model::And => Finding::DeadlockedAll,
+                Model::Or => Finding::DeadlockedAny,
+                Model::Mixed => Finding::DeadlockedMixed,
             };
             return self.say(text, &[("list", &all), ("cycle", &cycle.join(" → "))]);
         }
         let holds_some = |channel: &ChannelId| !state.channels[channel.index()].is_empty();
         let granting: Vec<ChannelId> = self.topology().channels().filter(holds_some).collect();
         let mut words = Words::default();
-        words.then(self.lang(), Text::NobodyDeadlocked, &[]);
+        words.then(self.lang(), Finding::NobodyDeadlocked, &[]);
         if !granting.is_empty() {
-            words.then(self.lang(), Text::GrantsCount, &[("list", &self.channel_list(&granting))]);
+            words.then(self.lang(), Finding::GrantsCount, &[("list", &self.channel_list(&granting))]);
         }
         words.plain()
     }
@@ -175,7 +175,7 @@ impl Session {
         let (processes, channels) = (found.in_processes.to_string(), found.in_channels.to_string());
         let total = found.at_start.to_string();
         let values = [("processes", &*processes), ("channels", &channels), ("total", &total)];
-        self.say(Text::TokensCounted, &values)
+        self.say(Finding::TokensCounted, &values)
     }
 
     fn process_list(&self, processes: &[ProcessId]) -> String {
