@@ -76,7 +76,7 @@ const WAITS: &str = "cutline 1|title t|process p waits for any of q|process q ru
                      rule q: may wait for all of p|";
 
 /// Files with something wrong, a bar for the end of a line: the part before, and the part to be shown.
-const WRONG: [(&str, &str); 99] = [
+const WRONG: [(&str, &str); 114] = [
     ("", ""),
     ("", "# nothing but this"),
     ("", "cutline 2"),
@@ -152,6 +152,21 @@ const WRONG: [(&str, &str); 99] = [
     (MACHINE, "run|expect|p recorded C"),
     (BANK, "collect somehow"),
     (BANK, "collect by flooding|collect by flooding"),
+    (BANK, "markers late"),
+    (BANK, "markers at once|markers one by one"),
+    (BANK, "run|p sends the marker to q"),
+    (BANK, "run|p starts a snapshot|p sends the marker to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p sends 1 to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p sends the marker of snapshot 2 to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p sends the marker to q|p sends the marker to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p starts a snapshot|p sends the marker to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|q sends the marker to p"),
+    (BANK, "latency"),
+    (BANK, "latency p -> q"),
+    (BANK, "latency p -> q soon"),
+    (BANK, "latency q -> p 3"),
+    (BANK, "latency e 3"),
+    (BANK, "latency every channel 9..3"),
     ("", "cutline 1|title t|process p is asleep"),
     ("", "cutline 1|title t|process p is active and many sends"),
     ("", "cutline 1|title t|process p in A and 2 sends"),

@@ -102,6 +102,24 @@ fn schedulers(seed: u64) -> Vec<Box<dyn Scheduler<ChandyLamport>>> {
     ]
 }
 
+/// Sending goes on for ever, but what is owed goes out: the snapshot gets done.
+#[test]
+fn much_in_flight_starves_no_timer() {
+    let start = triangle();
+    let algorithm = ChandyLamport { markers: Markers::OneByOne, ..ChandyLamport::default() };
+    let mut history = History::new(World::new(start.world().system().clone(), algorithm));
+    history.act(Action::Initiate { process: ProcessId(0), snapshot: SnapshotId(0) }).expect("a start");
+    let mut scheduler = MostInFlight::new(4);
+    let mut steps = 0;
+    while !history.world().snapshots()[0].is_complete() {
+        let action = scheduler.next(history.world()).expect("it goes on for ever");
+        history.act(action).expect("a scheduler chooses what can be done");
+        steps += 1;
+        assert!(steps < 300, "the markers are never sent");
+    }
+    assert!(judge(&history.trace(), SnapshotId(0)).is_consistent());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: soak::cases(400), failure_persistence: None, ..Default::default() })]
 

@@ -62,6 +62,7 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             Ok(Task { name: file.name.clone(), exploration, algorithm, tagged })
         }
         Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
+        Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),
         other @ Input::Trace(_) => Err(other.unfit(&args.file, "a system file or a scenario")),
     }
 }

@@ -1,6 +1,7 @@
 //! Scenario files: a system and a run, written by hand. The grammar stands in `docs/scenario-format.md`.
 
 mod declare;
+mod delays;
 mod expect;
 mod lines;
 mod script;
@@ -12,6 +13,8 @@ pub use script::refusal;
 use crate::action::Action;
 use crate::algorithms::chandy_lamport::ChandyLamport;
 use crate::history::History;
+use crate::ids::ChannelId;
+use crate::scheduler::Latency;
 use crate::world::{System, World};
 use lines::Line;
 use std::fmt;
@@ -40,6 +43,8 @@ pub struct Scenario {
     pub system: Arc<System>,
     /// The algorithm: when its markers go out, and how recorded parts come together.
     pub algorithm: ChandyLamport,
+    /// How long things are under way, for schedulers that draw delays; the last word on a channel counts.
+    pub latencies: Vec<(ChannelId, Latency)>,
     /// The prepared run.
     pub script: Vec<Action>,
     /// After how many of its actions the page opens.
@@ -79,6 +84,7 @@ impl Scenario {
         let head = declare::head(sections.declarations)?;
         let system = Arc::new(declare::system(sections.declarations)?);
         let algorithm = declare::algorithm(sections.declarations)?;
+        let latencies = delays::latencies(sections.declarations, &system.topology)?;
         let script = script::run(sections.run, &system, algorithm)?;
         let expected = expect::expectations(sections.expect, &system)?;
         Ok(Self {
@@ -86,6 +92,7 @@ impl Scenario {
             about: head.about,
             system,
             algorithm,
+            latencies,
             script: script.actions,
             opens_at: script.opens_at,
             expected,

@@ -109,6 +109,7 @@ impl ScheduleFile {
             about: both(&self.doc),
             system,
             algorithm: ChandyLamport::default(),
+            latencies: Vec::new(),
             opens_at: script.len(),
             script,
             expected: Vec::new(),

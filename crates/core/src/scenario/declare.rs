@@ -76,7 +76,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channel", ..] => parts.channel(line)?,
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
-            ["collect" | "markers", ..] => {}
+            ["collect" | "markers" | "latency", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -86,7 +86,8 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
-const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, markers, collect or run";
+const UNKNOWN: &str =
+    "expected title, about, process, channel, channels complete, rule, markers, collect, latency or run";
 const UNORDERED: &str = "unordered";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
                        waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";

@@ -254,6 +254,7 @@ pub fn refusal(system: &System, why: Rejected) -> String {
         Rejected::AlreadyRecorded { process: p, snapshot } => {
             format!("{} has recorded its state for snapshot {} before", process(p), snapshot.0 + 1)
         }
+        Rejected::MarkerOwed { channel: c } => format!("the marker on {} has to go first", channel(c)),
         Rejected::NotComplete { snapshot } => {
             format!("snapshot {} is not complete at this point and cannot be restored", snapshot.0 + 1)
         }

@@ -39,8 +39,8 @@ catalogue! { Finding;
                          "在守恒的系统里，一致的快照不会更多：若成立，说明快照有误。";
 
     // How many messages a snapshot takes.
-    MarkersTaken: "Markers: {sent} sent, {received} received, of {all} in the end: one for each channel.",
-                  "标记：已发出 {sent}，已收到 {received}，最终共 {all}：每个通道一个。";
+    MarkersTaken: "Markers: {sent} sent, {received} received, of {all} in the end: one on each channel out of a process that records.",
+                  "标记：已发出 {sent}，已收到 {received}，最终共 {all}：每个参与记录的进程在每个出通道上一个。";
     ReportsAlongTree: "Reports along the tree: {sent} sent, {received} received, of {all} in the end: one from each process but the initiator.",
                       "沿树的报告：已发出 {sent}，已收到 {received}，最终共 {all}：除发起者外每个进程一份。";
     ReportsByFlooding: "Reports by flooding: {sent} sent, {received} received, of {all} in the end: {n} parts on each of {e} channels.",
