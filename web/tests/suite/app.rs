@@ -1,6 +1,7 @@
 //! The whole page.
 
 use crate::mount::{Mounted, attribute, click, document, fill, press, rest, say, text};
+use cutline_session::catalogue::Key;
 use cutline_session::{Lang, Text};
 use cutline_web::App;
 use wasm_bindgen::JsCast;
