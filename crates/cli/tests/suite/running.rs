@@ -101,6 +101,28 @@ fn wrong_delays_are_refused() {
     assert!(script.contains("--latency goes with random-delays or random-work; script draws no delays"), "{script}");
 }
 
+/// What a run did can be put into a file again, whatever its processes compute.
+#[test]
+fn a_run_can_be_copied_into_a_file() {
+    let work = "cutline 1\ntitle t\nprocess a is active and 3 sends\nprocess b is passive\nchannels complete\n\
+                collect by flooding\nrun\na starts a snapshot\na sends work to b\na becomes passive\n";
+    let automaton = "cutline 1\ntitle t\nprocess a in A\nprocess b in A\nchannel c: a -> b\nchannel d: a -> b\n\
+                     channel e: b -> a\nrule a: A -> B\nrule a: B -> A sends m on d\nrule b: A -> B receives m on d\n\
+                     run\na goes A -> B\na starts a snapshot\na sends m on d\n";
+    let restored = "cutline 1\ntitle t\nprocess a has 5\nprocess b has 5\nchannel a -> b unordered\nchannel b -> a\nrun\n\
+                    b sends 1 to a\na sends 1 to b\na sends 2 to b\nb receives item 2 from a\na starts a snapshot\n\
+                    b receives from a\nb receives from a\na receives from b\na receives from b\nrestore snapshot 1\n";
+    for text in [DEADLOCK, work, automaton, restored] {
+        let found = run("original.cutline", text, &[]);
+        let lines: Vec<&str> = found["run"].as_array().expect("sentences").iter().filter_map(Value::as_str).collect();
+        let (head, _) = text.split_once("run\n").expect("a run");
+        let copied =
+            run("copied-run.cutline", &format!("{head}run\n{}\n", lines.join("\n")), &["--scheduler", "script"]);
+        assert_eq!(copied["snapshots"], found["snapshots"]);
+        assert_eq!((&copied["final"], &copied["run"]), (&found["final"], &found["run"]));
+    }
+}
+
 /// Sent one by one, the markers still come to one a channel; what the run did can be put into a file again.
 #[test]
 fn a_run_with_owed_markers_can_be_copied_into_a_file() {

@@ -46,6 +46,16 @@ fn the_status_is_that_of_the_comparison() {
     assert_eq!(bare.json()["snapshots"][0]["faults"][0]["kind"], "orphan-in-channel");
 }
 
+/// The example of the manual is one.
+#[test]
+fn the_example_of_the_manual_comes_out_as_it_says() {
+    let manual = std::fs::read_to_string(root().join("docs/command-line.md")).expect("the manual");
+    let blocks = manual.split("```json").skip(1).filter_map(|rest| rest.split("```").next());
+    let example = blocks.into_iter().find(|block| block.contains("\"ops\"")).expect("an example");
+    let done = cutline(&["run", &file("manual.json", example), "--json"]);
+    assert_eq!((done.status, done.json()["expectations"].clone()), (0, json!({ "all": 10, "unmet": [] })));
+}
+
 #[test]
 fn the_other_commands_take_a_schedule_too() {
     let path = "tests/data/schedules/s01_paper_S_star_never_occurred.json";
