@@ -6,6 +6,7 @@ use crate::run_report::{Report, Unmet};
 use crate::schedulers::Name;
 use crate::{Failure, Outcome, run_json, say, say_json};
 use cutline_core::progress::{Outlook, progress};
+use cutline_core::scenario::Expectation;
 use cutline_core::scheduler::Latency;
 use cutline_core::{ChannelId, Scenario, Snapshot, SnapshotId, Topology};
 use cutline_session::{Lang, Msg, Session, Standing};
@@ -17,6 +18,8 @@ struct Prepared {
     unmet: Vec<Unmet>,
     /// Whether the file says what must come out as a whole, so that what is wrong as it should be is not wrong.
     tells_all: bool,
+    /// The snapshots that it expects to be inconsistent.
+    wrong_on_purpose: Vec<SnapshotId>,
     /// Who goes on if nothing else is said.
     scheduler: Name,
 }
@@ -36,7 +39,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
     } else if prepared.tells_all {
         Outcome::Fine
     } else {
-        outcome(&session, scheduler, spent)
+        outcome(&session, scheduler, spent, &prepared.wrong_on_purpose)
     };
     let (expected, unmet) = (prepared.expected, prepared.unmet);
     let report = Report { scripted, scheduled, scheduler, seed: args.seed, spent, expected, unmet };
@@ -55,7 +58,9 @@ fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
             let unmet = unmet(&scenario, &input::text(path)?);
             let expected = scenario.expected.len();
             let scheduler = if args.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
-            Ok(Prepared { scenario: *scenario, expected, unmet, tells_all: false, scheduler })
+            let wrong = scenario.expected.iter().filter(|expected| expected.what == Expectation::Inconsistent);
+            let wrong_on_purpose = wrong.map(|expected| expected.snapshot).collect();
+            Ok(Prepared { scenario: *scenario, expected, unmet, tells_all: false, wrong_on_purpose, scheduler })
         }
         Input::Schedule(schedule) => {
             let (scenario, outcome) = *schedule;
@@ -70,7 +75,8 @@ fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
             let unmet: Vec<Unmet> = differences.into_iter().flatten().map(unmet).collect();
             let expected = outcome.as_ref().map_or(0, cutline_formats::Outcome::fields);
             let scheduler = if args.latency.is_empty() { Name::Script } else { Name::RandomDelays };
-            Ok(Prepared { scenario, expected, unmet, tells_all: outcome.is_some(), scheduler })
+            let tells_all = outcome.is_some();
+            Ok(Prepared { scenario, expected, unmet, tells_all, wrong_on_purpose: Vec::new(), scheduler })
         }
         other => Err(other.unfit(path, "a scenario, which begins with the line: cutline 1, or a schedule file")),
     }
@@ -141,8 +147,9 @@ fn all_complete(session: &Session) -> bool {
     session.world().snapshots().iter().filter(|snapshot| snapshot.has_begun()).all(Snapshot::is_complete)
 }
 
-fn outcome(session: &Session, scheduler: Name, spent: bool) -> Outcome {
+fn outcome(session: &Session, scheduler: Name, spent: bool, wrong_on_purpose: &[SnapshotId]) -> Outcome {
     let of = |snapshot: SnapshotId| match session.standing(snapshot) {
+        Standing::Inconsistent if wrong_on_purpose.contains(&snapshot) => Outcome::Fine,
         Standing::Inconsistent => Outcome::Wrong,
         Standing::Consistent | Standing::None => Outcome::Fine,
         Standing::Recording => {

@@ -2,8 +2,13 @@
 
 use cutline_core::Scenario;
 
-const FILES: [&str; 2] =
-    [include_str!("../scenarios/money-in-flight.cutline"), include_str!("../scenarios/never-occurred.cutline")];
+const FILES: [&str; 5] = [
+    include_str!("../scenarios/money-in-flight.cutline"),
+    include_str!("../scenarios/never-occurred.cutline"),
+    include_str!("../scenarios/one-marker-at-a-time.cutline"),
+    include_str!("../scenarios/has-it-finished.cutline"),
+    include_str!("../scenarios/circle-of-waiting.cutline"),
+];
 
 /// All of them, in the order of the picker.
 pub(crate) fn scenarios() -> Vec<Scenario> {

@@ -242,18 +242,11 @@ impl Session {
 }
 
 fn standing(verdict: &Verdict) -> Standing {
-    if is_wrong(verdict) {
+    if verdict.is_wrong() {
         Standing::Inconsistent
     } else if verdict.is_complete() {
         Standing::Consistent
     } else {
         Standing::Recording
     }
-}
-
-/// Whether the verdict can only be that it is not consistent, complete or not.
-fn is_wrong(verdict: &Verdict) -> bool {
-    !verdict.faults.is_empty()
-        || verdict.clocks_agree == Some(false)
-        || (verdict.is_complete() && !verdict.is_consistent())
 }
