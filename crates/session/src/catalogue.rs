@@ -120,7 +120,7 @@ catalogue! { Text;
     Close: "Close", "关闭";
 
     // On the figure.
-    RecordedCaption: "recorded ", "记录 ";
+    RecordedCaption: "recorded ", "记录：";
     NowCaption: "now", "现在";
     PastCaption: "past of the cut", "割线之前";
 

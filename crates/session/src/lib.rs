@@ -17,11 +17,13 @@ pub mod properties;
 mod refusal;
 mod session;
 mod tally;
+pub mod thing;
 mod verdict;
 mod words;
 
 pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};
-pub use words::{Span, Words};
+pub use words::{Span, Words, separator};
