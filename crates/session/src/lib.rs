@@ -7,9 +7,11 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod catalogue;
+mod charts;
 mod explain;
 mod gallery;
 mod labels;
+mod look;
 pub mod menu;
 mod naming;
 pub mod panel;
@@ -23,6 +25,7 @@ mod words;
 
 pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
+pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};
