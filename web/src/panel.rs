@@ -149,7 +149,7 @@ fn properties(session: &Session) -> Html {
             <li key={format!("{:?}", line.property)}>
                 <strong>{ line.name }</strong>{ " " }<em>{ line.answer }</em>
                 <p>{ line.witness }</p>
-                <p class="implication">{ line.implication }{ " " }{ line.holds.then_some(line.assumption).unwrap_or_default() }</p>
+                <p class="implication">{ line.conclusion }</p>
             </li>
         }
     };

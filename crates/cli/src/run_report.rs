@@ -81,11 +81,9 @@ impl Report {
             let _ = writeln!(out, "  {line}");
         }
         for line in session.properties(snapshot) {
-            let (gap, stop) = if session.lang() == Lang::En { (" ", ". ") } else { ("", "。") };
+            let stop = if session.lang() == Lang::En { ". " } else { "。" };
             let _ = writeln!(out, "  {}{colon}{}{stop}{}", line.name, line.answer, line.witness);
-            // On what it rests that it stays true matters where it is true.
-            let assumption = if line.holds { format!("{gap}{}", line.assumption) } else { String::new() };
-            let _ = writeln!(out, "    {}{assumption}", line.implication);
+            let _ = writeln!(out, "    {}", line.conclusion);
         }
     }
 

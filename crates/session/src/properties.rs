@@ -50,6 +50,8 @@ pub struct PropertyLine {
     pub implication: String,
     /// Under which assumption it is stable.
     pub assumption: String,
+    /// What follows, and where it holds on what that rests.
+    pub conclusion: String,
 }
 
 impl Session {
@@ -121,6 +123,11 @@ impl Session {
             Property::Lost => Finding::AssumesNoNewMoney,
             Property::Doubled => Finding::AssumesConservation,
         };
+        let mut conclusion = Words::default();
+        conclusion.then(self.lang(), implication, &[]);
+        if holds {
+            conclusion.then(self.lang(), assumption, &[]);
+        }
         PropertyLine {
             property,
             name: self.say(name, &[]),
@@ -130,6 +137,7 @@ impl Session {
             follows,
             implication: self.say(implication, &[]),
             assumption: self.say(assumption, &[]),
+            conclusion: conclusion.plain(),
         }
     }
 

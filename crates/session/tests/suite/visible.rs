@@ -109,5 +109,5 @@ fn choice_text(choice: &Choice) -> String {
 
 /// In parts that are separate on the page.
 fn property_text(line: &PropertyLine) -> String {
-    [&line.name, &line.answer, &line.witness, &line.implication, &line.assumption].map(String::as_str).join(" | ")
+    [&line.name, &line.answer, &line.witness, &line.conclusion].map(String::as_str).join(" | ")
 }
