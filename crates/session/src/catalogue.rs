@@ -79,12 +79,14 @@ macro_rules! catalogue {
     };
 }
 
-/// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, Finding::ENTRIES];
-
 mod findings;
+mod link;
 
 pub use findings::Finding;
+pub use link::LinkText;
+
+/// Every string, part by part.
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, Finding::ENTRIES, LinkText::ENTRIES];
 
 catalogue! { Text;
     // The page.
