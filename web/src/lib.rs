@@ -3,22 +3,29 @@
 
 mod app;
 mod figure;
+mod figure_items;
+mod figure_tools;
 mod header;
 mod lit;
 mod measure;
+mod minimap;
 mod notice;
 mod paint;
 mod panel;
+mod picture;
 mod preferences;
 mod process_menu;
 mod report;
+mod scrolling;
 mod shared;
 mod stage;
 mod transport;
+mod viewport;
 
 pub use app::App;
 pub use figure::Figure;
 pub use panel::Panel;
+pub use picture::Picture;
 pub use process_menu::{MenuProps, ProcessMenu};
 pub use shared::{Shared, SharedProps};
 pub use transport::Transport;

@@ -79,8 +79,12 @@ macro_rules! catalogue {
     };
 }
 
+mod look;
+
+pub use look::LookText;
+
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LookText::ENTRIES];
 
 catalogue! { Text;
     // The page.

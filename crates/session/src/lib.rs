@@ -21,7 +21,7 @@ pub mod thing;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, Text};
+pub use catalogue::{Key, Lang, LookText, Text};
 pub use explain::Rule;
 pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
