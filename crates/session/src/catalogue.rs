@@ -79,12 +79,14 @@ macro_rules! catalogue {
     };
 }
 
+mod link;
 mod look;
 
+pub use link::LinkText;
 pub use look::LookText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LookText::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LinkText::ENTRIES, LookText::ENTRIES];
 
 catalogue! { Text;
     // The page.
