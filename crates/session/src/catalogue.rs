@@ -81,12 +81,20 @@ macro_rules! catalogue {
 
 mod findings;
 mod link;
+mod look;
 
 pub use findings::Finding;
 pub use link::LinkText;
+pub use look::LookText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, Finding::ENTRIES, LinkText::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[
+    Text::ENTRIES,
+    // Each part on a line of its own.
+    Finding::ENTRIES,
+    LinkText::ENTRIES,
+    LookText::ENTRIES,
+];
 
 catalogue! { Text;
     // The page.
