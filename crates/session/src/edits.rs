@@ -186,6 +186,12 @@ impl Session {
         Some(InHand { process, to: draft.to, earliest, latest, resists: draft.resists.is_some() })
     }
 
+    /// The end of the branch and the step, whatever is in hand: the figure stays where it is while something is.
+    #[must_use]
+    pub fn settled_moment(&self) -> (NodeId, usize) {
+        (self.real_history().tip(), self.real_history().step())
+    }
+
     fn take_in_hand(&mut self, step: usize) {
         let history = self.real_history();
         let now = history.step();

@@ -19,14 +19,16 @@ pub mod menu;
 mod naming;
 pub mod panel;
 mod picker;
+pub mod properties;
 mod refusal;
 mod session;
+mod tally;
 pub mod thing;
 mod verdict;
 mod words;
 
 pub use bulk::Bulk;
-pub use catalogue::{EditText, Key, Lang, LinkText, Text};
+pub use catalogue::{EditText, Key, Lang, LinkText, LookText, Text};
 pub use edits::EditMsg;
 pub use explain::Rule;
 pub use look::{LookMsg, Room};
