@@ -68,12 +68,17 @@ const tokens = (page) =>
     };
   });
 
+/** One column further along the lines, in pixels right and down. */
 const columnOf = (page) =>
   page.evaluate(() => {
-    const slots = [...document.querySelectorAll(".diagram .receipt")].map((one) => one.getBoundingClientRect().x);
-    const sorted = [...new Set(slots.map(Math.round))].sort((a, b) => a - b);
-    return Math.min(...sorted.slice(1).map((x, at) => x - sorted[at]).filter((gap) => gap > 8));
+    const down = Boolean(document.querySelector(".figure.down"));
+    const places = [...document.querySelectorAll(".diagram .receipt, .diagram .sending")];
+    const along = places.map((one) => one.getBoundingClientRect()).map((box) => Math.round(down ? box.y : box.x));
+    const sorted = [...new Set(along)].sort((a, b) => a - b);
+    const gap = Math.min(...sorted.slice(1).map((at, before) => at - sorted[before]).filter((gap) => gap > 8));
+    return down ? { x: 0, y: gap } : { x: gap, y: 0 };
   });
+const further = (at, column, columns) => ({ x: at.x + columns * column.x, y: at.y + columns * column.y });
 
 for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
   const touch = look === PHONE;
@@ -84,11 +89,13 @@ for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
         const from = middle(await head(page, "P1").boundingBox());
         const to = middle(await head(page, "P3").boundingBox());
         await hand.down(from.x, from.y);
+        const down = (await page.locator(".figure.down").count()) > 0;
         await hand.move(from.x + 20, from.y + 20);
-        await hand.move(to.x + 30, to.y);
+        await hand.move(to.x + (down ? 0 : 30), to.y + (down ? 30 : 0));
         await page.locator(".hands .aimed").waitFor({ state: "attached" });
         await hand.up();
         await dialog(page).waitFor();
+        page.setDefaultTimeout(8000);
         const field = dialog(page).getByRole("spinbutton");
         assert.equal(await field.evaluate((one) => one === document.activeElement), true, "the amount has the focus");
         await page.keyboard.type("25");
@@ -107,13 +114,13 @@ for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
         const column = await columnOf(page);
         const hand = await pointer(page, touch);
         await hand.down(at.x, at.y);
-        await hand.move(at.x + column, at.y);
+        await hand.move(...Object.values(further(at, column, 1)));
         await page.locator(".hands .band").waitFor();
-        await hand.move(at.x + 2 * column, at.y);
+        await hand.move(...Object.values(further(at, column, 2)));
         await page.waitForFunction(() => document.querySelectorAll("tr.channel .pill").length === 2);
         assert.deepEqual((await recorded(page)).terms.toSorted((a, b) => a - b), [15, 20, 70, 80, 115], "while dragging");
         assert.deepEqual(await page.locator(".notice.hand.resists").count(), 0);
-        await hand.move(at.x + 5 * column, at.y);
+        await hand.move(...Object.values(further(at, column, 5)));
         await page.locator(".notice.hand.resists").waitFor();
         const why = await page.locator(".notice.hand").textContent();
         assert.match(why, /P3.*13|13.*P3/, why);
@@ -156,7 +163,8 @@ test("Escape puts back what is dragged", () =>
     const column = await columnOf(page);
     await page.mouse.move(at.x, at.y);
     await page.mouse.down();
-    await page.mouse.move(at.x + 2 * column, at.y, { steps: 6 });
+    const held = further(at, column, 2);
+    await page.mouse.move(held.x, held.y, { steps: 6 });
     await page.locator(".hands .band").waitFor();
     await page.keyboard.press("Escape");
     await page.locator(".hands .band").waitFor({ state: "detached" });
@@ -214,5 +222,5 @@ test("on a phone a finger on the figure still scrolls the page", () =>
     await touch.down(x, 400);
     for (let y = 380; y > 120; y -= 20) await touch.move(x, y);
     await touch.up();
-    await page.waitForFunction(() => scrollY > 30);
+    await page.waitForFunction(() => scrollY > 30 || document.querySelector(".scroll").scrollTop > 30);
   }));

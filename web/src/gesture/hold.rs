@@ -8,7 +8,7 @@ use cutline_session::{EditMsg, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 impl Hands {
     pub(super) fn pressed(&self, event: &PointerEvent) {
@@ -186,8 +186,12 @@ fn swallow_click() {
     let Some(window) = web_sys::window() else { return };
     let options = EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
     let listener = EventListener::new_with_options(&window, "click", options, |event| {
-        event.stop_immediate_propagation();
-        event.prevent_default();
+        // Neither a key that presses a button nor one that is pressed by the page.
+        let by_pointer = event.dyn_ref::<MouseEvent>().is_some_and(|click| click.is_trusted() && click.detail() > 0);
+        if by_pointer {
+            event.stop_immediate_propagation();
+            event.prevent_default();
+        }
     });
     Timeout::new(60, move || drop(listener)).forget();
 }
