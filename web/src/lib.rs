@@ -2,10 +2,16 @@
 //! session what the reader does.
 
 mod app;
+mod branches;
 mod figure;
+mod focus;
 mod header;
+mod key_help;
+mod keys;
 mod measure;
+mod motion;
 mod notice;
+mod outcome;
 mod paint;
 mod panel;
 mod preferences;
@@ -16,6 +22,7 @@ mod stage;
 mod transport;
 
 pub use app::App;
+pub use branches::Branches;
 pub use figure::Figure;
 pub use panel::Panel;
 pub use process_menu::{MenuProps, ProcessMenu};

@@ -9,6 +9,8 @@ use crate::world::World;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+mod paths;
+
 /// The most actions that a history holds, over all its branches.
 pub const MAX_ACTIONS: u32 = 2_000_000;
 /// After how many actions a copy of the world is kept, from which any later moment is replayed. Doubles whenever the
@@ -138,11 +140,7 @@ impl<A: Algorithm> History<A> {
     /// Makes the branch through `node` the current one. The present moment stays if it lies on that branch and
     /// otherwise becomes the place where the two part.
     pub fn switch_to(&mut self, node: NodeId) {
-        let mut path = vec![node];
-        while let Some(&last) = path.last().filter(|last| **last != START) {
-            path.push(self.node(last).parent);
-        }
-        path.reverse();
+        let mut path = self.path(node);
         let parted = path.iter().zip(&self.branch).take_while(|(new, old)| new == old).count();
         self.seek(self.step.min(parted.saturating_sub(1)));
         for pair in path.windows(2) {

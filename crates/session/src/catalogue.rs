@@ -79,8 +79,11 @@ macro_rules! catalogue {
     };
 }
 
+pub mod branches;
+pub mod keys;
+
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, branches::BranchText::ENTRIES, keys::KeyText::ENTRIES];
 
 catalogue! { Text;
     // The page.

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod branches;
 pub mod catalogue;
 mod explain;
 mod gallery;
@@ -15,11 +16,14 @@ mod naming;
 pub mod panel;
 mod refusal;
 mod session;
+mod time;
 mod verdict;
 mod words;
 
+pub use branches::BranchMsg;
 pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use time::{Speed, TimeMsg};
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words};

@@ -1,23 +1,21 @@
 //! The state of the playground, and how what the reader does changes it.
 
+use crate::branches::{BranchMsg, Branches};
 use crate::catalogue::{Key, Lang, Text};
 use crate::gallery;
+use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology,
-    World,
+    Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected, Scenario, SnapshotId, Topology, World,
 };
 use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// How long a step stays while playing, in milliseconds.
-pub(crate) const STEP_MILLISECONDS: u32 = 900;
 
 /// What the reader did, or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +54,10 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Something about time.
+    Time(TimeMsg),
+    /// Something about branches.
+    Branch(BranchMsg),
 }
 
 /// What the page has to do.
@@ -85,6 +87,8 @@ pub enum Primary {
     TakeSnapshot,
     /// Delivers all that is under way.
     RunToEnd,
+    /// Ends the showing of a snapshot that becomes complete, with its result.
+    Finish,
 }
 
 /// The playground.
@@ -93,13 +97,14 @@ pub struct Session {
     scenarios: Vec<Scenario>,
     current: usize,
     lang: Lang,
-    history: History<ChandyLamport>,
+    pub(crate) history: History<ChandyLamport>,
     scripted_end: NodeId,
     chosen: Option<SnapshotId>,
     menu: Option<ProcessId>,
     notice: Option<Notice>,
     notices: u32,
-    playing: bool,
+    pub(crate) time: Time,
+    pub(crate) branches: Branches,
     judged: RefCell<Judged>,
 }
 
@@ -131,7 +136,8 @@ impl Session {
             menu: None,
             notice: None,
             notices: 0,
-            playing: false,
+            time: Time::default(),
+            branches: Branches::default(),
             judged: RefCell::default(),
         };
         session.reset();
@@ -140,9 +146,9 @@ impl Session {
 
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
-        let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_)) {
-            self.playing = false;
+        let beat = self.time.beat();
+        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Time(TimeMsg::Speed(_))) {
+            self.time.stop();
         }
         if !matches!(msg, Msg::Speak(_)) {
             self.notice = None;
@@ -154,12 +160,14 @@ impl Session {
             Msg::TakeSnapshot => self.act(self.suggested_start()),
             Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
             Msg::Forward => _ = self.forward(),
-            Msg::Back => self.history.seek(self.history.step().saturating_sub(1)),
-            Msg::Seek(step) => self.history.seek(step),
+            Msg::Back => self.seek(self.step().saturating_sub(1)),
+            Msg::Seek(step) => self.seek(step),
             Msg::Reset => self.reset(),
             Msg::RunToEnd => self.run_to_end(),
-            Msg::TogglePlay => self.playing = !self.playing && self.can_go_forward(),
-            Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
+            Msg::TogglePlay => self.toggle_play(),
+            Msg::Tick => self.tick(),
+            Msg::Time(msg) => self.on_time(msg),
+            Msg::Branch(msg) => self.on_branch(msg),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
@@ -169,12 +177,7 @@ impl Session {
         if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
             self.menu = None;
         }
-        let mut commands = Vec::new();
-        match (was_playing, self.playing) {
-            (false, true) => commands.push(Command::StartTicking(STEP_MILLISECONDS)),
-            (true, false) => commands.push(Command::StopTicking),
-            _ => {}
-        }
+        let mut commands: Vec<Command> = beat_changed(beat, self.time.beat()).into_iter().collect();
         if let Msg::Speak(lang) = msg {
             commands.push(Command::SpokenLanguage(lang));
         }
@@ -187,16 +190,14 @@ impl Session {
             self.history = self.scenarios[scenario].play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.branches = Branches::default();
             self.chosen = None;
             self.reset();
         }
     }
 
-    fn next_branch(&mut self) {
-        let tips: Vec<_> = self.history.tips().collect();
-        let next = (self.branch().0 + 1) % tips.len();
-        self.history.switch_to(tips[next]);
-        self.history.seek(self.history.len());
+    pub(crate) fn seek(&mut self, step: usize) {
+        self.history.seek(step);
     }
 
     fn reset(&mut self) {
@@ -204,9 +205,11 @@ impl Session {
         self.history.seek(self.scenarios[self.current].opens_at);
     }
 
-    fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, action: Action) {
+        let left = self.history.tip();
         match self.history.act(action) {
             Ok(()) => {
+                self.left_branch(left);
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
@@ -219,7 +222,7 @@ impl Session {
     }
 
     /// Whether anything happened.
-    fn forward(&mut self) -> bool {
+    pub(crate) fn forward(&mut self) -> bool {
         if self.history.step() < self.history.len() {
             self.history.seek(self.history.step() + 1);
             return true;
@@ -235,12 +238,12 @@ impl Session {
         while self.forward() {}
     }
 
-    fn next_snapshot(&self) -> SnapshotId {
+    pub(crate) fn next_snapshot(&self) -> SnapshotId {
         SnapshotId::at(self.world().snapshots().len())
     }
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
-    fn suggested_start(&self) -> Action {
+    pub(crate) fn suggested_start(&self) -> Action {
         let next = self.history.trace_to(self.history.step() + 1).steps.last().map(|step| step.action);
         match next {
             Some(action @ Action::Initiate { .. }) if self.history.step() < self.history.len() => action,
@@ -292,13 +295,6 @@ impl Session {
         self.history.len()
     }
 
-    /// Which branch is the current one, counted from 0, and how many there are.
-    #[must_use]
-    pub fn branch(&self) -> (usize, usize) {
-        let at = self.history.tips().position(|tip| tip == self.history.tip());
-        (at.unwrap_or(0), self.history.branch_count())
-    }
-
     /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
     #[must_use]
     pub fn step_words(&self) -> String {
@@ -312,17 +308,12 @@ impl Session {
         self.step() < self.steps() || oldest_first(self.world()).is_some()
     }
 
-    /// Whether it is stepping by itself.
-    #[must_use]
-    pub fn is_playing(&self) -> bool {
-        self.playing
-    }
-
     /// What the prominent button does now: a snapshot under way is to be finished before another is offered.
     #[must_use]
     pub fn primary(&self) -> Primary {
-        let recording = |snapshot: &Snapshot| snapshot.has_begun() && !snapshot.is_complete();
-        if self.world().snapshots().iter().any(recording) && self.can_go_forward() {
+        if self.is_watching() {
+            Primary::Finish
+        } else if self.is_recording() && self.can_go_forward() {
             Primary::RunToEnd
         } else {
             Primary::TakeSnapshot

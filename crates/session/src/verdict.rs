@@ -229,7 +229,7 @@ impl Session {
     }
 }
 
-fn standing(verdict: &Verdict) -> Standing {
+pub(crate) fn standing(verdict: &Verdict) -> Standing {
     if is_wrong(verdict) {
         Standing::Inconsistent
     } else if verdict.is_complete() {

@@ -6,6 +6,7 @@ mod refusals;
 mod script;
 mod sentences;
 mod sources;
+mod time;
 mod transcripts;
 mod verdicts;
 mod visible;
