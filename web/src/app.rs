@@ -3,6 +3,7 @@
 use crate::header::Header;
 use crate::key_help::KeyHelp;
 use crate::keys;
+use crate::lit::Lit;
 use crate::motion;
 use crate::panel::Panel;
 use crate::preferences::{self, Theme};
@@ -21,6 +22,7 @@ pub struct App {
     ticking: Option<Interval>,
     presenter: bool,
     help: bool,
+    lit: Option<Lit>,
     _keys: Vec<EventListener>,
 }
 
@@ -47,7 +49,8 @@ impl Component for App {
         speak(&session, lang);
         let theme = preferences::theme();
         theme.apply();
-        Self { session, theme, ticking: None, presenter: false, help: false, _keys: listen_to_keys(ctx) }
+        let (lit, keys) = (Lit::listen(), listen_to_keys(ctx));
+        Self { session, theme, ticking: None, presenter: false, help: false, lit, _keys: keys }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: AppMsg) -> bool {
@@ -95,6 +98,9 @@ impl Component for App {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         report::announce(&self.session.read());
+        if let Some(lit) = &self.lit {
+            lit.refresh();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The space-time diagram, with the heads of the processes and their menus.
 
+use crate::arrivals::{Arrivals, use_arrivals};
 use crate::measure::use_room;
 use crate::paint::paint;
 use crate::process_menu::ProcessMenu;
@@ -7,7 +8,8 @@ use crate::shared::SharedProps;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
 use cutline_diagram::{Item, Scene, Target};
-use cutline_session::{Msg, Session, Text};
+use cutline_session::thing::Things;
+use cutline_session::{Msg, Session, Text, Thing};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -26,6 +28,7 @@ pub fn Figure(props: &SharedProps) -> Html {
     let by_key = use_mut_ref(|| false);
     let room = use_room(frame.clone());
     let session = props.session.read();
+    let arrivals = use_arrivals(&session);
     let scene = room.map(|(width, height)| session.scene(width, height, width < COMPACT_BELOW));
     let now = scene.as_ref().map(|scene| (scene.now_x, scene.width));
     use_effect_with((now, room, scroll.clone()), |(now, _, scroll)| keep_in_sight(*now, scroll));
@@ -60,7 +63,8 @@ pub fn Figure(props: &SharedProps) -> Html {
     let compact = room.is_some_and(|(width, _)| width < COMPACT_BELOW);
     // Where there is more than room for, keys can scroll too.
     let wide = room.is_some_and(|(width, _)| width < scene.width);
-    let items = scene.items.iter().map(|item| item_html(item, &session, &open, &deliver));
+    let things = session.things();
+    let items = scene.items.iter().map(|item| item_html(item, &session, &things, &arrivals, &open, &deliver));
     let heads = scene.heads.iter().map(|head| head_html(head, &session, &open));
     html! {
         <div class={classes!("figure", compact.then_some("compact"))} ref={frame}
@@ -70,6 +74,7 @@ pub fn Figure(props: &SharedProps) -> Html {
                 <svg class="diagram" role="group" aria-label={session.summary()} width={scene.width.to_string()}
                     height={scene.height.to_string()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}>
                     { for items }
+                    { for scene.heads.iter().map(head_on_paper) }
                 </svg>
             </div>
             <div class="heads" style={format!("width:{}px", scene.lanes_x)}>{ for heads }</div>
@@ -82,13 +87,23 @@ pub fn Figure(props: &SharedProps) -> Html {
 type Open = Callback<(ProcessId, Option<i32>)>;
 type Deliver = Callback<(Action, bool)>;
 
-fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> Html {
+fn item_html(
+    item: &Item,
+    session: &Session,
+    things: &Things<'_>,
+    arrivals: &Arrivals,
+    open: &Open,
+    deliver: &Deliver,
+) -> Html {
+    let thing = things.on_diagram(item.key, item.target);
     let key = format!("{:?}", item.key);
     let marks: Html = item.marks.iter().enumerate().map(|(at, mark)| html! { <key={at}>{ paint(mark) }</> }).collect();
+    let marks = html! { <>{ marks }{ arrivals.traveller(item) }</> };
+    let moves = arrivals.class(item.key);
     match item.target {
         Some(Target::Process(process)) => {
             let onclick = open.reform(move |event: MouseEvent| (process, Some(event.client_x())));
-            html! { <g {key} class="pointable" {onclick}>{ marks }</g> }
+            html! { <g {key} class="pointable" data-thing={thing} {onclick}>{ marks }</g> }
         }
         Some(target @ Target::Waiting(channel, position)) => {
             let action = Action::Deliver { channel, position };
@@ -104,14 +119,17 @@ fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> 
                 })
             };
             html! {
-                <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} {onclick} {onkeydown}>
+                <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing} {onclick}
+                    {onkeydown}>
                     <title>{ label }</title>
                     { marks }
                 </g>
             }
         }
-        Some(target) => html! { <g {key} class="pointable"><title>{ session.label(target) }</title>{ marks }</g> },
-        None => html! { <g {key}>{ marks }</g> },
+        Some(target) => html! {
+            <g {key} class={classes!("pointable", moves)} data-thing={thing}><title>{ session.label(target) }</title>{ marks }</g>
+        },
+        None => html! { <g {key} class={classes!(moves)} data-thing={thing}>{ marks }</g> },
     }
 }
 
@@ -119,11 +137,22 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
     let process = head.process;
     let label = session.label(Target::Process(process));
     html! {
-        <button key={process.0} class="head" style={format!("top:{}px", head.y)} aria-label={label.clone()}
+        <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()} style={format!("top:{}px", head.y)} aria-label={label.clone()}
             title={label} aria-haspopup="dialog" aria-expanded={(session.open_menu() == Some(process)).to_string()}
             onclick={open.reform(move |_| (process, None))}>
             <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>
         </button>
+    }
+}
+
+/// A head inside the picture, which can be scaled to fit a sheet; on the screen the buttons are there instead.
+fn head_on_paper(head: &Head) -> Html {
+    let place = |y: i32| (head.y + y).to_string();
+    html! {
+        <g key={format!("head {}", head.process.0)} class="on-paper" aria-hidden="true">
+            <text class="on-paper" x="4" y={place(-2)}>{ &head.name }</text>
+            <text class="on-paper holds" x="4" y={place(16)}>{ &head.state }</text>
+        </g>
     }
 }
 

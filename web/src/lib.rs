@@ -2,12 +2,14 @@
 //! session what the reader does.
 
 mod app;
+mod arrivals;
 mod branches;
 mod figure;
 mod focus;
 mod header;
 mod key_help;
 mod keys;
+mod lit;
 mod measure;
 mod motion;
 mod notice;

@@ -2,6 +2,7 @@
 
 use crate::shared::SharedProps;
 use cutline_session::catalogue::keys::KeyText;
+use cutline_session::panel::{Cell, Row, Term};
 use cutline_session::{Session, Standing};
 use web_sys::{ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -32,20 +33,15 @@ pub(crate) fn Outcome(props: &SharedProps) -> Html {
 /// The recorded states: as an equation where something is conserved, and otherwise one by one.
 fn states(session: &Session) -> Html {
     let Some(equation) = session.equation() else {
-        let rows = session.rows();
-        let said = rows.iter().filter(|row| matches!(row.cell, cutline_session::panel::Cell::State(_)));
-        return said
-            .map(|row| match &row.cell {
-                cutline_session::panel::Cell::State(state) => {
-                    html! { <span class="term">{ format!("{} {state}", row.name) }</span> }
-                }
-                _ => Html::default(),
-            })
-            .collect();
+        let state = |row: Row| match row.cell {
+            Cell::State(state) => html! { <span class="term">{ format!("{} {state}", row.name) }</span> },
+            _ => Html::default(),
+        };
+        return session.rows().into_iter().map(state).collect();
     };
-    let term = |(at, (text, in_channel)): (usize, &(String, bool))| {
-        let class = if *in_channel { "pill" } else { "term" };
-        html! { <span key={at} class="addend"><i>{ if at > 0 { "+" } else { "" } }</i><span {class}>{ text }</span></span> }
+    let term = |(at, term): (usize, &Term)| {
+        let class = if term.is_in_channel() { "pill" } else { "term" };
+        html! { <span key={at} class="addend"><i>{ if at > 0 { "+" } else { "" } }</i><span {class} data-thing={term.thing.to_string()}>{ &term.words }</span></span> }
     };
     html! {
         <span class="sum-line">
