@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-const CATALOGUE = readFileSync(new URL("../../crates/session/src/catalogue.rs", import.meta.url), "utf8");
+const CATALOGUE = ["catalogue.rs", "catalogue/keys.rs", "catalogue/branches.rs"]
+  .map((part) => readFileSync(new URL(`../../crates/session/src/${part}`, import.meta.url), "utf8"))
+  .join("\n");
 
 /** A string of the catalogue, its places filled in and its emphasis dropped. */
 export function say(lang, key, values = {}) {
@@ -95,6 +97,12 @@ export async function send(page, words, press, from, to, amount) {
   await press(head(page, from));
   await page.getByRole("dialog").getByRole("spinbutton").fill(String(amount));
   await press(inMenu(page, words.sendTo(to)));
+}
+
+/** Starts a snapshot at a process through its menu: unlike the prominent button, that leaves the rest to the reader. */
+export async function start(page, lang, press, at, n = 1) {
+  await press(head(page, at));
+  await press(inMenu(page, say(lang, "StartHere", { n })));
 }
 
 /** What the focus is on, by its accessible name or words; "" for nothing. */
