@@ -22,7 +22,7 @@ const states = {
   recording: { does: [...start, ...times(2, forward)] },
   complete: { does: [primary] },
   twice: { does: [primary, ...start, ...times(3, forward)] },
-  branch: { does: [...start, ...times(12, forward), key("Home"), ...times(9, key("ArrowRight")), key("d"), key("b"), key("b"), (page) => page.locator(".branch").click()] },
+  branch: { does: [...start, key("End"), key("Home"), ...times(7, key("ArrowRight")), key("d"), key("s"), (page) => page.locator(".branch").click()] },
   keys: { does: [key("?")] },
   presenter: { does: [primary, key("p")] },
   paper: { does: [choose(1)] },

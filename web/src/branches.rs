@@ -3,7 +3,7 @@
 use crate::shared::SharedProps;
 use cutline_session::branches::{Branch, Comparison, Line, SnapshotComparison};
 use cutline_session::catalogue::branches::BranchText;
-use cutline_session::{BranchMsg, Msg, Session, Text};
+use cutline_session::{BranchMsg, LookMsg, Msg, Session, Text};
 use yew::prelude::*;
 
 /// The height of a line of the tree in pixels; the style sheet has the same.
@@ -98,7 +98,7 @@ fn row(props: &SharedProps, session: &Session, at: usize, branch: &Branch, curre
         let other = if chosen { None } else { Some(tip) };
         html! {
             <button class="chip" aria-pressed={chosen.to_string()} aria-label={session.say(BranchText::CompareWith, &[("n", &n)])}
-                onclick={props.tell.reform(move |_| Msg::Branch(BranchMsg::Compare(other)))}>
+                onclick={props.tell.reform(move |_| Msg::Look(LookMsg::Compare(other)))}>
                 { session.say(BranchText::Compare, &[]) }
             </button>
         }

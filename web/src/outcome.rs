@@ -34,7 +34,7 @@ pub(crate) fn Outcome(props: &SharedProps) -> Html {
 fn states(session: &Session) -> Html {
     let Some(equation) = session.equation() else {
         let state = |row: Row| match row.cell {
-            Cell::State(state) => html! { <span class="term">{ format!("{} {state}", row.name) }</span> },
+            Cell::State(state) => html! { <span class="term">{ row.name }{ " " }{ state }</span> },
             _ => Html::default(),
         };
         return session.rows().into_iter().map(state).collect();

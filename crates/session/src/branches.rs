@@ -20,8 +20,6 @@ pub enum BranchMsg {
     Toggle,
     /// To the branch that ends here. The present moment stays where both have it.
     Switch(NodeId),
-    /// Compare the current branch with the one that ends here, or with none.
-    Compare(Option<NodeId>),
 }
 
 /// A branch: from where it leaves another one to its end.
@@ -43,8 +41,6 @@ pub struct Branch {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Branches {
     open: bool,
-    /// A moment of the branch to compare with.
-    ghost: Option<NodeId>,
     /// The tree when the history had so many moments.
     tree: RefCell<(usize, Rc<[Branch]>)>,
     pub(crate) compared: RefCell<Option<compare::Known>>,
@@ -55,7 +51,6 @@ impl Session {
         match msg {
             BranchMsg::Toggle => self.branches.open = !self.branches.open,
             BranchMsg::Switch(node) => self.switch(node),
-            BranchMsg::Compare(node) => self.branches.ghost = node.filter(|node| self.history.has(*node)),
         }
     }
 
@@ -63,7 +58,7 @@ impl Session {
         let left = self.history.tip();
         if self.history.has(node) && node != left {
             self.history.switch_to(node);
-            self.branches.ghost = Some(left);
+            self.look.compare(Some(left));
         }
     }
 
@@ -77,7 +72,7 @@ impl Session {
     /// Takes note that what was done has led away from the branch that ended here, which stays to be compared with.
     pub(crate) fn left_branch(&mut self, tip: NodeId) {
         if self.history.tip() != tip && !self.history.children(tip).contains(&self.history.tip()) {
-            self.branches.ghost = Some(tip);
+            self.look.compare(Some(tip));
         }
     }
 
@@ -122,11 +117,7 @@ impl Session {
     /// The end of the branch that the current one is compared with, if there is one.
     #[must_use]
     pub fn ghost(&self) -> Option<NodeId> {
-        let mut tip = self.branches.ghost.filter(|node| self.history().has(*node))?;
-        while let Some(next) = self.history().children(tip).first() {
-            tip = *next;
-        }
-        Some(tip).filter(|tip| *tip != self.history().tip())
+        self.compared().filter(|tip| self.history().has(*tip) && *tip != self.history().tip())
     }
 
     /// Whether the tree of branches is open.

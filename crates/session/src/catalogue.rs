@@ -115,7 +115,6 @@ catalogue! { Text;
     StepOnly: "step {step}", "第 {step} 步";
     StepN: "Step {step}.", "第 {step} 步。";
     BranchOf: "Branch {n} of {all}", "分支 {n} / {all}";
-    NextBranch: "Branch {n} of {all}: show the next one", "分支 {n} / {all}：显示下一个";
     Close: "Close", "关闭";
 
     // On the figure.

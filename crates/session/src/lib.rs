@@ -8,9 +8,11 @@
 
 pub mod branches;
 pub mod catalogue;
+mod charts;
 mod explain;
 mod gallery;
 mod labels;
+mod look;
 pub mod menu;
 mod naming;
 pub mod panel;
@@ -24,6 +26,7 @@ mod words;
 pub use branches::BranchMsg;
 pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
+pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;
 pub use time::{Speed, TimeMsg};

@@ -2,7 +2,9 @@
 
 use crate::branches::{BranchMsg, Branches};
 use crate::catalogue::{Key, Lang, Text};
+use crate::charts::Charts;
 use crate::gallery;
+use crate::look::{Look, LookMsg};
 use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
@@ -10,9 +12,8 @@ use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected, Scenario, SnapshotId, Topology, World,
+    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, SnapshotId, Topology, World,
 };
-use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -58,6 +59,8 @@ pub enum Msg {
     Time(TimeMsg),
     /// Something about branches.
     Branch(BranchMsg),
+    /// Look at the diagram in another way.
+    Look(LookMsg),
 }
 
 /// What the page has to do.
@@ -105,7 +108,9 @@ pub struct Session {
     notices: u32,
     pub(crate) time: Time,
     pub(crate) branches: Branches,
+    pub(crate) look: Look,
     judged: RefCell<Judged>,
+    pub(crate) charts: Charts,
 }
 
 /// What the judge has said at one moment of the history.
@@ -138,7 +143,9 @@ impl Session {
             notices: 0,
             time: Time::default(),
             branches: Branches::default(),
+            look: Look::default(),
             judged: RefCell::default(),
+            charts: Charts::default(),
         };
         session.reset();
         session
@@ -147,7 +154,8 @@ impl Session {
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
         let beat = self.time.beat();
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Time(TimeMsg::Speed(_))) {
+        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_));
+        if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
             self.time.stop();
         }
         if !matches!(msg, Msg::Speak(_)) {
@@ -172,6 +180,7 @@ impl Session {
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
             Msg::CloseMenu => self.menu = None,
+            Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
         }
         if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
@@ -191,6 +200,8 @@ impl Session {
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
             self.branches = Branches::default();
+            self.charts.forget();
+            self.look.renew();
             self.chosen = None;
             self.reset();
         }
@@ -201,6 +212,7 @@ impl Session {
     }
 
     fn reset(&mut self) {
+        self.look.compare(None);
         self.history.switch_to(self.scripted_end);
         self.history.seek(self.scenarios[self.current].opens_at);
     }
@@ -244,9 +256,9 @@ impl Session {
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
     pub(crate) fn suggested_start(&self) -> Action {
-        let next = self.history.trace_to(self.history.step() + 1).steps.last().map(|step| step.action);
-        match next {
-            Some(action @ Action::Initiate { .. }) if self.history.step() < self.history.len() => action,
+        let next = self.history.moment(self.history.step() + 1).and_then(|next| self.history.step_to(next));
+        match next.map(|step| step.action) {
+            Some(action @ Action::Initiate { .. }) => action,
             _ => Action::Initiate { process: ProcessId(0), snapshot: self.next_snapshot() },
         }
     }
@@ -349,12 +361,14 @@ impl Session {
     /// The steps of the branch at which a process records, each with the snapshot.
     #[must_use]
     pub fn recording_steps(&self) -> Vec<(usize, SnapshotId)> {
-        let trace = self.history.trace_to(self.steps());
-        let recorded = trace.events().filter_map(|(step, event)| match *event {
-            Event::Recorded { snapshot, .. } => Some((step, snapshot)),
-            _ => None,
-        });
-        recorded.collect()
+        let chart = self.chart();
+        let points = chart
+            .recordings()
+            .iter()
+            .flat_map(|one| one.points.iter().flatten().map(|point| (point.step, one.snapshot)));
+        let mut steps: Vec<_> = points.collect();
+        steps.sort_unstable();
+        steps
     }
 
     /// What the judge says of a snapshot by now. It is asked once for each moment, however many views show it.
@@ -366,24 +380,6 @@ impl Session {
         }
         let fresh = || Rc::new(judge(&self.history.trace(), snapshot));
         judged.1.entry(snapshot).or_insert_with(fresh).clone()
-    }
-
-    /// The diagram for this much room, in pixels.
-    #[must_use]
-    pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
-        let world = self.world();
-        let stuck = |channel: &ChannelId| {
-            world.in_channel(*channel).len() > 0
-                && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
-        };
-        let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();
-        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked, words: self };
-        let captions = Captions {
-            recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
-            now: self.say(Text::NowCaption, &[]),
-            past: self.say(Text::PastCaption, &[]),
-        };
-        lay_out(&picture, &View { width, height, compact, snapshot: self.shown(), captions })
     }
 
     /// A string of the catalogue.

@@ -1,9 +1,9 @@
 //! The tree itself: what came before a moment and after it, on whatever branch, and the run that leads there.
 
-use super::{History, NodeId, START};
+use super::{History, NodeId};
 use crate::action::Action;
 use crate::algorithm::Algorithm;
-use crate::trace::{Step, Trace};
+use crate::trace::Trace;
 use crate::world::World;
 
 impl NodeId {
@@ -36,24 +36,6 @@ impl<A: Algorithm> History<A> {
     #[must_use]
     pub fn children(&self, node: NodeId) -> &[NodeId] {
         &self.node(node).children
-    }
-
-    /// What was done to come to a moment from the one before, and what happened; none for the start.
-    #[must_use]
-    pub fn step_to(&self, node: NodeId) -> Option<Step<'_>> {
-        let node = self.node(node);
-        Some(Step { action: node.action?, events: &self.events[node.events.clone()] })
-    }
-
-    /// The moments from the start to this one, both included.
-    #[must_use]
-    pub fn path(&self, node: NodeId) -> Vec<NodeId> {
-        let mut path = vec![node];
-        while let Some(&last) = path.last().filter(|last| **last != START) {
-            path.push(self.node(last).parent);
-        }
-        path.reverse();
-        path
     }
 
     /// The run from the start to a moment on any branch.

@@ -2,7 +2,7 @@
 
 use crate::visible;
 use cutline_core::{Action, ChannelId, ProcessId, Scenario, SnapshotId};
-use cutline_session::{BranchMsg, Command, Lang, Msg, Session, Speed, TimeMsg};
+use cutline_session::{BranchMsg, Command, Lang, LookMsg, Msg, Session, Speed, TimeMsg};
 use std::fmt::Write;
 
 /// A session, with what it showed last.
@@ -100,7 +100,7 @@ impl Player {
             ["next", "recording"] => Msg::Time(TimeMsg::NextRecording),
             ["previous", "recording"] => Msg::Time(TimeMsg::PreviousRecording),
             ["branch", n] => Msg::Branch(BranchMsg::Switch(self.session.branch_tree()[number(n) - 1].tip)),
-            ["compare", n] => Msg::Branch(BranchMsg::Compare(Some(self.session.branch_tree()[number(n) - 1].tip))),
+            ["compare", n] => Msg::Look(LookMsg::Compare(Some(self.session.branch_tree()[number(n) - 1].tip))),
             ["show", snapshot] => Msg::Show(snapshot_of(snapshot)),
             ["menu", process] => Msg::OpenMenu(self.process(process)),
             ["close", "menu"] => Msg::CloseMenu,

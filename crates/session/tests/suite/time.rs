@@ -1,7 +1,7 @@
 //! Time and branches: what plays, where it stops, and how branches are told apart and compared.
 
 use crate::script::after;
-use cutline_session::{BranchMsg, Command, Lang, Msg, Session, Speed, Standing, TimeMsg};
+use cutline_session::{Command, Lang, LookMsg, Msg, Session, Speed, Standing, TimeMsg};
 
 fn play(msgs: &[TimeMsg]) -> Session {
     let mut session = Session::new(Lang::En);
@@ -126,7 +126,7 @@ fn leaving_a_branch_keeps_it_as_the_one_to_compare_with() {
     assert_eq!(player.session.ghost(), Some(left), "going on at the end leaves nothing either");
     player.play("branch 1");
     assert_eq!(player.session.ghost(), Some(player.session.branch_tree()[1].tip), "and the other way round");
-    player.session.update(Msg::Branch(BranchMsg::Compare(None)));
+    player.session.update(Msg::Look(LookMsg::Compare(None)));
     assert_eq!(player.session.ghost(), None);
     player.play("open 1");
     assert_eq!((player.session.ghost(), player.session.branch()), (None, (0, 1)), "a new run has no branches");
