@@ -5,7 +5,7 @@ catalogue! { BranchText;
     HowTheyComeAbout: "Whoever acts in the past begins a branch. What was there before stays.",
                       "在过去的某一步做别的事，就会产生新的分支，原来的分支仍然保留。";
     First: "the run as it began", "最初的运行";
-    Forks: "after step {step} of branch {from}: {deed}", "分支 {from} 的第 {step} 步之后：{deed}";
+    Forks: "{deed}, after step {step} of branch {from}", "{deed}，在分支 {from} 的第 {step} 步之后";
     Steps: "{steps} steps", "共 {steps} 步";
     OneStep: "1 step", "共 1 步";
     Current: "current", "当前";
