@@ -58,7 +58,7 @@ test("who wants nothing to move gets the result at once, and nothing on the page
 test("a snapshot that is shown growing can be skipped to its result, or stopped on the way", () =>
   visit(browser, { ...DESKTOP, ...MOVING }, async (page) => {
     await page.getByRole("button", { name: WORDS.en.take }).click();
-    await page.getByRole("button", { name: say("en", "SkipToResult") }).click();
+    await page.getByRole("button", { name: say("en", "KeyText::SkipToResult") }).click();
     assert.equal((await verdict(page)).title, WORDS.en.consistent);
     await page.keyboard.press("Home");
     await times(page, 7, "ArrowRight");
@@ -114,11 +114,11 @@ test("by keys alone, a whole lesson: send, deliver, start, complete, branch and 
     await keyboard.press("Enter");
     assert.deepEqual(await texts(page, ".rows .to-branch b"), ["1", "2", "3"]);
     assert.ok((await texts(page, ".rows .place"))[2].includes("P1 starts snapshot 1"), "what began it");
-    assert.equal((await texts(page, ".parted"))[0], say("en", "Part", { step: 8 }));
+    assert.equal((await texts(page, ".parted"))[0], say("en", "BranchText::Part", { step: 8 }));
     const values = await texts(page, ".compared-snapshot tbody tr:first-child td .value");
     assert.deepEqual(values, ["45", "65"], "P1 on this branch and on the one that was left");
     assert.ok((await texts(page, ".differing th")).some((name) => name.startsWith("P2→P1")));
-    await tabTo(page, new RegExp(`^${say("en", "Branch", { n: 2 })}`));
+    await tabTo(page, new RegExp(`^${say("en", "BranchText::Branch", { n: 2 })}`));
     await keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelectorAll(".to-branch")[1].getAttribute("aria-current") === "true");
     assert.equal((await count(page))[1], end, "the branch that was left is all there");

@@ -1,9 +1,11 @@
 //! The page. The only crate that names a browser: it paints what the session and the diagram say, and tells the
 //! session what the reader does.
 
+mod address;
 mod app;
 mod arrivals;
 mod branches;
+mod copy_link;
 mod figure;
 mod focus;
 mod header;

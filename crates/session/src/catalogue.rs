@@ -81,9 +81,13 @@ macro_rules! catalogue {
 
 pub mod branches;
 pub mod keys;
+mod link;
+
+pub use link::LinkText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, branches::BranchText::ENTRIES, keys::KeyText::ENTRIES];
+pub const PARTS: &[&[Entry]] =
+    &[Text::ENTRIES, LinkText::ENTRIES, branches::BranchText::ENTRIES, keys::KeyText::ENTRIES];
 
 catalogue! { Text;
     // The page.
