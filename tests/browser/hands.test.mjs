@@ -219,7 +219,7 @@ test("presenter mode: larger, thicker, with a clicker's keys, and everything sti
     await page.keyboard.press("PageUp");
     assert.equal((await count(page))[0], 7);
     await page.keyboard.press("s");
-    for (const what of [".transport", ".explanation", "aside .verdict", ".diagram"]) assert.ok(await isInView(page, what), what);
+    for (const what of [".transport", ".explanation", "aside .verdict", ".figure"]) assert.ok(await isInView(page, what), what);
     assert.equal(await overflow(page), 0);
     await page.keyboard.press("p");
     assert.equal(await height(), before);
@@ -260,7 +260,7 @@ for (const [name, sheet] of [["portrait", { width: 718, height: 1047 }], ["lands
       assert.equal(await shown("button, input"), 0, "nothing to press");
       const [ink, paper] = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]);
       assert.deepEqual([ink, paper], ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
-      const diagram = await page.locator(".diagram").boundingBox();
+      const diagram = await page.locator(".figure .diagram").first().boundingBox();
       assert.ok(diagram.x >= 0 && diagram.x + diagram.width <= sheet.width + 1, `${diagram.x} ${diagram.width}`);
       assert.equal(await overflow(page), 0);
       const pages = (await page.pdf({ format: "A4", landscape: name === "landscape" })).toString("latin1").match(/\/Type\s*\/Page\b/g);

@@ -41,7 +41,7 @@ pub fn Branches(props: &SharedProps) -> Html {
                     <ul>{ for rows }</ul>
                 </div>
             </div>
-            <div class="compared" aria-live="polite">{ compared }</div>
+            <div class="compared">{ compared }</div>
         </section>
     }
 }

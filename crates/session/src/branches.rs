@@ -54,6 +54,13 @@ impl Session {
         }
     }
 
+    /// Closes the menu, or else the tree.
+    pub(crate) fn close(&mut self) {
+        if self.menu.take().is_none() {
+            self.branches.open = false;
+        }
+    }
+
     fn switch(&mut self, node: NodeId) {
         let left = self.history.tip();
         if self.history.has(node) && node != left {

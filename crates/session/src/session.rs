@@ -187,7 +187,7 @@ impl Session {
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
-            Msg::CloseMenu => self.menu = None,
+            Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
         }

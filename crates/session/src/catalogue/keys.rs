@@ -30,5 +30,6 @@ catalogue! { KeyText;
     Clicker: "A clicker's keys: one step on, one step back", "翻页笔的按键：前进一步、后退一步";
     Speed: "Speed", "速度";
     SkipToResult: "Skip to the result", "直接看结果";
+    SummarySnapshot: "Snapshot {n}, {standing}. Recorded: {list}.", "快照 {n}，{standing}。已记录：{list}。";
     ToRecorded: "To the recorded state", "查看记录的状态";
 }

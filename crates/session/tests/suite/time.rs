@@ -1,7 +1,7 @@
 //! Time and branches: what plays, where it stops, and how branches are told apart and compared.
 
 use crate::script::after;
-use cutline_session::{Command, Lang, LookMsg, Msg, Session, Speed, Standing, TimeMsg};
+use cutline_session::{BranchMsg, Command, Lang, LookMsg, Msg, Session, Speed, Standing, TimeMsg};
 
 fn play(msgs: &[TimeMsg]) -> Session {
     let mut session = Session::new(Lang::En);
@@ -155,4 +155,22 @@ fn a_snapshot_on_one_branch_only_is_compared_with_none() {
     let comparison = player.session.comparison().unwrap();
     assert_eq!(comparison.snapshots[0].standings, [Standing::None, Standing::Consistent]);
     assert_eq!(comparison.snapshots[0].lines[0].recorded, [String::new(), "70".to_owned()]);
+}
+
+#[test]
+fn the_summary_tells_how_each_snapshot_stands_and_who_has_recorded() {
+    let mut player = after(Lang::En, 1, "take snapshot");
+    assert!(player.session.summary().ends_with("Snapshot 1, recording. Recorded: P1 70."), "{}", player.session.summary());
+    player.play("finish");
+    assert!(player.session.summary().ends_with("Snapshot 1, consistent. Recorded: P1 70, P2 80, P3 130."));
+}
+
+#[test]
+fn escape_closes_the_menu_first_and_then_the_tree() {
+    let mut player = after(Lang::En, 1, "send P2->P3 5");
+    player.session.update(Msg::Branch(BranchMsg::Toggle));
+    player.play("menu P1\n close menu");
+    assert!(player.session.open_menu().is_none() && player.session.shows_branches());
+    player.play("close menu");
+    assert!(!player.session.shows_branches());
 }
