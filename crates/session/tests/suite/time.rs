@@ -160,7 +160,11 @@ fn a_snapshot_on_one_branch_only_is_compared_with_none() {
 #[test]
 fn the_summary_tells_how_each_snapshot_stands_and_who_has_recorded() {
     let mut player = after(Lang::En, 1, "take snapshot");
-    assert!(player.session.summary().ends_with("Snapshot 1, recording. Recorded: P1 70."), "{}", player.session.summary());
+    assert!(
+        player.session.summary().ends_with("Snapshot 1, recording. Recorded: P1 70."),
+        "{}",
+        player.session.summary()
+    );
     player.play("finish");
     assert!(player.session.summary().ends_with("Snapshot 1, consistent. Recorded: P1 70, P2 80, P3 130."));
 }
