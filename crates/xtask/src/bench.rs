@@ -17,7 +17,7 @@ pub(crate) fn run(workspace: &Workspace, _: &[String]) -> Result<ExitCode, Failu
     let native = workspace.cargo(&["run", "--profile", "bench", "--package", "cutline-bench"]);
     let native = streamed("native figures", native, ADVICE);
     native.result?;
-    let mut browser = workspace.cargo(&["test", "--profile", "bench", "--package", "cutline-bench"]);
+    let mut browser = workspace.cargo(&["test", "--release", "--package", "cutline-bench"]);
     browser.args(["--target", "wasm32-unknown-unknown", "--test", "browser"]);
     in_browser(workspace, &mut browser)?;
     browser.args(["--", "--nocapture"]);
@@ -49,8 +49,8 @@ fn tables(native: &str, browser: &str) -> String {
          In *new memory* both logs go where nothing was written before, as a log that grows does: the system hands the\n\
          pages out while the clock runs, natively and in Chromium. In *used memory* both are written over earlier logs;\n\
          that leaves the work alone, and the world in the worst light.\n\n\
-         Measured is the build of the command line: the core at `opt-level` s, generic code such as `World`, which is\n\
-         compiled where it is used, at 3. The page builds that for size too, which is not measured here.\n\n\
+         Both sides are built natively like the command line, with generic code such as `World`, which is compiled where\n\
+         it is used, at `opt-level` 3, and for Chromium like the page, with all that for size (before `wasm-opt`).\n\n\
          | where | processes | new memory: bare loop, ns | world, ns | ratio | events a second \
          | used memory: bare loop, ns | world, ns | ratio |\n\
          | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n{}\n\
