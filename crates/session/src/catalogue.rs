@@ -79,8 +79,10 @@ macro_rules! catalogue {
     };
 }
 
+pub mod branches;
 mod editing;
 mod findings;
+pub mod keys;
 mod link;
 mod look;
 
@@ -97,6 +99,8 @@ pub const PARTS: &[&[Entry]] = &[
     Finding::ENTRIES,
     LinkText::ENTRIES,
     LookText::ENTRIES,
+    branches::BranchText::ENTRIES,
+    keys::KeyText::ENTRIES,
 ];
 
 catalogue! { Text;
@@ -129,7 +133,6 @@ catalogue! { Text;
     StepOnly: "step {step}", "第 {step} 步";
     StepN: "Step {step}.", "第 {step} 步。";
     BranchOf: "Branch {n} of {all}", "分支 {n} / {all}";
-    NextBranch: "Branch {n} of {all}: show the next one", "分支 {n} / {all}：显示下一个";
     Close: "Close", "关闭";
 
     // On the figure.
@@ -325,7 +328,7 @@ catalogue! { Text;
     WaitingReport: "Report on snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 报告，等待中";
     ReportLabel: "Report on snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 报告";
     MarkerLabel: "Marker of snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 标记";
-    RecordingLabel: "{p} records {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
+    RecordingLabel: "{p} recorded {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
 
     // Refusals.
     RefusedNoSuch: "There is no such process or channel.", "没有这样的进程或通道。";

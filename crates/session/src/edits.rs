@@ -139,6 +139,10 @@ impl Editing {
         }
     }
 
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     pub(crate) fn close(&mut self) {
         (self.open, self.send_to) = (None, None);
     }

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod branches;
 mod bulk;
 pub mod catalogue;
 mod charts;
@@ -24,9 +25,11 @@ mod refusal;
 mod session;
 mod tally;
 pub mod thing;
+mod time;
 mod verdict;
 mod words;
 
+pub use branches::BranchMsg;
 pub use bulk::Bulk;
 pub use catalogue::{EditText, Key, Lang, LinkText, LookText, Text};
 pub use edits::EditMsg;
@@ -34,5 +37,6 @@ pub use explain::Rule;
 pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;
+pub use time::{Speed, TimeMsg};
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words, separator};

@@ -1,5 +1,6 @@
 //! The state of the playground, and how what the reader does changes it.
 
+use crate::branches::{BranchMsg, Branches};
 use crate::bulk::Bulk;
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
@@ -7,20 +8,18 @@ use crate::edits::{EditMsg, Editing};
 use crate::gallery::{self, Listed};
 use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
+use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::{OldestFirst, Scheduler};
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
+    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, SnapshotId, Topology, World,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// How long a step stays while playing, in milliseconds.
-pub(crate) const STEP_MILLISECONDS: u32 = 900;
 
 /// What the reader did, or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +62,10 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Something about time.
+    Time(TimeMsg),
+    /// Something about branches.
+    Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
 }
@@ -94,6 +97,8 @@ pub enum Primary {
     TakeSnapshot,
     /// Delivers all that is under way.
     RunToEnd,
+    /// Ends the showing of a snapshot that becomes complete, with its result.
+    Finish,
 }
 
 /// The playground.
@@ -109,7 +114,8 @@ pub struct Session {
     pub(crate) notice: Option<Notice>,
     pub(crate) arrival: Option<Arrival>,
     pub(crate) notices: u32,
-    pub(crate) playing: bool,
+    pub(crate) time: Time,
+    pub(crate) branches: Branches,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
     pub(crate) editing: Editing,
@@ -149,7 +155,8 @@ impl Session {
             notice: None,
             arrival: None,
             notices: 0,
-            playing: false,
+            time: Time::default(),
+            branches: Branches::default(),
             look: Look::default(),
             judged: RefCell::default(),
             editing: Editing::default(),
@@ -161,9 +168,10 @@ impl Session {
 
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
-        let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_)) {
-            self.playing = false;
+        let beat = self.time.beat();
+        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_));
+        if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
+            self.time.stop();
         }
         if !matches!(msg, Msg::Speak(_)) {
             self.notice = None;
@@ -177,18 +185,20 @@ impl Session {
             Msg::TakeSnapshot => self.act(self.suggested_start()),
             Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
             Msg::Forward => _ = self.forward(),
-            Msg::Back => self.history.seek(self.history.step().saturating_sub(1)),
-            Msg::Seek(step) => self.history.seek(step),
+            Msg::Back => self.seek(self.step().saturating_sub(1)),
+            Msg::Seek(step) => self.seek(step),
             Msg::Reset => self.reset(),
             Msg::RunToEnd => self.run_to_end(),
-            Msg::TogglePlay => self.playing = !self.playing && self.can_go_forward(),
-            Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
+            Msg::TogglePlay => self.toggle_play(),
+            Msg::Tick => self.tick(),
+            Msg::Time(msg) => self.on_time(msg),
+            Msg::Branch(msg) => self.on_branch(msg),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.open_menu_of(process),
             Msg::NextBranch => self.next_branch(),
             Msg::Edit(msg) => self.edit(msg),
             Msg::Deliver(bulk) => self.deliver(bulk),
-            Msg::CloseMenu => self.close_menus(),
+            Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
         }
@@ -200,12 +210,7 @@ impl Session {
         if !opens && self.notice.is_none() {
             self.close_menus();
         }
-        let mut commands = Vec::new();
-        match (was_playing, self.playing) {
-            (false, true) => commands.push(Command::StartTicking(STEP_MILLISECONDS)),
-            (true, false) => commands.push(Command::StopTicking),
-            _ => {}
-        }
+        let mut commands: Vec<Command> = beat_changed(beat, self.time.beat()).into_iter().collect();
         if let Msg::Speak(lang) = msg {
             commands.push(Command::SpokenLanguage(lang));
         }
@@ -219,6 +224,7 @@ impl Session {
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
             self.editing = Editing::default();
+            self.branches = Branches::default();
             self.charts.forget();
             self.look.renew();
             self.chosen = None;
@@ -226,12 +232,8 @@ impl Session {
         }
     }
 
-    fn next_branch(&mut self) {
-        let tips: Vec<_> = self.history.tips().collect();
-        let next = (self.branch().0 + 1) % tips.len();
-        self.look.compare(Some(self.history.tip()));
-        self.history.switch_to(tips[next]);
-        self.history.seek(self.history.len());
+    pub(crate) fn seek(&mut self, step: usize) {
+        self.history.seek(step);
     }
 
     fn reset(&mut self) {
@@ -241,12 +243,10 @@ impl Session {
     }
 
     pub(crate) fn act(&mut self, action: Action) {
-        let before = (self.history.tip(), self.history.step() < self.history.len());
+        let left = self.history.tip();
         match self.history.act(action) {
             Ok(()) => {
-                if before.1 && self.history.tip() != before.0 {
-                    self.look.compare(Some(before.0));
-                }
+                self.left_branch(left);
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
@@ -265,7 +265,7 @@ impl Session {
         self.menu = Some(process).filter(|process| self.topology().has_process(*process));
     }
 
-    fn close_menus(&mut self) {
+    pub(crate) fn close_menus(&mut self) {
         self.menu = None;
         self.editing.close();
     }
@@ -288,6 +288,7 @@ impl Session {
     pub(crate) fn forget_judgements(&mut self) {
         self.judged = RefCell::default();
         self.charts.forget();
+        self.branches.forget();
     }
 
     /// Whether anything happened.
@@ -308,12 +309,12 @@ impl Session {
         while self.forward() {}
     }
 
-    fn next_snapshot(&self) -> SnapshotId {
+    pub(crate) fn next_snapshot(&self) -> SnapshotId {
         SnapshotId::at(self.world().snapshots().len())
     }
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
-    fn suggested_start(&self) -> Action {
+    pub(crate) fn suggested_start(&self) -> Action {
         let next = self.history.moment(self.history.step() + 1).and_then(|next| self.history.step_to(next));
         match next.map(|step| step.action) {
             Some(action @ Action::Initiate { .. }) => action,
@@ -365,13 +366,6 @@ impl Session {
         self.history().len()
     }
 
-    /// Which branch is the current one, counted from 0, and how many there are.
-    #[must_use]
-    pub fn branch(&self) -> (usize, usize) {
-        let at = self.history().tips().position(|tip| tip == self.history().tip());
-        (at.unwrap_or(0), self.history().branch_count())
-    }
-
     /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
     #[must_use]
     pub fn step_words(&self) -> String {
@@ -385,17 +379,12 @@ impl Session {
         self.step() < self.steps() || OldestFirst.next(self.world()).is_some()
     }
 
-    /// Whether it is stepping by itself.
-    #[must_use]
-    pub fn is_playing(&self) -> bool {
-        self.playing
-    }
-
     /// What the prominent button does now: a snapshot under way is to be finished before another is offered.
     #[must_use]
     pub fn primary(&self) -> Primary {
-        let recording = |snapshot: &Snapshot| snapshot.has_begun() && !snapshot.is_complete();
-        if self.world().snapshots().iter().any(recording) && self.can_go_forward() {
+        if self.is_watching() {
+            Primary::Finish
+        } else if self.is_recording() && self.can_go_forward() {
             Primary::RunToEnd
         } else {
             Primary::TakeSnapshot
