@@ -14,12 +14,18 @@ const forward = (page) => page.locator("[data-step-forward]").click();
 const times = (n, act) => Array(n).fill(act);
 const head = (at) => (page) => page.locator("button.head").nth(at).click();
 
+const turn = (tab) => (page) => page.locator(`#tab-${tab}`).click();
+
 const states = {
   start: { does: [] },
   menu: { does: [head(1)] },
   recording: { does: [primary, ...times(2, forward)] },
   complete: { does: [primary, primary] },
   twice: { does: [primary, primary, primary, ...times(3, forward)] },
+  network: { does: [turn("network"), primary, ...times(2, forward)] },
+  events: { does: [turn("events"), primary, ...times(2, forward)] },
+  signs: { does: [turn("signs")] },
+  passage: { does: [choose(1), ...times(3, forward), (page) => page.locator(".passage .link").click(), (page) => page.locator(".swaps button").nth(2).click()] },
   paper: { does: [choose(1)] },
   "paper-menu": { does: [choose(1), head(0)] },
   "paper-complete": { does: [choose(1), ...times(3, forward)] },

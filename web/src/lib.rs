@@ -2,22 +2,32 @@
 //! session what the reader does.
 
 mod app;
+mod events;
 mod figure;
 mod header;
+mod legend;
 mod lit;
 mod measure;
+mod network;
 mod notice;
 mod paint;
 mod panel;
+mod passage;
 mod preferences;
 mod process_menu;
+mod recorded;
 mod report;
+mod rules;
 mod shared;
 mod stage;
+mod tabs;
+mod traffic;
 mod transport;
 
 pub use app::App;
+pub use events::Events;
 pub use figure::Figure;
+pub use network::NetworkView;
 pub use panel::Panel;
 pub use process_menu::{MenuProps, ProcessMenu};
 pub use shared::{Shared, SharedProps};

@@ -80,7 +80,12 @@ macro_rules! catalogue {
 }
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+pub const PARTS: &[&[Entry]] =
+    &[Text::ENTRIES, events::EventsText::ENTRIES, side::SideText::ENTRIES, why::WhyText::ENTRIES];
+
+pub mod events;
+pub mod side;
+pub mod why;
 
 catalogue! { Text;
     // The page.
@@ -198,16 +203,6 @@ catalogue! { Text;
     LegendMarker: "marker", "标记";
     LegendRecording: "a process records its state", "进程记录自己的状态";
     LegendInChannel: "message in a recorded channel", "被记录在通道中的消息";
-    Rules: "Rules", "规则";
-    RuleInitiate: "Initiator: record own state; send a marker on every outgoing channel; record every incoming channel.",
-                  "发起者：记录自己的状态；在每个出通道上发送标记；开始记录每个入通道。";
-    RuleFirst: "First marker: record own state; the channel it came on is empty; send a marker on every outgoing channel; \
-                record every other incoming channel.",
-               "首个标记：记录自己的状态；它来自的通道记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
-    RuleLater: "Later marker: stop recording the channel it came on. What has come on that channel since is its state.",
-               "后来的标记：停止记录它来自的通道。其间从该通道到达的消息就是该通道的状态。";
-    Markers: "Markers", "标记";
-    MarkersOf: "{n} of {all} delivered: one for each channel.", "已到达 {n} / {all}：每个通道一个。";
 
     // What happened at a step.
     AtStart: "*Nothing has happened yet.* {about}", "*还什么都没有发生。*{about}";

@@ -6,22 +6,35 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+mod behaviour;
 pub mod catalogue;
+pub mod events;
 mod explain;
+mod facts;
 mod gallery;
+mod jump;
 mod labels;
 pub mod menu;
 mod naming;
+pub mod network;
 pub mod panel;
+pub mod passage;
 mod refusal;
+pub mod rules;
 mod session;
+mod side;
 pub mod thing;
+mod traffic;
 mod verdict;
 mod words;
 
 pub use catalogue::{Key, Lang, Text};
-pub use explain::Rule;
+pub use explain::Teller;
+pub use jump::Jump;
+pub use rules::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use side::{SideMsg, Tab};
 pub use thing::Thing;
+pub use traffic::MAX_TRAFFIC;
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words, separator};

@@ -1,7 +1,10 @@
 //! The state of the playground, and how what the reader does changes it.
 
 use crate::catalogue::{Key, Lang, Text};
+use crate::facts::Known;
 use crate::gallery;
+use crate::jump::Jump;
+use crate::side::{Side, SideMsg};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
@@ -56,6 +59,22 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Add so many actions at random, [`crate::MAX_TRAFFIC`] at most.
+    Traffic {
+        /// How many.
+        actions: u32,
+    },
+    /// To another event, if there is one.
+    Jump(Jump),
+    /// Something on the side of the page.
+    Side(SideMsg),
+}
+
+impl Msg {
+    /// Whether it only changes what is shown of the run, not the run or the moment.
+    fn is_about_views(self) -> bool {
+        matches!(self, Self::Speak(_) | Self::Show(_) | Self::Side(_))
+    }
 }
 
 /// What the page has to do.
@@ -101,6 +120,8 @@ pub struct Session {
     notices: u32,
     playing: bool,
     judged: RefCell<Judged>,
+    known_facts: RefCell<Known>,
+    side: Side,
 }
 
 /// What the judge has said at one moment of the history.
@@ -133,6 +154,8 @@ impl Session {
             notices: 0,
             playing: false,
             judged: RefCell::default(),
+            known_facts: RefCell::default(),
+            side: Side::default(),
         };
         session.reset();
         session
@@ -141,18 +164,20 @@ impl Session {
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
         let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_)) {
+        if !matches!(msg, Msg::Tick | Msg::TogglePlay) && !msg.is_about_views() {
             self.playing = false;
         }
-        if !matches!(msg, Msg::Speak(_)) {
+        if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
             self.notice = None;
         }
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
-            Msg::Do(action) => self.act(action),
-            Msg::TakeSnapshot => self.act(self.suggested_start()),
-            Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
+            Msg::Do(action) => _ = self.act(action),
+            Msg::TakeSnapshot => _ = self.act(self.suggested_start()),
+            Msg::StartAt(process) => {
+                self.act(Action::Initiate { process, snapshot: self.next_snapshot() });
+            }
             Msg::Forward => _ = self.forward(),
             Msg::Back => self.history.seek(self.history.step().saturating_sub(1)),
             Msg::Seek(step) => self.history.seek(step),
@@ -165,8 +190,14 @@ impl Session {
             Msg::NextBranch => self.next_branch(),
             Msg::CloseMenu => self.menu = None,
             Msg::Dismiss => {}
+            Msg::Traffic { actions } => self.add_traffic(actions),
+            Msg::Jump(jump) => {
+                let target = self.target_of(jump);
+                target.into_iter().for_each(|step| self.history.seek(step));
+            }
+            Msg::Side(msg) => self.side.update(msg),
         }
-        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
+        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss) && self.notice.is_none() {
             self.menu = None;
         }
         let mut commands = Vec::new();
@@ -187,6 +218,8 @@ impl Session {
             self.history = self.scenarios[scenario].play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.known_facts = RefCell::default();
+            self.side = Side { tab: self.side.tab, ..Side::default() };
             self.chosen = None;
             self.reset();
         }
@@ -204,16 +237,19 @@ impl Session {
         self.history.seek(self.scenarios[self.current].opens_at);
     }
 
-    fn act(&mut self, action: Action) {
+    /// Whether it was done.
+    pub(crate) fn act(&mut self, action: Action) -> bool {
         match self.history.act(action) {
             Ok(()) => {
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
+                true
             }
             Err(why) => {
                 self.notices = self.notices.wrapping_add(1);
                 self.notice = Some(Notice { why, number: self.notices });
+                false
             }
         }
     }
@@ -225,8 +261,7 @@ impl Session {
             return true;
         }
         let Some(action) = oldest_first(self.history.world()) else { return false };
-        self.act(action);
-        self.notice.is_none()
+        self.act(action)
     }
 
     fn run_to_end(&mut self) {
@@ -423,6 +458,14 @@ impl Session {
     #[must_use]
     pub fn number(snapshot: SnapshotId) -> String {
         (u32::from(snapshot.0) + 1).to_string()
+    }
+
+    pub(crate) fn side(&self) -> &Side {
+        &self.side
+    }
+
+    pub(crate) fn known_facts(&self) -> &RefCell<Known> {
+        &self.known_facts
     }
 
     pub(crate) fn process_name(&self, process: ProcessId) -> String {

@@ -5,6 +5,7 @@ mod fingerprint;
 mod refusals;
 mod script;
 mod sentences;
+mod side;
 mod sources;
 mod things;
 mod transcripts;
