@@ -69,14 +69,21 @@ pub fn Events(props: &SharedProps) -> Html {
     let row = |(place, entry): (&usize, &Entry)| entry_html(props, &session, entry, *place, steps.len(), *place == at);
     html! {
         <section class="events">
-            { tools(props, &session, &filter, steps.len()) }
+            { tools(&session, &filter, steps.len()) }
             <div class="list" ref={scroll} {onscroll}>
                 <ol aria-label={session.say(EventsText::List, &[])} style={format!("height:{}px", steps.len() * ROW)} {onkeydown}>
                     { for in_sight.iter().zip(&entries).map(row) }
                 </ol>
                 { nothing(&session, steps.is_empty()) }
             </div>
-            { traffic(props, &session) }
+            <div class="row">
+                { traffic(props, &session) }
+                <span>
+                    { jump(props, &session, EventsText::PreviousRecording, "M13 4l-7 6 7 6", Jump::PreviousRecording) }
+                    <i class="stage-sign full"></i>
+                    { jump(props, &session, EventsText::NextRecording, "M7 4l7 6-7 6", Jump::NextRecording) }
+                </span>
+            </div>
         </section>
     }
 }
@@ -119,7 +126,7 @@ fn entry_html(props: &SharedProps, session: &Session, entry: &Entry, at: usize, 
     }
 }
 
-fn tools(props: &SharedProps, session: &Session, filter: &UseStateHandle<Filter>, count: usize) -> Html {
+fn tools(session: &Session, filter: &UseStateHandle<Filter>, count: usize) -> Html {
     let say = |text: EventsText| session.say(text, &[]);
     let change = |edit: fn(&mut Filter)| {
         let filter = filter.clone();
@@ -165,8 +172,6 @@ fn tools(props: &SharedProps, session: &Session, filter: &UseStateHandle<Filter>
                 { toggle(EventsText::Markers, filter.markers, |filter| filter.markers = !filter.markers) }
                 { toggle(EventsText::Recordings, filter.recordings, |filter| filter.recordings = !filter.recordings) }
                 <span class="count" role="status">{ session.say(EventsText::CountOf, &[("n", &n), ("all", &all)]) }</span>
-                { jump(props, session, EventsText::PreviousRecording, "M13 4l-7 6 7 6", Jump::PreviousRecording) }
-                { jump(props, session, EventsText::NextRecording, "M7 4l7 6-7 6", Jump::NextRecording) }
             </div>
         </div>
     }

@@ -108,7 +108,7 @@ fn edge_html(edge: &Edge) -> Html {
     };
     let way = path(edge.from, &[edge.way]);
     let more = edge.more.map(|(n, at)| {
-        html! { <text class="more-queued" x={at.x.to_string()} y={at.y.to_string()}>{ format!("+{n}") }</text> }
+        html! { <text class="more-queued" x={at.x.to_string()} y={at.y.to_string()}>{ "+" }{ n }</text> }
     });
     html! {
         <g key={edge.channel.0} class={classes!("edge", recording, colour)} role="img" aria-label={edge.label.clone()}

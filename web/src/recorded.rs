@@ -117,7 +117,8 @@ fn stage_html(stage: Stage, session: &Session) -> Html {
 /// Who is done, and the markers against the theory.
 fn counts(session: &Session) -> Html {
     let Some((done, markers)) = session.done_words().zip(session.marker_words()) else { return Html::default() };
-    html! { <><p class="markers">{ done }</p><p class="markers">{ markers }</p></> }
+    let space = if session.lang() == Lang::En { " " } else { "" };
+    html! { <p class="markers">{ done }{ space }{ markers }</p> }
 }
 
 /// One button a snapshot, to choose whose cut is shown; with how it stands.

@@ -23,6 +23,9 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
             focus_selected(&tablist);
         }
     });
+    let view_ref = use_node_ref();
+    let place = view_ref.clone();
+    use_effect_with((session.step(), shown), move |_| show_active(&place));
     let onkeydown = {
         let tell = props.tell.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -58,7 +61,7 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
             <div role="tablist" aria-label={session.say(SideText::Tabs, &[])} ref={list} {onkeydown}>
                 { for Tab::ALL.into_iter().map(tab) }
             </div>
-            <div class="view" role="tabpanel" id="view" aria-labelledby={id(shown)} tabindex="0" key={id(shown)}>{ view }</div>
+            <div class="view" role="tabpanel" id="view" aria-labelledby={id(shown)} tabindex="0" key={id(shown)} ref={view_ref}>{ view }</div>
         </div>
     }
 }
@@ -69,6 +72,16 @@ fn id(tab: Tab) -> &'static str {
         Tab::Network => "tab-network",
         Tab::Events => "tab-events",
         Tab::Signs => "tab-signs",
+    }
+}
+
+/// Scrolls the view, and nothing else, so that the rule at work can be seen.
+fn show_active(view: &NodeRef) {
+    let Some(view) = view.cast::<Element>() else { return };
+    let Some(rule) = view.query_selector(".rules li.on").ok().flatten() else { return };
+    let (room, rule) = (view.get_bounding_client_rect(), rule.get_bounding_client_rect());
+    if rule.bottom() > room.bottom() || rule.top() < room.top() {
+        view.set_scroll_top(view.scroll_top() + (rule.top() - room.top()) as i32 - 40);
     }
 }
 

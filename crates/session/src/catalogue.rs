@@ -197,7 +197,6 @@ catalogue! { Text;
     BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
     BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
     Source: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
-    Legend: "Signs", "图例";
     LegendHandle: "can be delivered now", "现在可以到达";
     LegendQueued: "waits behind another, or cannot be received yet", "排在后面，或暂时不能接收";
     LegendMarker: "marker", "标记";

@@ -13,7 +13,6 @@ catalogue! { EventsText;
     NothingYet: "Nothing has happened yet.", "还没有发生任何事件。";
     PreviousRecording: "Previous recording", "上一次记录";
     NextRecording: "Next recording", "下一次记录";
-    GoTo: "Go to step {step}", "转到第 {step} 步";
     Ahead: "not taken yet", "尚未发生";
     Traffic: "Random traffic", "随机消息";
     AddTraffic: "Add {n} random actions", "添加 {n} 个随机动作";
@@ -24,6 +23,4 @@ catalogue! { EventsText;
     InCircle: "Arrange in a circle", "排成一圈";
     NetworkHint: "Drag a process to move it. Choose the head of a queue to deliver it.",
                  "拖动进程可以移动它，选择队首的消息让它到达。";
-    ChannelRecording: "being recorded", "正在记录";
-    ChannelRecorded: "recorded", "已记录";
 }

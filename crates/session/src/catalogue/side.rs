@@ -10,12 +10,12 @@ catalogue! { SideText;
     StageRecording: "recording", "记录中";
     StageDone: "done", "已完成";
     MoreNames: "and {n} more", "等，另有 {n} 个";
-    DoneCount: "Done with their own part: {n} of {all} processes.", "{n} / {all} 个进程已完成自己那部分。";
-    AllDone: "Every process is done, so the snapshot is complete.", "每个进程都已完成，所以快照完整。";
-    MarkersSent: "{n} of {all} markers delivered. Theory: one per channel.", "已到达 {n} / {all} 个标记。理论值：每个通道一个。";
-    MarkersAll: "{n} markers = one per channel, as the theory says.", "{n} 个标记 = 每个通道一个，与理论相符。";
-    MarkersFewer: "{n} of {all} markers delivered: one for each channel out of a process that records.",
-                  "已到达 {n} / {all} 个标记：每个会记录的进程的每个出通道各一个。";
+    DoneCount: "Processes done: {n} of {all}.", "已完成的进程：{n} / {all}。";
+    AllDone: "All processes are done.", "所有进程都已完成。";
+    MarkersSent: "Markers: {n} of {all}, one per channel.", "标记：{n} / {all}，每个通道一个。";
+    MarkersAll: "{n} markers = one per channel.", "{n} 个标记 = 每个通道一个。";
+    MarkersFewer: "Markers: {n} of {all}, one for each channel out of a process that records.",
+                  "标记：{n} / {all}，会记录的进程的每个出通道各一个。";
 
     // The rules, after the paper.
     SendingRule: "Marker-sending rule, for a process p", "标记发送规则（进程 p）";

@@ -97,9 +97,9 @@ fn every_step_has_its_entry_and_the_filters_part_them() {
     ];
     assert_eq!(kinds, [10, 6, 3], "two of the three recordings are by markers");
     assert_eq!(count(none), 0);
-    assert_eq!(session.steps_fitting(&Filter { text: " SENDS 15 ".into(), ..Filter::default() }), [11]);
+    assert_eq!(session.steps_fitting(&Filter { text: " SENDS 15 ".into(), ..Filter::default() }), [12]);
     let of_p1 = session.steps_fitting(&Filter { process: Some(ProcessId(0)), ..Filter::default() });
-    assert_eq!(of_p1, [2, 8, 9, 14, 16]);
+    assert_eq!(of_p1, [2, 8, 9, 15, 17]);
     let entries = session.entries(&all);
     let when = |wanted: When| entries.iter().filter(|entry| entry.when == wanted).count();
     assert_eq!((when(When::Past), when(When::Now), when(When::Ahead)), (6, 1, 10));
@@ -228,6 +228,7 @@ fn jumps_go_from_recording_to_recording_and_from_event_to_event_of_a_process() {
     assert_eq!(["previous recording"; 3].map(&mut where_to), [10, 8, 8]);
     assert_eq!(["next at P1"; 2].map(&mut where_to), [9, 15]);
     assert_eq!(["previous at P3"; 2].map(&mut where_to), [12, 10]);
+    player.play("seek 11");
     assert_eq!(player.session.target_of(Jump::NextRecording), None);
 }
 
