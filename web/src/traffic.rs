@@ -17,7 +17,7 @@ pub(crate) fn traffic(props: &SharedProps, session: &Session) -> Html {
         let label = session.say(EventsText::AddTraffic, &[("n", &actions.to_string())]);
         html! {
             <button key={actions} aria-label={label.clone()} title={label} aria-disabled={off.to_string()} {onclick}>
-                { format!("+{actions}") }
+                { "+" }{ actions }
             </button>
         }
     };

@@ -8,12 +8,14 @@
 
 mod behaviour;
 pub mod catalogue;
+mod charts;
 pub mod events;
 mod explain;
 mod facts;
 mod gallery;
 mod jump;
 mod labels;
+mod look;
 pub mod menu;
 mod naming;
 pub mod network;
@@ -31,6 +33,7 @@ mod words;
 pub use catalogue::{Key, Lang, Text};
 pub use explain::Teller;
 pub use jump::Jump;
+pub use look::{LookMsg, Room};
 pub use rules::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use side::{SideMsg, Tab};
