@@ -201,9 +201,9 @@ fn take(hands: &Rc<Hands>, process: ProcessId) -> Callback<PointerEvent> {
         if event.button() != 0 {
             return;
         }
-        if let Some(node) = event.current_target().and_then(|node| node.dyn_into::<Element>().ok()) {
+        if let Some(mark) = event.target_dyn_into::<Element>() {
             // A pointer that is gone already cannot be captured, and then there is nothing to drag.
-            _ = node.set_pointer_capture(event.pointer_id());
+            _ = mark.set_pointer_capture(event.pointer_id());
         }
         hands.drag.set(Some(Drag { process, from: (event.client_x(), event.client_y()), to: None }));
     })

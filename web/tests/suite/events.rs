@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn list(session: Session, told: &Told) -> Mounted<Events> {
     let list = Mounted::<Events>::new(props(session, told), ".event").await;
-    list.the(".list").set_attribute("style", "height:300px;flex:none").unwrap();
+    list.the(".list").set_attribute("style", "height:300px;overflow-y:auto;overflow-anchor:none").unwrap();
     list
 }
 
