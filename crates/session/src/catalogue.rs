@@ -79,13 +79,16 @@ macro_rules! catalogue {
     };
 }
 
-/// Every string, part by part.
-pub const PARTS: &[&[Entry]] =
-    &[Text::ENTRIES, events::EventsText::ENTRIES, side::SideText::ENTRIES, why::WhyText::ENTRIES];
-
 pub mod events;
+mod link;
 pub mod side;
 pub mod why;
+
+pub use link::LinkText;
+
+/// Every string, part by part.
+pub const PARTS: &[&[Entry]] =
+    &[Text::ENTRIES, LinkText::ENTRIES, events::EventsText::ENTRIES, side::SideText::ENTRIES, why::WhyText::ENTRIES];
 
 catalogue! { Text;
     // The page.

@@ -1,8 +1,11 @@
 //! How the reader looks at the diagram: which way time runs, how wide a step is, what is hidden, what is faint.
 
 use crate::catalogue::Text;
+use crate::link::bytes::{Reader, Writer};
+use crate::link::section::{Section, tag};
 use crate::session::Session;
 use cutline_core::history::NodeId;
+use cutline_core::world::MAX_SNAPSHOTS;
 use cutline_core::{Action, ChannelId, SnapshotId};
 use cutline_diagram::{COLUMN_UNIT, Captions, Ghost, Orientation, Scene, View, WIDEST_COLUMN, lay_out};
 use std::cell::Cell;
@@ -52,6 +55,40 @@ pub struct Room {
 
 /// One step of the zoom makes columns wider by a quarter, twice over.
 const ZOOM: (i32, i32) = (25, 16);
+
+/// What links keep of it.
+impl Section for Look {
+    const TAG: u64 = tag::LOOK;
+
+    fn write(&self, out: &mut Writer) {
+        out.number(match self.orientation {
+            None => 0,
+            Some(Orientation::Across) => 1,
+            Some(Orientation::Down) => 2,
+        });
+        out.number(self.column.and_then(|column| u64::try_from(column).ok()).unwrap_or(0));
+        self.hidden.iter().for_each(|snapshot| out.number(u64::from(snapshot.0)));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let orientation = match from.number()? {
+            1 => Some(Orientation::Across),
+            2 => Some(Orientation::Down),
+            _ => None,
+        };
+        let column: i32 = from.small()?;
+        let column = Some(column).filter(|column| (1..=WIDEST_COLUMN * COLUMN_UNIT).contains(column));
+        let mut hidden = Vec::new();
+        while !from.is_at_end() && hidden.len() < usize::from(MAX_SNAPSHOTS) {
+            hidden.push(SnapshotId(from.small()?));
+        }
+        Some(Self { orientation, column, hidden, ..Self::default() })
+    }
+
+    fn is_default(&self) -> bool {
+        self.orientation.is_none() && self.column.is_none() && self.hidden.is_empty()
+    }
+}
 
 impl Look {
     /// Another run: only which way time runs stays.

@@ -3,8 +3,9 @@
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
 use crate::facts::Known;
-use crate::gallery;
+use crate::gallery::{self, Listed};
 use crate::jump::Jump;
+use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
 use crate::side::{Side, SideMsg};
 use crate::words;
@@ -111,16 +112,17 @@ pub enum Primary {
 /// The playground.
 #[derive(Clone, Debug)]
 pub struct Session {
-    scenarios: Vec<Scenario>,
-    current: usize,
-    lang: Lang,
-    history: History<ChandyLamport>,
+    pub(crate) scenarios: Vec<Listed>,
+    pub(crate) current: usize,
+    pub(crate) lang: Lang,
+    pub(crate) history: History<ChandyLamport>,
     scripted_end: NodeId,
-    chosen: Option<SnapshotId>,
-    menu: Option<ProcessId>,
-    notice: Option<Notice>,
-    notices: u32,
-    playing: bool,
+    pub(crate) chosen: Option<SnapshotId>,
+    pub(crate) menu: Option<ProcessId>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) arrival: Option<Arrival>,
+    pub(crate) notices: u32,
+    pub(crate) playing: bool,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
     known_facts: RefCell<Known>,
@@ -135,7 +137,7 @@ impl Session {
     /// The playground with the scenarios that come with the page, the first of them open.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        Self::with(gallery::scenarios(), lang)
+        Self::with_listed(gallery::scenarios(), lang)
     }
 
     /// A playground with other scenarios, at least one; the first is open.
@@ -144,7 +146,11 @@ impl Session {
     /// If there is no scenario.
     #[must_use]
     pub fn with(scenarios: Vec<Scenario>, lang: Lang) -> Self {
-        let history = scenarios[0].play();
+        Self::with_listed(scenarios.into_iter().map(Listed::titled).collect(), lang)
+    }
+
+    fn with_listed(scenarios: Vec<Listed>, lang: Lang) -> Self {
+        let history = scenarios[0].scenario.play();
         let scripted_end = history.here();
         let mut session = Self {
             scenarios,
@@ -155,6 +161,7 @@ impl Session {
             chosen: None,
             menu: None,
             notice: None,
+            arrival: None,
             notices: 0,
             playing: false,
             look: Look::default(),
@@ -175,6 +182,7 @@ impl Session {
         }
         if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
             self.notice = None;
+            self.arrival = None;
         }
         match msg {
             Msg::Open(scenario) => self.open(scenario),
@@ -219,10 +227,10 @@ impl Session {
         commands
     }
 
-    fn open(&mut self, scenario: usize) {
+    pub(crate) fn open(&mut self, scenario: usize) {
         if scenario < self.scenarios.len() {
             self.current = scenario;
-            self.history = self.scenarios[scenario].play();
+            self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
             self.known_facts = RefCell::default();
@@ -245,7 +253,7 @@ impl Session {
     fn reset(&mut self) {
         self.look.compare(None);
         self.history.switch_to(self.scripted_end);
-        self.history.seek(self.scenarios[self.current].opens_at);
+        self.history.seek(self.listed().scenario.opens_at);
     }
 
     /// Whether it was done.
@@ -309,7 +317,7 @@ impl Session {
 
     /// The titles in the picker.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
-        self.scenarios.iter().map(|scenario| self.in_lang(&scenario.title))
+        self.scenarios.iter().map(|listed| self.in_lang(&listed.scenario.title))
     }
 
     /// Which of them is open.
@@ -321,13 +329,13 @@ impl Session {
     /// The title of the open scenario.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.in_lang(&self.scenarios[self.current].title)
+        self.in_lang(&self.listed().scenario.title)
     }
 
     /// What is to be seen in it.
     #[must_use]
     pub fn about(&self) -> &str {
-        self.in_lang(&self.scenarios[self.current].about)
+        self.in_lang(&self.listed().scenario.about)
     }
 
     /// How many steps have been taken.
