@@ -85,9 +85,13 @@ test("a process is dragged in the network and stays there", () =>
     const after = await node.locator(".body").boundingBox();
     assert.ok(Math.abs(after.x - box.x) > 20 && Math.abs(after.y - box.y) > 20, JSON.stringify([box, after]));
     assert.equal(await page.getByRole("dialog").count(), 0, "a drag is no click");
+    const among = () => page.locator(".network .node").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().x));
+    const [first, second, third] = await among();
     await primary(page);
-    const later = await node.locator(".body").boundingBox();
-    assert.ok(Math.abs(later.x - after.x) < 2 && Math.abs(later.y - after.y) < 2);
+    const later = await among();
+    [first, second, third].forEach((x, at) => assert.ok(Math.abs(later[at] - x) < 2, "where it was put, from left to right"));
+    await page.locator(".network .row .quiet").click();
+    await page.waitForFunction((x) => Math.abs(document.querySelector(".network .node").getBoundingClientRect().x - x) > 20, first);
   }));
 
 test("events are filtered, gone to, and walked through by keys", () =>

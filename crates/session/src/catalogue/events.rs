@@ -14,7 +14,7 @@ catalogue! { EventsText;
     PreviousRecording: "Previous recording", "上一次记录";
     NextRecording: "Next recording", "下一次记录";
     Ahead: "not taken yet", "尚未发生";
-    Traffic: "Random traffic", "随机消息";
+    Traffic: "Random", "随机消息";
     AddTraffic: "Add {n} random actions", "添加 {n} 个随机动作";
     Network: "Network with the contents of its channels", "网络及各通道的内容";
     NodeLabel: "{p} {state}: open its menu; arrow keys move it", "{p} {state}：打开菜单；方向键移动它";
