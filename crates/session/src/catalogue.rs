@@ -81,14 +81,22 @@ macro_rules! catalogue {
 
 pub mod events;
 mod link;
+mod look;
 pub mod side;
 pub mod why;
 
 pub use link::LinkText;
+pub use look::LookText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] =
-    &[Text::ENTRIES, LinkText::ENTRIES, events::EventsText::ENTRIES, side::SideText::ENTRIES, why::WhyText::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[
+    Text::ENTRIES,
+    LinkText::ENTRIES,
+    LookText::ENTRIES,
+    events::EventsText::ENTRIES,
+    side::SideText::ENTRIES,
+    why::WhyText::ENTRIES,
+];
 
 catalogue! { Text;
     // The page.

@@ -74,7 +74,8 @@ impl Facts {
                     }
                 }
                 Event::Closed { snapshot, channel } => {
-                    if facts.closed.insert((snapshot, channel), step).is_none() {
+                    let is_new = facts.closed.insert((snapshot, channel), step).is_none();
+                    if is_new {
                         one_done(&mut facts, snapshot, step);
                     }
                 }

@@ -32,7 +32,7 @@ mod traffic;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, LinkText, Text};
+pub use catalogue::{Key, Lang, LinkText, LookText, Text};
 pub use explain::Teller;
 pub use jump::Jump;
 pub use look::{LookMsg, Room};
