@@ -10,6 +10,7 @@ use cutline_session::catalogue::events::EventsText;
 use cutline_session::network::{Edge, Item, LARGE, Network, Node, Recording, Room};
 use cutline_session::thing::Things;
 use cutline_session::{Msg, Session, SideMsg, Thing};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
@@ -34,7 +35,9 @@ struct Drag {
 #[component]
 pub fn NetworkView(props: &SharedProps) -> Html {
     let frame = use_node_ref();
-    let drag = use_state_eq(|| None::<Drag>);
+    // What is in the hand is known at once; the picture follows with the next painting.
+    let hand = use_mut_ref(|| None::<Drag>);
+    let dragged = use_state_eq(|| None::<(ProcessId, i32, i32)>);
     let by_key = use_mut_ref(|| false);
     let room = use_room(frame.clone());
     let session = props.session.read();
@@ -46,9 +49,8 @@ pub fn NetworkView(props: &SharedProps) -> Html {
     });
     let drawing = room.map(|(width, height)| {
         let room = Room { width, height, count: session.topology().process_count() };
-        let dragged = (*drag).and_then(|drag| drag.to.map(|(x, y)| (drag.process, x, y)));
-        let network = session.network(width, height, dragged);
-        let hands = Hands { props: props.clone(), frame: frame.clone(), drag: drag.clone(), by_key, room };
+        let network = session.network(width, height, *dragged);
+        let hands = Hands { props: props.clone(), frame: frame.clone(), hand, dragged, by_key, room };
         draw(&network, &session, &Rc::new(hands))
     });
     let arranged = !session.places().any();
@@ -71,8 +73,9 @@ pub fn NetworkView(props: &SharedProps) -> Html {
 struct Hands {
     props: SharedProps,
     frame: NodeRef,
-    drag: UseStateHandle<Option<Drag>>,
-    by_key: Rc<std::cell::RefCell<bool>>,
+    hand: Rc<RefCell<Option<Drag>>>,
+    dragged: UseStateHandle<Option<(ProcessId, i32, i32)>>,
+    by_key: Rc<RefCell<bool>>,
     room: Room,
 }
 
@@ -169,7 +172,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
 fn node_html(node: &Node, session: &Session, hands: &Rc<Hands>) -> Html {
     let process = node.process;
     let colour = node.recorded.map(|snapshot| format!("recorded s{}", snapshot.0 % 4));
-    let held = hands.drag.as_ref().is_some_and(|drag| drag.process == process && drag.to.is_some());
+    let held = hands.dragged.is_some_and(|(dragged, ..)| dragged == process);
     let words = match node.beside {
         Some(at) => {
             html! { <text class="name small" x={(at.x - node.at.x).to_string()} y={(at.y - node.at.y).to_string()} text-anchor="middle">{ &node.name }</text> }
@@ -205,20 +208,22 @@ fn take(hands: &Rc<Hands>, process: ProcessId) -> Callback<PointerEvent> {
             // A pointer that is gone already cannot be captured, and then there is nothing to drag.
             _ = mark.set_pointer_capture(event.pointer_id());
         }
-        hands.drag.set(Some(Drag { process, from: (event.client_x(), event.client_y()), to: None }));
+        hands.hand.replace(Some(Drag { process, from: (event.client_x(), event.client_y()), to: None }));
     })
 }
 
 fn carry(hands: &Rc<Hands>) -> Callback<PointerEvent> {
     let hands = hands.clone();
     Callback::from(move |event: PointerEvent| {
-        let (Some(drag), Some(frame)) = (*hands.drag, hands.frame.cast::<Element>()) else { return };
+        let (Some(drag), Some(frame)) = (*hands.hand.borrow(), hands.frame.cast::<Element>()) else { return };
         let (x, y) = (event.client_x(), event.client_y());
         let far = (x - drag.from.0).abs().max((y - drag.from.1).abs()) > CLICK;
         if far || drag.to.is_some() {
             let bounds = frame.get_bounding_client_rect();
             let at = Point { x: x - bounds.left() as i32, y: y - bounds.top() as i32 };
-            hands.drag.set(Some(Drag { to: Some(hands.room.place(at)), ..drag }));
+            let (x, y) = hands.room.place(at);
+            hands.hand.replace(Some(Drag { to: Some((x, y)), ..drag }));
+            hands.dragged.set(Some((drag.process, x, y)));
         }
     })
 }
@@ -226,8 +231,8 @@ fn carry(hands: &Rc<Hands>) -> Callback<PointerEvent> {
 fn put_down(hands: &Rc<Hands>) -> Callback<PointerEvent> {
     let hands = hands.clone();
     Callback::from(move |_: PointerEvent| {
-        let Some(drag) = *hands.drag else { return };
-        hands.drag.set(None);
+        let Some(drag) = hands.hand.take() else { return };
+        hands.dragged.set(None);
         hands.props.tell.emit(match drag.to {
             Some((x, y)) => Msg::Side(SideMsg::Place(drag.process, x, y)),
             None => Msg::OpenMenu(drag.process),
@@ -237,7 +242,10 @@ fn put_down(hands: &Rc<Hands>) -> Callback<PointerEvent> {
 
 fn let_go(hands: &Rc<Hands>) -> Callback<PointerEvent> {
     let hands = hands.clone();
-    Callback::from(move |_: PointerEvent| hands.drag.set(None))
+    Callback::from(move |_: PointerEvent| {
+        hands.hand.take();
+        hands.dragged.set(None);
+    })
 }
 
 fn by_keys(hands: &Rc<Hands>, process: ProcessId, (x, y): (i32, i32)) -> Callback<KeyboardEvent> {

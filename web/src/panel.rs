@@ -5,6 +5,8 @@ use crate::recorded::recorded;
 use crate::shared::SharedProps;
 use crate::stage::words_html;
 use crate::tabs::Tabs;
+use cutline_session::catalogue::Finding;
+use cutline_session::properties::PropertyLine;
 use cutline_session::{Session, Standing};
 use yew::prelude::*;
 
@@ -18,6 +20,8 @@ pub fn Panel(props: &SharedProps) -> Html {
             <div class="above">
                 { recorded(props, &session) }
                 { verdict(props, &session) }
+                { properties(&session) }
+                { restoration(props, &session) }
             </div>
             <Tabs session={props.session.clone()} tell={props.tell.clone()} />
         </aside>
@@ -39,5 +43,40 @@ fn verdict(props: &SharedProps, session: &Session) -> Html {
             <p>{ words_html(&words.reasons) }</p>
             { passage(props, session) }
         </section>
+    }
+}
+
+/// What stays true once it is true, and what that says about the run.
+fn properties(session: &Session) -> Html {
+    let lines = session.shown_properties();
+    if lines.is_empty() {
+        return Html::default();
+    }
+    let line = |line: PropertyLine| {
+        html! {
+            <li key={format!("{:?}", line.property)}>
+                <strong>{ line.name }</strong>{ " " }<em>{ line.answer }</em>
+                <p>{ line.witness }</p>
+                <p class="implication">{ line.conclusion }</p>
+            </li>
+        }
+    };
+    html! {
+        <section class="properties">
+            <h2>{ session.say(Finding::Properties, &[]) }</h2>
+            <ul>{ for lines.into_iter().map(line) }</ul>
+        </section>
+    }
+}
+
+/// Going on from what was recorded.
+fn restoration(props: &SharedProps, session: &Session) -> Html {
+    let Some(choice) = session.restoration() else { return Html::default() };
+    let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
+    html! {
+        <p class="restoration">
+            <button {onclick}>{ choice.label }</button>
+            <small>{ choice.remark.unwrap_or_default() }</small>
+        </p>
     }
 }

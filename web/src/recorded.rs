@@ -118,7 +118,10 @@ fn stage_html(stage: Stage, session: &Session) -> Html {
 fn counts(session: &Session) -> Html {
     let Some((done, markers)) = session.done_words().zip(session.marker_words()) else { return Html::default() };
     let space = if session.lang() == Lang::En { " " } else { "" };
-    html! { <p class="markers">{ done }{ space }{ markers }</p> }
+    // Reports, and who has got them, where parts are collected.
+    let rest = session.shown().map(|shown| session.tally_words(shown)).unwrap_or_default().into_iter().skip(1);
+    let line = |(at, words): (usize, String)| html! { <p key={at} class="reports">{ words }</p> };
+    html! { <><p class="markers">{ done }{ space }{ markers }</p>{ for rest.enumerate().map(line) }</> }
 }
 
 /// One button a snapshot, to choose whose cut is shown; with how it stands.

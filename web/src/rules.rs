@@ -16,7 +16,10 @@ pub(crate) fn rules(session: &Session) -> Html {
         };
     html! {
         <>
-            <section class="rules">{ for RULES.iter().enumerate().map(group) }</section>
+            <section class="rules">
+                { for RULES.iter().enumerate().map(group) }
+                { for session.marker_rule().map(|rule| html! { <p class="marker-rule">{ rule }</p> }) }
+            </section>
             { behaviour(session) }
             <p class="source">{ session.say(Text::Source, &[]) }</p>
         </>

@@ -185,7 +185,15 @@ impl Telling<'_> {
         let (p, n) = (self.session.process_name(process), Session::number(snapshot));
         let state = self.recorded(snapshot, process);
         let first = self.facts.begins_at(snapshot, self.step);
-        self.say(if first { Text::Started } else { Text::Joined }, &[("p", &p), ("n", &n), ("state", &state)]);
+        let markers = self.markers();
+        let text = if first { Text::Started } else { Text::Joined };
+        self.say(text, &[("p", &p), ("n", &n), ("state", &state), ("markers", &markers)]);
+    }
+
+    /// What became of the markers of a process that recorded: sent, or owed.
+    fn markers(&self) -> String {
+        let owed = self.events.iter().any(|event| matches!(event, Event::TimerSet { .. }));
+        self.session.say(if owed { Text::MarkersOwed } else { Text::MarkersSent }, &[])
     }
 
     fn marker(&mut self, channel: ChannelId, snapshot: SnapshotId) {
@@ -197,8 +205,16 @@ impl Telling<'_> {
         let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
         let kept = list(session.lang(), &kept);
         let which = self.which(snapshot);
-        let values =
-            [("p", &*p), ("q", &q), ("channel", &ends.name), ("state", &state), ("list", &kept), ("which", &which)];
+        let markers = self.markers();
+        let values = [
+            ("p", &*p),
+            ("q", &q),
+            ("channel", &ends.name),
+            ("state", &state),
+            ("list", &kept),
+            ("which", &which),
+            ("markers", &markers),
+        ];
         let recorded = |event: &Event| matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot);
         let closed = |event: &Event| matches!(event, Event::Closed { snapshot: of, .. } if *of == snapshot);
         let text = if self.events.iter().any(recorded) {
@@ -223,14 +239,14 @@ impl Telling<'_> {
     }
 
     fn timer(&mut self, process: ProcessId) {
-        let session = self.session;
-        self.say(Text::TimerRang, &[("p", &session.process_name(process))]);
-        for event in self.events {
-            if let Event::ControlSent { channel, role, .. } = *event {
-                let (channel, n) = (session.channel_name(channel), Session::number(role.snapshot()));
-                self.say(WhyText::MarkerOwed, &[("channel", &channel), ("n", &n)]);
-            }
-        }
+        let (session, p) = (self.session, self.session.process_name(process));
+        let paid = self.events.iter().find_map(|event| match *event {
+            Event::ControlSent { channel, role: ControlRole::Marker(snapshot), .. } => Some((channel, snapshot)),
+            _ => None,
+        });
+        let Some((channel, snapshot)) = paid else { return self.say(Text::TimerRang, &[("p", &p)]) };
+        let (n, channel) = (Session::number(snapshot), session.channel_name(channel));
+        self.say(Text::MarkerPaid, &[("p", &p), ("n", &n), ("channel", &channel)]);
     }
 
     /// The snapshots that this step completes.

@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::side::names_shown;
 use crate::thing::Thing;
 use crate::words::list;
+use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
 
@@ -136,6 +137,16 @@ impl Session {
         };
         let sum = (sums.in_processes + sums.in_channels).to_string();
         Some(Equation { terms, sum, remark, wrong: snapshot.is_complete() && !sums.balance() })
+    }
+
+    /// When markers go out, where that is not at once.
+    #[must_use]
+    pub fn marker_rule(&self) -> Option<String> {
+        match self.world().algorithm().markers {
+            Markers::AtOnce => None,
+            Markers::OneByOne => Some(self.say(Text::RuleOwed, &[])),
+            Markers::OneByOneUnguarded => Some(self.say(Text::RuleOwedUnguarded, &[])),
+        }
     }
 
     fn process_row(&self, process: ProcessId, id: SnapshotId, snapshot: &Snapshot) -> Row {

@@ -124,3 +124,30 @@ async fn tabs_turn_by_arrow_keys_too() {
     click(&panel.all("[role=tab]")[2]);
     assert_eq!(told.since(), [Msg::Side(SideMsg::Turn(Tab::Events))]);
 }
+
+#[wasm_bindgen_test]
+async fn what_stays_true_stands_under_the_verdict() {
+    let text = "cutline 1\ntitle t\nprocess a waits for all of b\nprocess b waits for all of a\nchannels complete\nrun\n\
+                a starts a snapshot\n";
+    for lang in [Lang::En, Lang::Zh] {
+        let mut session = Session::with(vec![cutline_core::Scenario::parse(text).unwrap()], lang);
+        session.update(Msg::RunToEnd);
+        let line = session.shown_properties().remove(0);
+        let panel = panel(session).await;
+        assert_eq!(panel.texts(".properties strong"), [line.name]);
+        assert_eq!(panel.texts(".properties em"), [line.answer]);
+        let told = panel.texts(".properties p");
+        assert_eq!(told, [line.witness, line.conclusion]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn one_can_go_back_once_everything_is_recorded() {
+    let unfinished = panel(money(&[Msg::TakeSnapshot])).await;
+    assert!(unfinished.find(".restoration").is_none());
+    let told = Told::default();
+    let panel: Mounted<Panel> = Mounted::new(props(money(&[Msg::TakeSnapshot, Msg::RunToEnd]), &told), "aside").await;
+    click(&panel.the(".restoration button"));
+    let snapshot = cutline_core::SnapshotId(0);
+    assert_eq!(told.since(), [Msg::Do(cutline_core::Action::Restore { snapshot })]);
+}

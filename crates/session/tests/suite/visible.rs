@@ -1,9 +1,10 @@
 //! All that a session shows, as text.
 
 use cutline_diagram::{Scene, Shape, Target};
-use cutline_session::menu::Menu;
+use cutline_session::menu::{Choice, Menu};
 use cutline_session::panel::{Cell, Row, Term};
 use cutline_session::passage::{Passage, PassageEvent};
+use cutline_session::properties::PropertyLine;
 use cutline_session::{Session, Words};
 
 /// What there is to be seen, in named parts. The names are the same every time.
@@ -23,9 +24,13 @@ pub(crate) fn sections(session: &Session) -> Vec<(&'static str, String)> {
         ("under way", waiting(session).join("\n")),
         ("rows", session.rows().iter().map(row_text).collect::<Vec<_>>().join("\n")),
         ("equation", equation_text(session)),
-        ("counts", session.marker_words().into_iter().chain(session.done_words()).collect::<Vec<_>>().join("\n")),
+        ("markers", session.marker_words().into_iter().chain(session.done_words()).collect::<Vec<_>>().join("\n")),
         ("passage", session.passage().map(|passage| passage_text(&passage)).unwrap_or_default()),
         ("tab", session.say(session.tab().title(), &[])),
+        ("counts", session.shown().map(|shown| session.tally_words(shown).join("\n")).unwrap_or_default()),
+        ("markers go", session.marker_rule().unwrap_or_default()),
+        ("properties", session.shown_properties().iter().map(property_text).collect::<Vec<_>>().join("\n")),
+        ("going back", session.restoration().map(|choice| choice_text(&choice)).unwrap_or_default()),
         ("verdict", format!("{:?}: {}\n{}", verdict.standing, verdict.title, emphasised(&verdict.reasons))),
     ]
 }
@@ -120,10 +125,17 @@ fn menu_text(menu: &Menu) -> String {
         lines.extend(transfer.channels.iter().map(|(_, label)| format!("- {label}")));
     }
     lines.extend(menu.nothing.clone());
-    lines.extend(menu.choices.iter().map(|choice| {
-        let remark = choice.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-        let off = if choice.msg.is_none() { " off" } else { "" };
-        format!("- {}{off}{remark}", choice.label)
-    }));
+    lines.extend(menu.choices.iter().map(choice_text));
     lines.join("\n")
+}
+
+fn choice_text(choice: &Choice) -> String {
+    let remark = choice.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+    let off = if choice.msg.is_none() { " off" } else { "" };
+    format!("- {}{off}{remark}", choice.label)
+}
+
+/// In parts that are separate on the page.
+fn property_text(line: &PropertyLine) -> String {
+    [&line.name, &line.answer, &line.witness, &line.conclusion].map(String::as_str).join(" | ")
 }
