@@ -6,7 +6,7 @@ use crate::traffic::traffic;
 use cutline_core::ProcessId;
 use cutline_session::catalogue::events::EventsText;
 use cutline_session::events::{Entry, Filter, When};
-use cutline_session::{Jump, Msg, Session};
+use cutline_session::{Msg, Session, TimeMsg};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -79,9 +79,9 @@ pub fn Events(props: &SharedProps) -> Html {
             <div class="row">
                 { traffic(props, &session) }
                 <span>
-                    { jump(props, &session, EventsText::PreviousRecording, "M13 4l-7 6 7 6", Jump::PreviousRecording) }
+                    { jump(props, &session, EventsText::PreviousRecording, "M13 4l-7 6 7 6", TimeMsg::PreviousRecording) }
                     <i class="stage-sign full"></i>
-                    { jump(props, &session, EventsText::NextRecording, "M7 4l7 6-7 6", Jump::NextRecording) }
+                    { jump(props, &session, EventsText::NextRecording, "M7 4l7 6-7 6", TimeMsg::NextRecording) }
                 </span>
             </div>
         </section>
@@ -177,12 +177,12 @@ fn tools(session: &Session, filter: &UseStateHandle<Filter>, count: usize) -> Ht
     }
 }
 
-fn jump(props: &SharedProps, session: &Session, text: EventsText, sign: &'static str, jump: Jump) -> Html {
-    let off = session.target_of(jump).is_none();
+fn jump(props: &SharedProps, session: &Session, text: EventsText, sign: &'static str, to: TimeMsg) -> Html {
+    let off = session.recording_beside(to == TimeMsg::NextRecording).is_none();
     let tell = props.tell.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         if !off {
-            tell.emit(Msg::Jump(jump));
+            tell.emit(Msg::Time(to));
         }
     });
     let label = session.say(text, &[]);

@@ -3,18 +3,25 @@
 
 mod address;
 mod app;
+mod arrivals;
+mod branches;
 mod copy_link;
 mod events;
 mod figure;
 mod figure_items;
 mod figure_tools;
+mod focus;
 mod header;
+mod key_help;
+mod keys;
 mod legend;
 mod lit;
 mod measure;
 mod minimap;
+mod motion;
 mod network;
 mod notice;
+mod outcome;
 mod paint;
 mod panel;
 mod passage;
@@ -33,6 +40,7 @@ mod transport;
 mod viewport;
 
 pub use app::App;
+pub use branches::Branches;
 pub use events::Events;
 pub use figure::Figure;
 pub use network::NetworkView;

@@ -79,8 +79,10 @@ macro_rules! catalogue {
     };
 }
 
+pub mod branches;
 pub mod events;
 mod findings;
+pub mod keys;
 mod link;
 mod look;
 pub mod side;
@@ -100,6 +102,8 @@ pub const PARTS: &[&[Entry]] = &[
     events::EventsText::ENTRIES,
     side::SideText::ENTRIES,
     why::WhyText::ENTRIES,
+    branches::BranchText::ENTRIES,
+    keys::KeyText::ENTRIES,
 ];
 
 catalogue! { Text;
@@ -132,7 +136,6 @@ catalogue! { Text;
     StepOnly: "step {step}", "第 {step} 步";
     StepN: "Step {step}.", "第 {step} 步。";
     BranchOf: "Branch {n} of {all}", "分支 {n} / {all}";
-    NextBranch: "Branch {n} of {all}: show the next one", "分支 {n} / {all}：显示下一个";
     Close: "Close", "关闭";
 
     // On the figure.

@@ -1,4 +1,4 @@
-//! Jumping from event to event.
+//! Jumping from event to event of a process.
 
 use crate::session::Session;
 use cutline_core::ProcessId;
@@ -6,10 +6,6 @@ use cutline_core::ProcessId;
 /// Where to jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Jump {
-    /// To the next step at which a process records.
-    NextRecording,
-    /// To the previous one.
-    PreviousRecording,
     /// To the next step at which something happens at this process.
     NextAt(ProcessId),
     /// To the previous one.
@@ -22,11 +18,15 @@ impl Session {
     pub fn target_of(&self, jump: Jump) -> Option<usize> {
         let here = self.step();
         match jump {
-            Jump::NextRecording => self.facts().recording_beside(here, true),
-            Jump::PreviousRecording => self.facts().recording_beside(here, false),
             Jump::NextAt(process) => (here + 1..=self.steps()).find(|step| self.happens_at(*step, process)),
             Jump::PreviousAt(process) => (1..here).rev().find(|step| self.happens_at(*step, process)),
         }
+    }
+
+    /// The next step of the branch at which a process records, or the previous one; none if there is none.
+    #[must_use]
+    pub fn recording_beside(&self, forward: bool) -> Option<usize> {
+        self.facts().recording_beside(self.step(), forward)
     }
 
     fn happens_at(&self, step: usize, process: ProcessId) -> bool {

@@ -7,6 +7,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod behaviour;
+pub mod branches;
 pub mod catalogue;
 mod charts;
 pub mod events;
@@ -30,10 +31,12 @@ mod session;
 mod side;
 mod tally;
 pub mod thing;
+mod time;
 mod traffic;
 mod verdict;
 mod words;
 
+pub use branches::BranchMsg;
 pub use catalogue::{Key, Lang, LinkText, LookText, Text};
 pub use explain::Teller;
 pub use jump::Jump;
@@ -42,6 +45,7 @@ pub use rules::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use side::{SideMsg, Tab};
 pub use thing::Thing;
+pub use time::{Speed, TimeMsg};
 pub use traffic::MAX_TRAFFIC;
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words, separator};

@@ -9,6 +9,7 @@ mod sentences;
 mod side;
 mod sources;
 mod things;
+mod time;
 mod transcripts;
 mod verdicts;
 mod visible;

@@ -229,7 +229,8 @@ fn jumps_go_from_recording_to_recording_and_from_event_to_event_of_a_process() {
     assert_eq!(["next at P1"; 2].map(&mut where_to), [9, 15]);
     assert_eq!(["previous at P3"; 2].map(&mut where_to), [12, 10]);
     player.play("seek 11");
-    assert_eq!(player.session.target_of(Jump::NextRecording), None);
+    assert_eq!((player.session.recording_beside(true), player.session.recording_beside(false)), (None, Some(10)));
+    assert_eq!(player.session.target_of(Jump::PreviousAt(ProcessId(2))), Some(10));
 }
 
 #[test]
