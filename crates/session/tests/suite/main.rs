@@ -9,6 +9,7 @@ mod script;
 mod sentences;
 mod sources;
 mod things;
+mod time;
 mod transcripts;
 mod verdicts;
 mod visible;
