@@ -218,12 +218,6 @@ impl<A: Algorithm> History<A> {
         self.branch.get(step).copied()
     }
 
-    /// Whether this moment is one of this history.
-    #[must_use]
-    pub fn has(&self, node: NodeId) -> bool {
-        (node.0 as usize) < self.nodes.len()
-    }
-
     /// The moments from the start to this one. Takes time in their number.
     #[must_use]
     pub fn path(&self, node: NodeId) -> Vec<NodeId> {
