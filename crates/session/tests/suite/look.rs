@@ -5,6 +5,7 @@ use cutline_diagram::{COLUMN_UNIT, Key, Orientation, Scene, Target};
 use cutline_session::{Lang, LookMsg, Msg, Room, Session};
 
 const DESKTOP: Room = Room { width: 1000, height: 560, compact: false, window: None };
+const NARROW: Room = Room { width: 500, ..DESKTOP };
 const PHONE: Room = Room { width: 390, height: 520, compact: true, window: None };
 
 fn after(messages: &[Msg]) -> Session {
@@ -13,8 +14,9 @@ fn after(messages: &[Msg]) -> Session {
     session
 }
 
+/// In a room in which the prepared run does not fit at its usual width.
 fn column(session: &Session) -> i32 {
-    session.scene_in(DESKTOP).frame.column
+    session.scene_in(NARROW).frame.column
 }
 
 fn has(scene: &Scene, wanted: impl Fn(Key) -> bool) -> bool {
@@ -30,7 +32,7 @@ fn zooming_goes_on_from_what_is_seen_and_never_gets_stuck() {
         _ = column(&session);
     }
     let least = column(&session);
-    assert!(least < usual && session.scene_in(DESKTOP).width == DESKTOP.width, "{least}: the whole run is in sight");
+    assert!(least < usual && session.scene_in(NARROW).width == NARROW.width, "{least}: the whole run is in sight");
     session.update(Msg::Look(LookMsg::ZoomIn));
     let wider = column(&session);
     assert!(wider > least, "thirty steps out, and one in is seen");
