@@ -1,6 +1,7 @@
 //! Changing a run that has happened: what is in hand, what has been changed, and the way back.
 
 mod menu;
+mod reach;
 mod words;
 
 pub use menu::{AmountEdit, ThingMenu};

@@ -5,9 +5,12 @@ use crate::bulk::Bulk;
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
 use crate::edits::{EditMsg, Editing};
+use crate::facts::Known;
 use crate::gallery::{self, Listed};
+use crate::jump::Jump;
 use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
+use crate::side::{Side, SideMsg};
 use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
@@ -62,12 +65,28 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Add so many actions at random, [`crate::MAX_TRAFFIC`] at most.
+    Traffic {
+        /// How many.
+        actions: u32,
+    },
+    /// To another event, if there is one.
+    Jump(Jump),
+    /// Something on the side of the page.
+    Side(SideMsg),
     /// Something about time.
     Time(TimeMsg),
     /// Something about branches.
     Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
+}
+
+impl Msg {
+    /// Whether it only changes what is shown of the run, not the run or the moment.
+    fn is_about_views(self) -> bool {
+        matches!(self, Self::Speak(_) | Self::Show(_) | Self::Side(_) | Self::Look(_))
+    }
 }
 
 /// What the page has to do.
@@ -119,6 +138,8 @@ pub struct Session {
     pub(crate) look: Look,
     judged: RefCell<Judged>,
     pub(crate) editing: Editing,
+    known_facts: RefCell<Known>,
+    side: Side,
     pub(crate) charts: Charts,
 }
 
@@ -160,6 +181,8 @@ impl Session {
             look: Look::default(),
             judged: RefCell::default(),
             editing: Editing::default(),
+            known_facts: RefCell::default(),
+            side: Side::default(),
             charts: Charts::default(),
         };
         session.reset();
@@ -169,11 +192,11 @@ impl Session {
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
         let beat = self.time.beat();
-        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_));
+        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay) || msg.is_about_views();
         if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
             self.time.stop();
         }
-        if !matches!(msg, Msg::Speak(_)) {
+        if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
             self.notice = None;
             self.arrival = None;
         }
@@ -181,9 +204,11 @@ impl Session {
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
-            Msg::Do(action) => self.act(action),
-            Msg::TakeSnapshot => self.act(self.suggested_start()),
-            Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
+            Msg::Do(action) => _ = self.act(action),
+            Msg::TakeSnapshot => _ = self.act(self.suggested_start()),
+            Msg::StartAt(process) => {
+                self.act(Action::Initiate { process, snapshot: self.next_snapshot() });
+            }
             Msg::Forward => _ = self.forward(),
             Msg::Back => self.seek(self.step().saturating_sub(1)),
             Msg::Seek(step) => self.seek(step),
@@ -201,9 +226,15 @@ impl Session {
             Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
+            Msg::Traffic { actions } => self.add_traffic(actions),
+            Msg::Jump(jump) => {
+                let target = self.target_of(jump);
+                target.into_iter().for_each(|step| self.history.seek(step));
+            }
+            Msg::Side(msg) => self.side.update(msg),
         }
         let opens = match msg {
-            Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss => true,
+            Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss => true,
             Msg::Edit(msg) => msg.keeps_menu(),
             _ => false,
         };
@@ -224,6 +255,8 @@ impl Session {
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
             self.editing = Editing::default();
+            self.known_facts = RefCell::default();
+            self.side = Side { tab: self.side.tab, ..Side::default() };
             self.branches = Branches::default();
             self.charts.forget();
             self.look.renew();
@@ -242,7 +275,8 @@ impl Session {
         self.history.seek(self.listed().scenario.opens_at);
     }
 
-    pub(crate) fn act(&mut self, action: Action) {
+    /// Whether it was done.
+    pub(crate) fn act(&mut self, action: Action) -> bool {
         let left = self.history.tip();
         match self.history.act(action) {
             Ok(()) => {
@@ -250,8 +284,12 @@ impl Session {
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
+                true
             }
-            Err(why) => self.refuse(why),
+            Err(why) => {
+                self.refuse(why);
+                false
+            }
         }
     }
 
@@ -260,33 +298,10 @@ impl Session {
         self.notice = Some(Notice { why, number: self.notices });
     }
 
-    pub(crate) fn open_menu_of(&mut self, process: ProcessId) {
-        self.editing.close();
-        self.menu = Some(process).filter(|process| self.topology().has_process(*process));
-    }
-
-    pub(crate) fn close_menus(&mut self) {
-        self.menu = None;
-        self.editing.close();
-    }
-
-    /// What has happened, whatever the reader has in hand.
-    pub(crate) fn real_history(&self) -> &History<ChandyLamport> {
-        &self.history
-    }
-
-    pub(crate) fn real_history_mut(&mut self) -> &mut History<ChandyLamport> {
-        &mut self.history
-    }
-
-    /// Another tree in place of the one there was, of which it is a continuation.
-    pub(crate) fn put_history(&mut self, history: History<ChandyLamport>) {
-        self.history = history;
-    }
-
     /// Moments have been made and forgotten, so what was said of one of them may be about another now.
     pub(crate) fn forget_judgements(&mut self) {
         self.judged = RefCell::default();
+        self.known_facts = RefCell::default();
         self.charts.forget();
         self.branches.forget();
     }
@@ -298,8 +313,7 @@ impl Session {
             return true;
         }
         let Some(action) = OldestFirst.next(self.history.world()) else { return false };
-        self.act(action);
-        self.notice.is_none()
+        self.act(action)
     }
 
     pub(crate) fn run_to_end(&mut self) {
@@ -469,6 +483,14 @@ impl Session {
     #[must_use]
     pub fn number(snapshot: SnapshotId) -> String {
         (u32::from(snapshot.0) + 1).to_string()
+    }
+
+    pub(crate) fn side(&self) -> &Side {
+        &self.side
+    }
+
+    pub(crate) fn known_facts(&self) -> &RefCell<Known> {
+        &self.known_facts
     }
 
     pub(crate) fn process_name(&self, process: ProcessId) -> String {
