@@ -12,6 +12,7 @@ mod menu;
 mod mount;
 mod network;
 mod panel;
+mod thing_menu;
 mod transport;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
