@@ -154,7 +154,7 @@ impl Found {
         let tagged = self
             .tagged
             .as_ref()
-            .is_some_and(|tagged| tagged.inconsistent_complete > 0 || !tagged.violations.is_empty());
+            .is_some_and(|tagged| tagged.inconsistent_complete > 0 || !tagged.single_violations.is_empty());
         outside || tagged
     }
 

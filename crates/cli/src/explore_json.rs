@@ -2,9 +2,9 @@
 
 use crate::explore::{Found, Task};
 use crate::schedule::sentences;
-use cutline_core::explore::{Executions, TaggedFigures};
+use cutline_core::explore::{Counterexample, Executions, TaggedFigures, ViolationCount};
 use cutline_core::{ChandyLamport, World};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> Value {
     let plain = &found.plain;
@@ -38,26 +38,36 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> 
         Executions::Unknown => all["acyclic"] = Value::Null,
     }
     if let Some(tagged) = &found.tagged {
-        add_tagged(&mut all, tagged, start);
+        add_tagged(&mut all, tagged, start, task.exploration.snapshots.len() > 1);
     }
     all
 }
 
-fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<ChandyLamport>) {
+fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<ChandyLamport>, several: bool) {
     all["tagged_states"] = json!(tagged.progress.states);
     all["tagged_transitions"] = json!(tagged.progress.transitions);
     all["tagged_complete"] = json!(tagged.complete_states);
     all["tagged_inconsistent_complete"] = json!(tagged.inconsistent_complete);
     all["tagged_complete_with_incomparable_cuts"] = json!(tagged.incomparable_cuts);
-    let violations = tagged.violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels)));
-    all["violations"] = Value::Object(violations.collect());
-    let mut examples = Map::new();
-    for example in &tagged.counterexamples {
-        let schedule = sentences(start, &example.actions);
-        let example_json = json!({ "length": example.actions.len(), "schedule": schedule });
-        examples.insert(example.violation.name().to_owned(), example_json);
+    all["violations"] = counts(&tagged.violations);
+    all["counterexamples"] = examples(&tagged.counterexamples, start);
+    if several {
+        all["violations_of_single_snapshots"] = counts(&tagged.single_violations);
+        all["counterexamples_of_single_snapshots"] = examples(&tagged.single_counterexamples, start);
     }
-    all["counterexamples"] = Value::Object(examples);
+}
+
+fn counts(violations: &[ViolationCount]) -> Value {
+    violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels))).collect()
+}
+
+fn examples(examples: &[Counterexample], start: &World<ChandyLamport>) -> Value {
+    let example = |example: &Counterexample| {
+        let schedule = sentences(start, &example.actions);
+        let json = json!({ "length": example.actions.len(), "schedule": schedule });
+        (example.violation.name().to_owned(), json)
+    };
+    examples.iter().map(example).collect()
 }
 
 /// As a number where JSON readers can be trusted with it, and otherwise in quotes.

@@ -33,7 +33,7 @@ pub(crate) fn text(task: &Task, found: &Found, start: &World<ChandyLamport>) -> 
         row("  complete", grouped(tagged.complete_states));
         row("  complete and inconsistent", grouped(tagged.inconsistent_complete));
         row("  complete, and two cuts cross", grouped(tagged.incomparable_cuts));
-        for count in &tagged.violations {
+        for count in &tagged.single_violations {
             row(&format!("  {}", count.violation.name()), grouped(count.channels));
         }
     }
@@ -93,7 +93,7 @@ fn unfinished(name: &str, progress: &Progress) -> String {
 
 /// The counterexample of a complete snapshot if there is one, and of these the shortest.
 fn shortest(tagged: &TaggedFigures) -> Option<&Counterexample> {
-    tagged.counterexamples.iter().min_by_key(|example| (!example.violation.complete, example.actions.len()))
+    tagged.single_counterexamples.iter().min_by_key(|example| (!example.violation.complete, example.actions.len()))
 }
 
 fn executions(count: Executions) -> String {

@@ -1,10 +1,11 @@
 //! Shortest ways to states, as actions that a world carries out.
 
+use super::findings::Seen;
 use super::parts::{Meaning, Successors};
 use super::search::Explorer;
 use super::states::{StateId, UNSEEN};
 use super::tables::Label;
-use super::verdicts::{Concluded, Violation, judge};
+use super::verdicts::{Concluded, Judged, Violation, judge};
 use crate::action::Action;
 use crate::event::Event;
 use crate::explore::{Explorable, View};
@@ -21,11 +22,21 @@ pub struct Counterexample {
 }
 
 impl<A: Explorable> Explorer<A> {
-    /// For each kind of violation a shortest run to a state that shows it, in ascending order of kinds. Only the tagged
-    /// view finds any.
+    /// For each kind of violation a shortest run to a state in which all processes have recorded in every snapshot and
+    /// that shows it, in ascending order of kinds. Only the tagged view finds any.
     #[must_use]
     pub fn counterexamples(&self) -> Vec<Counterexample> {
-        let mut seen = self.findings.violations.clone();
+        self.examples(&self.findings.violations)
+    }
+
+    /// The same for what a single snapshot shows, however far the others are.
+    #[must_use]
+    pub fn single_counterexamples(&self) -> Vec<Counterexample> {
+        self.examples(&self.findings.single)
+    }
+
+    fn examples(&self, seen: &[Seen]) -> Vec<Counterexample> {
+        let mut seen = seen.to_vec();
         seen.sort_unstable_by_key(|seen| seen.violation);
         let example = |violation, first| Counterexample { violation, actions: self.schedule(first) };
         seen.iter().map(|seen| example(seen.violation, seen.first)).collect()
@@ -80,9 +91,8 @@ impl<A: Explorable> Explorer<A> {
     #[must_use]
     pub fn verdicts(&self, state: u32) -> Vec<(SnapshotId, bool, Vec<Violation>)> {
         let judged = judge(self.parts(), self.layout(), self.states().get(state), &mut Concluded::default());
-        let kinds =
-            |violations: Vec<(Violation, u32)>| violations.into_iter().map(|(violation, _)| violation).collect();
-        judged.into_iter().map(|one| (one.snapshot, one.complete, kinds(one.violations))).collect()
+        let kinds = |one: &Judged| one.shown(one.complete).map(|(violation, _)| violation).collect();
+        judged.iter().map(|one| (one.snapshot, one.complete, kinds(one))).collect()
     }
 
     /// Whether a world is in a state, as far as the view can tell. In the tagged view the counters are left out.

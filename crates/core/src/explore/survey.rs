@@ -1,6 +1,7 @@
 //! The figures of an exploration.
 
 use super::after::Executions;
+use super::findings::Seen;
 use super::schedule::Counterexample;
 use super::search::{Explorer, Progress, Status};
 use super::verdicts::Violation;
@@ -43,10 +44,15 @@ pub struct TaggedFigures {
     pub inconsistent_complete: u64,
     /// Those among them in which the cuts of two snapshots cross.
     pub incomparable_cuts: u64,
-    /// How often each kind of violation shows, in ascending order of kinds.
+    /// How often each kind of violation shows in states in which every snapshot is complete, or all processes have
+    /// recorded in every snapshot, in ascending order of kinds.
     pub violations: Vec<ViolationCount>,
     /// A shortest run for each kind.
     pub counterexamples: Vec<Counterexample>,
+    /// How often each kind shows in a snapshot, however far the others are. The same as `violations` for one snapshot.
+    pub single_violations: Vec<ViolationCount>,
+    /// A shortest run for each of these.
+    pub single_counterexamples: Vec<Counterexample>,
 }
 
 /// How many states show a violation.
@@ -99,20 +105,15 @@ impl<A: Explorable> Explorer<A> {
     #[must_use]
     pub fn tagged_figures(&self) -> TaggedFigures {
         let found = &self.findings;
-        let count = |seen: &super::findings::Seen| ViolationCount {
-            violation: seen.violation,
-            states: seen.states,
-            channels: seen.channels,
-        };
-        let mut violations: Vec<ViolationCount> = found.violations.iter().map(count).collect();
-        violations.sort_unstable_by_key(|count| count.violation);
         TaggedFigures {
             progress: self.progress(),
             complete_states: found.complete,
             inconsistent_complete: found.inconsistent_complete,
             incomparable_cuts: found.incomparable,
-            violations,
+            violations: counts(&found.violations),
             counterexamples: self.counterexamples(),
+            single_violations: counts(&found.single),
+            single_counterexamples: self.single_counterexamples(),
         }
     }
 
@@ -123,4 +124,13 @@ impl<A: Explorable> Explorer<A> {
         let found = &self.findings;
         self.has_origins().then_some(Reach { checked: found.reach_pairs, violations: found.reach_violations, status })
     }
+}
+
+/// In ascending order of kinds.
+fn counts(seen: &[Seen]) -> Vec<ViolationCount> {
+    let count =
+        |seen: &Seen| ViolationCount { violation: seen.violation, states: seen.states, channels: seen.channels };
+    let mut counts: Vec<ViolationCount> = seen.iter().map(count).collect();
+    counts.sort_unstable_by_key(|count| count.violation);
+    counts
 }

@@ -170,10 +170,19 @@ pub(super) struct Concluded(Vec<Grid>);
 pub(super) struct Judged {
     pub(super) snapshot: SnapshotId,
     pub(super) complete: bool,
-    /// Each kind once, in ascending order, with the number of channels that show it.
-    pub(super) violations: Vec<(Violation, u32)>,
+    /// By kind: the number of channels that show it.
+    counts: [u32; KINDS.len()],
     /// How many sends and receipts of each process lie inside its cut.
     pub(super) cut: Vec<u32>,
+}
+
+impl Judged {
+    /// Each kind that shows, in ascending order, with the number of channels that show it; `complete`: whether
+    /// everything counts, also what can be told only when no channel is open any more.
+    pub(super) fn shown(&self, complete: bool) -> impl Iterator<Item = (Violation, u32)> + '_ {
+        let kinds = KINDS.iter().zip(self.counts).filter(move |(kind, _)| complete || kind.shows_early());
+        kinds.filter(|(_, count)| *count > 0).map(move |(kind, count)| (Violation { kind: *kind, complete }, count))
+    }
 }
 
 /// Judges the snapshots of a state for which all processes have recorded.
@@ -202,10 +211,8 @@ pub(super) fn judge<A: Explorable>(
             }
             counts.iter_mut().enumerate().for_each(|(at, count)| *count += kinds >> at & 1);
         }
-        let shown = KINDS.iter().zip(counts).filter(|(kind, count)| *count > 0 && (complete || kind.shows_early()));
-        let violations = shown.map(|(kind, count)| (Violation { kind: *kind, complete }, count)).collect();
         let cut = topology.processes().map(|process| told(process, snapshot, 0)).collect();
-        Judged { snapshot, complete, violations, cut }
+        Judged { snapshot, complete, counts, cut }
     };
     let all = parts.setup.snapshots.iter().map(|planned| planned.id);
     all.filter(|snapshot| recorded & bit(*snapshot) != 0).map(of).collect()
