@@ -59,7 +59,9 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             let (exploration, algorithm) =
                 explorable.map_err(|error| Failure(format!("{}: {error}", args.file.display())))?;
             let tagged = if file.tagged { tagged_of(&exploration.system.computation) } else { Tagged::No };
-            Ok(Task { name: file.name.clone(), exploration, algorithm, tagged })
+            let stem = || args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = if file.name.is_empty() { stem() } else { file.name.clone() };
+            Ok(Task { name, exploration, algorithm, tagged })
         }
         Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
         other @ Input::Trace(_) => Err(other.unfit(&args.file, "a system file or a scenario")),

@@ -1,16 +1,17 @@
 //! The JSON files of the command line and the suites: systems to be explored ([`SystemFile`]) and declared traces
 //! ([`TraceFile`]). Scenario files belong to the core, which reads them in the page too.
 //!
-//! A file is refused with the place and what was expected there ([`FileError`]); fields that are not known are
-//! refused too, since they may say something that would change the answer.
+//! A file is refused with the place and what was expected there ([`FileError`]). Remarks (`doc`, `note`) are welcome;
+//! fields that are not known are refused, since they may say something that would change the answer.
 #![forbid(unsafe_code)]
 
 mod app;
 mod error;
+mod plain;
 mod system_file;
 mod trace_file;
 
 pub use app::{App, AppRule, Delivery, build};
 pub use error::FileError;
-pub use system_file::{Begun, SystemFile};
+pub use system_file::{Begun, Faults, SystemFile};
 pub use trace_file::{Queries, Recovery, TraceFile, When};
