@@ -81,9 +81,19 @@ pub(crate) struct ExploreArgs {
     /// After how many seconds to give up
     #[arg(long)]
     pub(crate) max_seconds: Option<u64>,
+    /// On how many cores to work; without this, on all of them. What is found does not depend on it
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+impl ExploreArgs {
+    pub(crate) fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(all, usize::from)
+    }
 }
 
 #[derive(Debug, Args)]

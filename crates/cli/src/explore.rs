@@ -1,6 +1,7 @@
 //! `cutline explore`: all runs of a small system, in the plain and the tagged view side by side.
 
 use crate::args::ExploreArgs;
+use crate::crew::Crew;
 use crate::input::{self, Input};
 use crate::progress::Watch;
 use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How many states are left for the first time between two looks at the clock.
-const SLICE: u32 = 4096;
+const SLICE: u32 = 1 << 15;
 
 /// What is to be explored.
 pub(crate) struct Task {
@@ -42,7 +43,7 @@ pub(crate) struct Found {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
-    let found = find(&task, args.max_seconds)?;
+    let found = find(&task, args)?;
     let start = World::new(task.exploration.system.clone(), task.algorithm);
     if args.json {
         say_json(&explore_json::json(&task, &found, &start));
@@ -106,37 +107,51 @@ fn tagged_of(computation: &Computation) -> Tagged {
     if computation.initial().iter().all(is_limited) { Tagged::Yes } else { Tagged::IfRunsEnd }
 }
 
-fn find(task: &Task, max_seconds: Option<u64>) -> Result<Found, Failure> {
-    let limit = max_seconds.map(Duration::from_secs);
+fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
+    let limit = args.max_seconds.map(Duration::from_secs);
+    let crew = Crew::new(args.threads());
     let tagged_view = |limit| {
         let mut tagged = Explorer::new(task.exploration.viewed(View::Tagged), task.algorithm);
-        drive(&mut tagged, "tagged view", limit);
+        drive(&mut tagged, "tagged view", limit, &crew);
         tagged.tagged_figures()
     };
     std::thread::scope(|scope| {
-        let beside = (task.tagged == Tagged::Yes).then(|| scope.spawn(|| tagged_view(limit)));
+        let beside = (task.tagged == Tagged::Yes && crew.hire()).then(|| {
+            scope.spawn(|| {
+                let figures = tagged_view(limit);
+                crew.release();
+                figures
+            })
+        });
         let whole = Watch::start("", None);
         let mut base = Explorer::alone(&task.exploration);
         // It is there for comparison only, and not to use up the time of the rest.
-        drive(&mut base, "application alone", limit.map(|limit| limit / 2));
+        drive(&mut base, "application alone", limit.map(|limit| limit / 2), &crew);
         let base = Arc::new(base);
         let mut plain = Explorer::with_base(task.exploration.clone(), task.algorithm, base.clone());
-        drive(&mut plain, "plain view", whole.left_of(limit));
+        drive(&mut plain, "plain view", whole.left_of(limit), &crew);
         let figures = plain.plain_figures();
         let runs_end =
             figures.maximal_executions != Executions::Infinite && figures.maximal_executions != Executions::Unknown;
         let tagged = match beside {
-            Some(beside) => Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?),
-            None => (task.tagged == Tagged::IfRunsEnd && runs_end).then(|| tagged_view(whole.left_of(limit))),
+            Some(beside) => {
+                crew.release();
+                Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?)
+            }
+            None => (task.tagged == Tagged::Yes || task.tagged == Tagged::IfRunsEnd && runs_end)
+                .then(|| tagged_view(whole.left_of(limit))),
         };
         Ok(Found { base: base.progress(), plain: figures, tagged })
     })
 }
 
 /// To the end, or until the states or the time that were given are used up.
-fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>) {
+fn drive<A: Explorable + Sync>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>, crew: &Crew)
+where
+    Explorer<A>: Sync,
+{
     let mut watch = Watch::start(name, limit);
-    while explorer.run_slice(SLICE).status == Status::Running && !watch.is_over() {
+    while explorer.run_slice_with(SLICE, crew).status == Status::Running && !watch.is_over() {
         watch.tell(|| {
             let Progress { states, transitions, depth, .. } = explorer.progress();
             format!("{states} states, {transitions} transitions, {depth} steps from the start")

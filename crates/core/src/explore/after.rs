@@ -2,8 +2,7 @@
 //! again when needed, which takes time instead of memory.
 
 use super::findings::is_complete;
-use super::parts::Successors;
-use super::search::{Explorer, Status};
+use super::search::{Explorer, Found, Status};
 use super::states::StateId;
 use crate::explore::Explorable;
 
@@ -22,12 +21,12 @@ impl<A: Explorable> Explorer<A> {
         let mut can = vec![0_u64; self.states().len().div_ceil(64)];
         let is_set = |can: &[u64], id: StateId| can[id as usize / 64] >> (id % 64) & 1 == 1;
         let mut left = u64::from(states);
-        let mut found = Successors::default();
+        let mut found = Found::default();
         loop {
             let before = left;
             for id in (0..states).rev() {
                 let reaches = !is_set(&can, id)
-                    && (is_complete(self.parts(), self.layout(), self.states().get(id))
+                    && (is_complete(self.parts(), self.layout(), &self.states().get(id))
                         || self.successors(id, &mut found).iter().any(|next| is_set(&can, *next)));
                 if reaches {
                     can[id as usize / 64] |= 1 << (id % 64);
@@ -50,7 +49,7 @@ impl<A: Explorable> Explorer<A> {
         }
         let states = self.states().len();
         let mut entries = vec![0_u32; states];
-        let mut found = Successors::default();
+        let mut found = Found::default();
         for id in self.ids() {
             for next in self.successors(id, &mut found) {
                 entries[*next as usize] += 1;

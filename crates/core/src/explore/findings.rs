@@ -1,10 +1,11 @@
 //! What is found out about each state as it is left.
 
 use super::intern::Interner;
+use super::layout::Layout;
 use super::link::{Link, read_record};
 use super::parts::Parts;
 use super::setup::{Exploration, View, bit};
-use super::states::{Layout, StateId};
+use super::states::StateId;
 use super::verdicts::{self, Concluded, Violation};
 use crate::explore::Explorable;
 use crate::ids::ChannelId;

@@ -3,10 +3,10 @@
 //! Every question is put to the world once and its answer kept, so that stepping from one global state to the next is
 //! a few look-ups. See [`super::scratch`] for why that is enough.
 
+use super::layout::Layout;
 use super::link::Link;
 use super::scratch::Scratch;
 use super::setup::{Exploration, Reduction, View};
-use super::states::{Layout, StateId};
 use super::tables::{BLOCKED, Channel, Label, Outcome, Process, Push, Take, UNKNOWN};
 use super::verdicts::Evidence;
 use crate::action::Action;
@@ -18,15 +18,12 @@ use crate::ids::{ChannelId, ProcessId};
 pub(super) struct Successors {
     pub(super) words: Vec<u64>,
     pub(super) labels: Vec<Label>,
-    /// Their numbers, where somebody has looked them up.
-    pub(super) ids: Vec<StateId>,
 }
 
 impl Successors {
     pub(super) fn clear(&mut self) {
         self.words.clear();
         self.labels.clear();
-        self.ids.clear();
     }
 
     fn truncate(&mut self, labels: usize, width: usize) {

@@ -1,8 +1,8 @@
 //! Shortest ways to states, as actions that a world carries out.
 
 use super::findings::Seen;
-use super::parts::{Meaning, Successors};
-use super::search::Explorer;
+use super::parts::Meaning;
+use super::search::{Explorer, Found};
 use super::states::{StateId, UNSEEN};
 use super::tables::Label;
 use super::verdicts::{Concluded, Judged, Violation, judge};
@@ -47,16 +47,16 @@ impl<A: Explorable> Explorer<A> {
     #[must_use]
     pub fn schedule(&self, state: u32) -> Vec<Action> {
         let mut states = vec![state];
-        while let Some(last) = states.last().copied().filter(|last| *last != 0) {
-            states.push(self.parent(last));
+        while let Some(parent) = states.last().and_then(|last| self.parent(*last)) {
+            states.push(parent);
         }
         states.reverse();
         let mut world = World::new(self.system().clone(), self.parts().scratch.algorithm());
         let (mut actions, mut events) = (Vec::new(), Vec::new());
-        let mut found = Successors::default();
+        let mut found = Found::default();
         for pair in states.windows(2) {
             self.successors(pair[0], &mut found);
-            let label = found.ids.iter().zip(&found.labels).find(|(next, _)| **next == pair[1]);
+            let label = found.looks.ids.iter().zip(&found.next.labels).find(|(next, _)| **next == pair[1]);
             let action = label.and_then(|(_, label)| self.action_in(&world, *label));
             let done = action.is_some_and(|action| world.apply(action, &mut events).is_ok());
             debug_assert!(done, "what was explored can be done");
@@ -90,7 +90,7 @@ impl<A: Explorable> Explorer<A> {
     /// complete, and what is wrong with it. Only the tagged view can tell.
     #[must_use]
     pub fn verdicts(&self, state: u32) -> Vec<(SnapshotId, bool, Vec<Violation>)> {
-        let judged = judge(self.parts(), self.layout(), self.states().get(state), &mut Concluded::default());
+        let judged = judge(self.parts(), self.layout(), &self.states().get(state), &mut Concluded::default());
         let kinds = |one: &Judged| one.shown(one.complete).map(|(violation, _)| violation).collect();
         judged.iter().map(|one| (one.snapshot, one.complete, kinds(one))).collect()
     }
@@ -104,10 +104,10 @@ impl<A: Explorable> Explorer<A> {
         let process = |process| {
             let mut bytes = Vec::new();
             world.pack_process(process, snapshots, self.detail(), &mut bytes);
-            parts.processes[process.index()].table.get(layout.get(state, process.index())).starts_with(&bytes)
+            parts.processes[process.index()].table.get(layout.get(&state, process.index())).starts_with(&bytes)
         };
         let channel = |channel: ChannelId| {
-            let queue = layout.get(state, topology.process_count() + channel.index());
+            let queue = layout.get(&state, topology.process_count() + channel.index());
             let pack = |position| {
                 let mut bytes = Vec::new();
                 world.pack_item(channel, position, self.detail(), &mut bytes);
@@ -138,11 +138,11 @@ impl<A: Explorable> Explorer<A> {
         run: &mut Vec<(Action, Vec<Event>)>,
         visit: &mut impl FnMut(&[(Action, Vec<Event>)]) -> bool,
     ) -> bool {
-        let mut found = Successors::default();
+        let mut found = Found::default();
         if self.successors(state, &mut found).is_empty() {
             return visit(run);
         }
-        let seen = found.ids.into_iter().zip(found.labels).filter(|(next, _)| *next != UNSEEN);
+        let seen = found.looks.ids.into_iter().zip(found.next.labels).filter(|(next, _)| *next != UNSEEN);
         for (next, label) in seen {
             let (mut world, mut events) = (world.clone(), Vec::new());
             let Some(action) = self.action_in(&world, label) else { continue };

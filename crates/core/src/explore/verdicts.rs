@@ -9,11 +9,11 @@
 use super::book::Received;
 use super::findings::progress;
 use super::intern::Interner;
+use super::layout::Layout;
 use super::pack::{Explorable, Pack};
 use super::parts::Parts;
 use super::scratch::Scratch;
 use super::setup::bit;
-use super::states::Layout;
 use super::tables::{Grid, UNKNOWN};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::snapshot::ChannelRecord;
