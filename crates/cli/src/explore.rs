@@ -6,7 +6,7 @@ use crate::input::{self, Input};
 use crate::progress::Watch;
 use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
 use cutline_core::explore::{
-    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Status, TaggedFigures, View,
+    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Review, Status, TaggedFigures, View,
 };
 use cutline_core::{Action, ChandyLamport, Computation, LocalState, Scenario, World};
 use std::sync::Arc;
@@ -130,7 +130,9 @@ fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
         let base = Arc::new(base);
         let mut plain = Explorer::with_base(task.exploration.clone(), task.algorithm, base.clone());
         drive(&mut plain, "plain view", whole.left_of(limit), &crew);
-        let figures = plain.plain_figures();
+        let mut review = Review::new(&plain, true);
+        while !review.run_slice(&plain, SLICE, &crew) {}
+        let figures = plain.plain_figures_with(&review);
         let runs_end =
             figures.maximal_executions != Executions::Infinite && figures.maximal_executions != Executions::Unknown;
         let tagged = match beside {
@@ -146,10 +148,7 @@ fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
 }
 
 /// To the end, or until the states or the time that were given are used up.
-fn drive<A: Explorable + Sync>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>, crew: &Crew)
-where
-    Explorer<A>: Sync,
-{
+fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>, crew: &Crew) {
     let mut watch = Watch::start(name, limit);
     while explorer.run_slice_with(SLICE, crew).status == Status::Running && !watch.is_over() {
         watch.tell(|| {

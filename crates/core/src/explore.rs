@@ -26,7 +26,7 @@ mod survey;
 mod tables;
 mod verdicts;
 
-pub use after::Executions;
+pub use after::{Executions, Review};
 pub use alone::Alone;
 pub use hands::{Hands, OneHand};
 pub use pack::{Explorable, Pack};

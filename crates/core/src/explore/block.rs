@@ -50,10 +50,7 @@ struct New {
     slots: Vec<usize>,
 }
 
-impl<A: Explorable + Sync> Explorer<A>
-where
-    Self: Sync,
-{
+impl<A: Explorable> Explorer<A> {
     /// Leaves up to `steps` states for the first time, with the help of several hands. What it finds, and the numbers
     /// of the states, are those of [`Explorer::run_slice`].
     pub fn run_slice_with(&mut self, steps: u32, hands: &impl Hands) -> Progress {

@@ -277,12 +277,12 @@ impl<A: Explorable> Explorer<A> {
 
     /// Finds the states that come directly after one that was left, one for each transition, with their numbers.
     pub(super) fn successors<'a>(&self, id: StateId, found: &'a mut Found) -> &'a [StateId] {
-        self.successors_of_all(id..id + 1, found);
+        self.successors_of_all([id], found);
         &found.looks.ids
     }
 
     /// The same for several states at a time, which is faster: the numbers of all, one state after the other.
-    pub(super) fn successors_of_all(&self, ids: Range<StateId>, found: &mut Found) {
+    pub(super) fn successors_of_all(&self, ids: impl IntoIterator<Item = StateId>, found: &mut Found) {
         found.next.clear();
         found.ends.clear();
         for id in ids {

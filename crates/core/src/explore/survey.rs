@@ -1,7 +1,8 @@
 //! The figures of an exploration.
 
-use super::after::Executions;
+use super::after::{Executions, Review};
 use super::findings::Seen;
+use super::hands::OneHand;
 use super::schedule::Counterexample;
 use super::search::{Explorer, Progress, Status};
 use super::verdicts::Violation;
@@ -80,10 +81,17 @@ pub struct Reach {
 }
 
 impl<A: Explorable> Explorer<A> {
-    /// The figures of the plain view. Two of them take further passes over the states
-    /// ([`Explorer::states_that_cannot_complete`], [`Explorer::maximal_executions`]).
+    /// The figures of the plain view, with a [`Review`] of all states at once.
     #[must_use]
     pub fn plain_figures(&self) -> PlainFigures {
+        let mut review = Review::new(self, true);
+        while !review.run_slice(self, u32::MAX, &OneHand) {}
+        self.plain_figures_with(&review)
+    }
+
+    /// The figures of the plain view, of which two come from a review.
+    #[must_use]
+    pub fn plain_figures_with(&self, review: &Review) -> PlainFigures {
         let found = &self.findings;
         PlainFigures {
             progress: self.progress(),
@@ -96,8 +104,8 @@ impl<A: Explorable> Explorer<A> {
                 .then(|| found.recorded.iter().map(|recorded| recorded.outside_base).collect()),
             terminal_states: found.terminal,
             terminal_incomplete: found.terminal_incomplete,
-            states_that_cannot_complete: self.states_that_cannot_complete(),
-            maximal_executions: self.maximal_executions(),
+            states_that_cannot_complete: review.states_that_cannot_complete(),
+            maximal_executions: review.maximal_executions(),
         }
     }
 
