@@ -159,6 +159,23 @@ fn an_endless_tagged_view_ends_at_the_limit() {
 }
 
 #[test]
+fn memory_is_a_limit_too() {
+    let cases = [("a1_two_token_i0", View::Tagged, 400_000, 250), ("d5_k3_t111_b111_i0", View::Plain, 200_000, 40)];
+    for (name, view, most, each) in cases {
+        let (mut exploration, algorithm) = stored(name, view);
+        exploration.max_bytes = most;
+        for hands in [1, 2] {
+            let mut explorer = Explorer::new(exploration.clone(), algorithm);
+            let progress = with_hands(&mut explorer, hands, 100_000);
+            assert_eq!(progress.status, Status::MemoryReached, "{name}, {hands} hands");
+            assert!((most..most * 3).contains(&progress.bytes), "{name}, {hands} hands: {progress:?}");
+            assert!(progress.bytes < progress.states * each, "{name}, {hands} hands: {progress:?}");
+            assert_eq!(explorer.run_slice(10), progress, "it does not go on");
+        }
+    }
+}
+
+#[test]
 fn closings_first_keeps_what_it_promises() {
     let (mut states, mut fewer) = (0, 0);
     let mut by_system = Vec::new();

@@ -6,7 +6,8 @@ use crate::input::{self, Input};
 use crate::progress::Watch;
 use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
 use cutline_core::explore::{
-    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Review, Status, TaggedFigures, View,
+    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Reduction, Review, Status,
+    TaggedFigures, View,
 };
 use cutline_core::{Action, ChandyLamport, Computation, LocalState, Scenario, World};
 use std::sync::Arc;
@@ -43,6 +44,9 @@ pub(crate) struct Found {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    if args.reduce {
+        task.exploration.reduction = Reduction::ClosingsFirst;
+    }
     let found = find(&task, args)?;
     let start = World::new(task.exploration.system.clone(), task.algorithm);
     if args.json {
@@ -107,44 +111,81 @@ fn tagged_of(computation: &Computation) -> Tagged {
     if computation.initial().iter().all(is_limited) { Tagged::Yes } else { Tagged::IfRunsEnd }
 }
 
+/// What may be used up.
+#[derive(Clone, Copy)]
+struct Budget {
+    time: Option<Duration>,
+    bytes: u64,
+}
+
+impl Budget {
+    fn halved(self) -> Self {
+        Self { time: self.time, bytes: self.bytes / 2 }
+    }
+
+    /// What is left when so much memory is used, and the time is running since.
+    fn after(self, bytes: u64, watch: &Watch) -> Self {
+        Self { time: watch.left_of(self.time), bytes: self.bytes.saturating_sub(bytes) }
+    }
+}
+
 fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
-    let limit = args.max_seconds.map(Duration::from_secs);
+    let whole = Budget { time: args.max_seconds.map(Duration::from_secs), bytes: args.max_memory };
+    let watch = Watch::start("", None);
     let crew = Crew::new(args.threads());
-    let tagged_view = |limit| {
-        let mut tagged = Explorer::new(task.exploration.viewed(View::Tagged), task.algorithm);
-        drive(&mut tagged, "tagged view", limit, &crew);
-        tagged.tagged_figures()
-    };
+    let side_by_side = task.tagged == Tagged::Yes && crew.hire();
+    let share = if side_by_side { whole.halved() } else { whole };
     std::thread::scope(|scope| {
-        let beside = (task.tagged == Tagged::Yes && crew.hire()).then(|| {
+        let beside = side_by_side.then(|| {
             scope.spawn(|| {
-                let figures = tagged_view(limit);
+                let figures = tagged_view(task, share, &crew);
                 crew.release();
                 figures
             })
         });
-        let whole = Watch::start("", None);
-        let mut base = Explorer::alone(&task.exploration);
-        // It is there for comparison only, and not to use up the time of the rest.
-        drive(&mut base, "application alone", limit.map(|limit| limit / 2), &crew);
-        let base = Arc::new(base);
-        let mut plain = Explorer::with_base(task.exploration.clone(), task.algorithm, base.clone());
-        drive(&mut plain, "plain view", whole.left_of(limit), &crew);
-        let mut review = Review::new(&plain, true);
-        while !review.run_slice(&plain, SLICE, &crew) {}
-        let figures = plain.plain_figures_with(&review);
-        let runs_end =
-            figures.maximal_executions != Executions::Infinite && figures.maximal_executions != Executions::Unknown;
+        let (base, plain) = plain_view(task, share, &crew);
         let tagged = match beside {
             Some(beside) => {
                 crew.release();
                 Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?)
             }
-            None => (task.tagged == Tagged::Yes || task.tagged == Tagged::IfRunsEnd && runs_end)
-                .then(|| tagged_view(whole.left_of(limit))),
+            None => {
+                let ends = !matches!(plain.maximal_executions, Executions::Infinite | Executions::Unknown);
+                let wanted = task.tagged == Tagged::Yes || task.tagged == Tagged::IfRunsEnd && ends;
+                wanted.then(|| tagged_view(task, whole.after(0, &watch), &crew))
+            }
         };
-        Ok(Found { base: base.progress(), plain: figures, tagged })
+        Ok(Found { base, plain, tagged })
     })
+}
+
+fn tagged_view(task: &Task, budget: Budget, crew: &Crew) -> TaggedFigures {
+    let exploration = Exploration { max_bytes: budget.bytes, ..task.exploration.viewed(View::Tagged) };
+    let mut tagged = Explorer::new(exploration, task.algorithm);
+    drive(&mut tagged, "tagged view", budget.time, crew);
+    tagged.tagged_figures()
+}
+
+/// The application alone, and the plain view.
+fn plain_view(task: &Task, budget: Budget, crew: &Crew) -> (Progress, PlainFigures) {
+    let watch = Watch::start("plain view, looked over once more", budget.time);
+    let exploration = Exploration { max_bytes: budget.bytes / 2, ..task.exploration.clone() };
+    let mut base = Explorer::alone(&exploration);
+    // It is there for comparison only, and not to use up the time of the rest.
+    drive(&mut base, "application alone", budget.time.map(|time| time / 2), crew);
+    let base = Arc::new(base);
+    let left = budget.after(base.progress().bytes, &watch);
+    let exploration = Exploration { max_bytes: left.bytes, ..exploration };
+    let mut plain = Explorer::with_base(exploration, task.algorithm, base.clone());
+    drive(&mut plain, "plain view", left.time, crew);
+    let progress = plain.progress();
+    let is_room_for_runs = progress.bytes + Review::bytes(progress.states, true) <= left.bytes;
+    let mut review = Review::new(&plain, is_room_for_runs);
+    let mut watch = watch;
+    while !review.run_slice(&plain, SLICE, crew) && !watch.is_over() {
+        watch.tell(|| format!("{} states", progress.states));
+    }
+    (base.progress(), plain.plain_figures_with(&review))
 }
 
 /// To the end, or until the states or the time that were given are used up.
@@ -162,7 +203,8 @@ impl Found {
     /// Whether all views have come to their end.
     pub(crate) fn is_finished(&self) -> bool {
         let tagged = self.tagged.as_ref().is_none_or(|tagged| tagged.progress.status == Status::Finished);
-        self.plain.progress.status == Status::Finished && self.base.status == Status::Finished && tagged
+        let looked_over = self.plain.states_that_cannot_complete.is_some();
+        self.plain.progress.status == Status::Finished && looked_over && self.base.status == Status::Finished && tagged
     }
 
     pub(crate) fn is_inconsistent(&self) -> bool {

@@ -62,16 +62,9 @@ impl<A: Explorable> Explorer<A> {
             } else {
                 self.leave_one_by_one(left.min(LEAST))
             };
+            self.look_at_memory();
         }
         self.progress()
-    }
-
-    fn leave_one_by_one(&mut self, most: u32) -> u32 {
-        let mut left = most;
-        while left > 0 && self.status() == Status::Running {
-            left -= self.leave_some(left);
-        }
-        most - left
     }
 
     /// Leaves so many states and says how many: fewer if the greatest number of states allowed is reached.

@@ -56,6 +56,14 @@ impl Findings {
         Self { recorded: vec![Recorded::default(); setup.snapshots.len()], ..Self::default() }
     }
 
+    /// How many bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let of = |recorded: &Recorded| {
+            recorded.distinct.bytes() + recorded.base.capacity() * 8 + recorded.totals.len() * size_of::<i64>() * 2
+        };
+        self.recorded.iter().map(of).sum::<usize>() + self.concluded.bytes()
+    }
+
     /// Looks at a state. Most are not complete, for which a few comparisons of bits suffice.
     pub(super) fn inspect<A: Explorable>(
         &mut self,

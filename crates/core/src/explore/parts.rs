@@ -76,9 +76,10 @@ impl<A: Explorable> Parts<A> {
 
     /// How many bytes the tables take, roughly.
     pub(super) fn bytes(&self) -> usize {
-        let own = self.outcomes.len() * size_of::<Outcome>() + self.pushes.len() * size_of::<Push>();
+        let own = self.outcomes.capacity() * size_of::<Outcome>() + self.pushes.capacity() * size_of::<Push>();
         let processes = self.processes.iter().map(Process::bytes).sum::<usize>();
-        own + processes + self.channels.iter().map(Channel::bytes).sum::<usize>()
+        let channels = self.channels.iter().map(Channel::bytes).sum::<usize>();
+        own + processes + channels + self.evidence.as_ref().map_or(0, Evidence::bytes)
     }
 
     /// Appends the states that come directly after `state`; false, and nothing appended, if some answer is not known

@@ -85,8 +85,8 @@ impl Rows {
         self.len += 1;
     }
 
-    /// All states packed anew.
-    pub(super) fn relaid(&self, old: &Layout, new: &Layout) -> Self {
+    /// All states packed anew. Each piece is given up as soon as its states have moved.
+    pub(super) fn relaid(mut self, old: &Layout, new: &Layout) -> Self {
         let mut wider = Self::new(new);
         let (mut from, mut to) = (Vec::new(), vec![0; new.words()]);
         for id in 0..self.len {
@@ -97,6 +97,9 @@ impl Rows {
                 new.set(&mut to, part, old.get(&from, part));
             }
             wider.push(&to);
+            if (id + 1).is_multiple_of(PIECE) {
+                self.pieces[id / PIECE] = Vec::new();
+            }
         }
         wider
     }

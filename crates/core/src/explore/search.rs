@@ -32,6 +32,8 @@ pub struct Explorer<A: Explorable> {
     transitions: u64,
     pub(super) link: Option<Link>,
     pub(super) findings: Findings,
+    /// Whether it used more memory than allowed when somebody looked.
+    is_full: bool,
     buffers: Buffers,
 }
 
@@ -42,6 +44,9 @@ struct Buffers {
     found: Successors,
     looks: Looks,
 }
+
+/// How many states are left between two looks at how much memory is used.
+const BETWEEN_LOOKS: u32 = 1 << 10;
 
 /// Of how many states in turn is noted what was known before them.
 const FAMILY: u32 = 64;
@@ -60,7 +65,7 @@ pub struct Progress {
     pub frontier: u64,
     /// The distance from the start of the states that are being left now.
     pub depth: u32,
-    /// How many bytes of memory all of it takes, roughly.
+    /// How many bytes of memory all of it takes, about.
     pub bytes: u64,
     /// How it stands.
     pub status: Status,
@@ -75,6 +80,8 @@ pub enum Status {
     Finished,
     /// It has given up at the greatest number of states allowed: what was not seen may still happen.
     LimitReached,
+    /// It has given up at the greatest amount of memory allowed, likewise.
+    MemoryReached,
 }
 
 impl Explorer<Alone> {
@@ -116,6 +123,7 @@ impl<A: Explorable> Explorer<A> {
             transitions: 0,
             link,
             findings,
+            is_full: false,
             buffers: Buffers::default(),
         };
         explorer.extend_link();
@@ -129,9 +137,23 @@ impl<A: Explorable> Explorer<A> {
     pub fn run_slice(&mut self, steps: u32) -> Progress {
         let mut left = steps;
         while left > 0 && self.status() == Status::Running {
-            left -= self.leave_some(left);
+            left -= self.leave_one_by_one(left.min(BETWEEN_LOOKS));
         }
         self.progress()
+    }
+
+    /// Leaves up to `most` states, then looks how much memory is used; how many states were left.
+    pub(super) fn leave_one_by_one(&mut self, most: u32) -> u32 {
+        let mut left = most;
+        while left > 0 && self.status() == Status::Running {
+            left -= self.leave_some(left);
+        }
+        self.look_at_memory();
+        most - left
+    }
+
+    pub(super) fn look_at_memory(&mut self) {
+        self.is_full = self.bytes() as u64 > self.parts.setup.max_bytes;
     }
 
     /// Goes on to the end, or to the greatest number of states allowed.
@@ -153,7 +175,7 @@ impl<A: Explorable> Explorer<A> {
     }
 
     fn bytes(&self) -> usize {
-        self.states.bytes() + self.families.len() * 4 + self.parts.bytes()
+        self.states.bytes() + self.families.capacity() * 4 + self.parts.bytes() + self.findings.bytes()
     }
 
     pub(super) fn status(&self) -> Status {
@@ -161,6 +183,8 @@ impl<A: Explorable> Explorer<A> {
             Status::Finished
         } else if self.states.len() >= self.most_states() {
             Status::LimitReached
+        } else if self.is_full {
+            Status::MemoryReached
         } else {
             Status::Running
         }

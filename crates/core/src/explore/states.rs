@@ -108,7 +108,8 @@ impl States {
 
     /// Packs every state anew.
     pub(super) fn relay(&mut self, old: &Layout, new: &Layout) {
-        self.rows = self.rows.relaid(old, new);
+        let empty = Rows::new(new);
+        self.rows = std::mem::replace(&mut self.rows, empty).relaid(old, new);
         let empty = |index: &Index| index.wider(0, self.rows.len());
         self.shards = self.shards.iter().map(empty).collect();
         self.reindex(&(0..self.shards.len()).collect::<Vec<_>>());

@@ -135,6 +135,12 @@ impl Evidence {
         }
     }
 
+    /// How many bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let rows = self.rows.iter().map(|row| row.capacity() * 4).sum::<usize>();
+        rows + self.channels.iter().map(|ends| ends.testimonies.bytes()).sum::<usize>()
+    }
+
     /// One cell of what a process tells about a snapshot.
     fn told(&self, topology: &Topology, process: ProcessId, local: u32, snapshot: SnapshotId, cell: usize) -> u32 {
         let width = 1 + topology.outgoing(process).len() + topology.incoming(process).len();
@@ -165,6 +171,12 @@ impl Ends {
 /// What was concluded before: by channel, testimony of the receiver and S.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Concluded(Vec<Grid>);
+
+impl Concluded {
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(Grid::bytes).sum()
+    }
+}
 
 /// What there is to say about one snapshot of a state.
 pub(super) struct Judged {
