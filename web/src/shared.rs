@@ -1,6 +1,6 @@
 //! The session as all components see it.
 
-use cutline_session::{Msg, Session, Text};
+use cutline_session::{Key, Msg, Session};
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -39,7 +39,7 @@ impl Shared {
 
     /// A string of the catalogue without places.
     #[must_use]
-    pub fn text(&self, text: Text) -> String {
+    pub fn text(&self, text: impl Key) -> String {
         self.read().say(text, &[])
     }
 }

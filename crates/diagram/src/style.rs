@@ -1,4 +1,4 @@
-//! How the figure looks in a file: one table of colours and one of rules. The page's `web/style.css` has the same
+//! How the figure looks in a file: one table of colours and one of rules. The page's `web/styles` has the same
 //! rules and colours, which a test compares; here each colour is written out, since most programs that show SVG know
 //! no variables.
 

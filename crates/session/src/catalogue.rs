@@ -32,27 +32,57 @@ impl Lang {
     }
 }
 
+/// What a string of the catalogue is known by.
+pub trait Key: Copy {
+    /// The string, with its places still open.
+    fn template(self, lang: Lang) -> &'static str;
+}
+
+/// One string in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its key, as it stands in the source.
+    pub key: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// In Simplified Chinese.
+    pub zh: &'static str,
+}
+
+/// Declares the keys of one part of the page with their strings. A further part is a module below this one with a table of
+/// its own, listed in [`PARTS`].
 macro_rules! catalogue {
-    ($($name:ident: $en:literal, $zh:literal;)*) => {
+    ($keys:ident; $($name:ident: $en:literal, $zh:literal;)*) => {
         /// The key of a string.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the English text stands beside each key")]
-        pub enum Text { $($name,)* }
+        pub enum $keys { $($name,)* }
 
-        impl Text {
-            /// All keys.
-            pub const ALL: &[Text] = &[$(Text::$name,)*];
+        impl $keys {
+            /// All strings of this part.
+            pub const ENTRIES: &[$crate::catalogue::Entry] = &[$($crate::catalogue::Entry {
+                key: concat!(stringify!($keys), "::", stringify!($name)),
+                en: $en,
+                zh: $zh,
+            },)*];
+        }
 
-            /// The string of this key, with its places still open.
-            #[must_use]
-            pub fn template(self, lang: Lang) -> &'static str {
-                match (self, lang) { $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Zh) => $zh,)* }
+        impl $crate::catalogue::Key for $keys {
+            fn template(self, lang: $crate::catalogue::Lang) -> &'static str {
+                // Not by way of the entries: the page need not download the keys.
+                match (self, lang) {
+                    $((Self::$name, $crate::catalogue::Lang::En) => $en,
+                    (Self::$name, $crate::catalogue::Lang::Zh) => $zh,)*
+                }
             }
         }
     };
 }
 
-catalogue! {
+/// Every string, part by part.
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+
+catalogue! { Text;
     // The page.
     PageTitle: "Cutline: distributed snapshots you can touch", "Cutline：摸得着的分布式快照";
     OtherLanguage: "中文", "English";

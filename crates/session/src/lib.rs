@@ -15,11 +15,13 @@ mod naming;
 pub mod panel;
 mod refusal;
 mod session;
+pub mod thing;
 mod verdict;
 mod words;
 
-pub use catalogue::{Lang, Text};
+pub use catalogue::{Key, Lang, Text};
 pub use explain::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};
-pub use words::{Span, Words};
+pub use words::{Span, Words, separator};

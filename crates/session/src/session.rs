@@ -1,6 +1,6 @@
 //! The state of the playground, and how what the reader does changes it.
 
-use crate::catalogue::{Lang, Text};
+use crate::catalogue::{Key, Lang, Text};
 use crate::gallery;
 use crate::words;
 use cutline_core::history::NodeId;
@@ -397,7 +397,7 @@ impl Session {
 
     /// A string of the catalogue.
     #[must_use]
-    pub fn say(&self, text: Text, values: &[(&str, &str)]) -> String {
+    pub fn say(&self, text: impl Key, values: &[(&str, &str)]) -> String {
         words::say(self.lang, text, values)
     }
 

@@ -1,6 +1,6 @@
 //! Filling in the strings of the catalogue.
 
-use crate::catalogue::{Lang, Text};
+use crate::catalogue::{Key, Lang};
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Words {
     }
 
     /// Adds a further sentence.
-    pub(crate) fn then(&mut self, lang: Lang, text: Text, values: &[(&str, &str)]) {
+    pub(crate) fn then(&mut self, lang: Lang, text: impl Key, values: &[(&str, &str)]) {
         if lang == Lang::En && !self.0.is_empty() {
             self.0.push(Span { text: " ".into(), strong: false });
         }
@@ -33,13 +33,13 @@ impl Words {
 
 /// A string with its places filled in; emphasis is dropped.
 #[must_use]
-pub(crate) fn say(lang: Lang, text: Text, values: &[(&str, &str)]) -> String {
+pub(crate) fn say(lang: Lang, text: impl Key, values: &[(&str, &str)]) -> String {
     rich(lang, text, values).plain()
 }
 
 /// A string with its places filled in.
 #[must_use]
-pub(crate) fn rich(lang: Lang, text: Text, values: &[(&str, &str)]) -> Words {
+pub(crate) fn rich(lang: Lang, text: impl Key, values: &[(&str, &str)]) -> Words {
     let parts = text.template(lang).split('*').enumerate();
     // What is filled in may have a `*` of its own, so the string is split first.
     let spans = parts.map(|(at, part)| Span { text: fill(part, values), strong: at % 2 == 1 });
@@ -63,8 +63,14 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 /// A list as people write it.
 #[must_use]
 pub(crate) fn list(lang: Lang, items: &[String]) -> String {
-    items.join(match lang {
+    items.join(separator(lang))
+}
+
+/// What stands between two items of a list.
+#[must_use]
+pub fn separator(lang: Lang) -> &'static str {
+    match lang {
         Lang::En => ", ",
         Lang::Zh => "、",
-    })
+    }
 }

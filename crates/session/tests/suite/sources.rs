@@ -1,6 +1,6 @@
 //! The sources: no visible string goes past the catalogue, and none of the catalogue is idle.
 
-use cutline_session::Text;
+use cutline_session::catalogue::PARTS;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -123,11 +123,14 @@ fn the_page_has_html_to_search() {
 fn every_string_of_the_catalogue_is_used() {
     let all: String =
         ["web/src", "crates/session/src"].iter().flat_map(|folder| sources(folder)).map(|(_, source)| source).collect();
-    let idle: Vec<String> = Text::ALL.iter().map(|key| format!("{key:?}")).filter(|key| !is_named(&all, key)).collect();
+    let keys = PARTS.iter().copied().flatten().map(|entry| entry.key);
+    let idle: Vec<&str> = keys.filter(|key| !is_named(&all, key)).collect();
     assert_eq!(idle, [""; 0], "remove these keys, or use them");
 }
 
 fn is_named(source: &str, key: &str) -> bool {
-    let name = format!("Text::{key}");
-    source.match_indices(&name).any(|(at, _)| !source[at + name.len()..].starts_with(char::is_alphanumeric))
+    source.match_indices(key).any(|(at, _)| {
+        let starts = source[..at].ends_with(|before: char| !before.is_alphanumeric());
+        starts && !source[at + key.len()..].starts_with(char::is_alphanumeric)
+    })
 }
