@@ -1,5 +1,6 @@
 //! A system with a snapshot algorithm at work in it.
 
+mod following;
 mod packing;
 mod restore;
 
@@ -8,7 +9,7 @@ pub(crate) use packing::Detail;
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effect, Here};
 use crate::collection::{Collection, Part};
-use crate::computation::{Computation, LocalState, Offer, Payload};
+use crate::computation::{Computation, Does, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
@@ -106,9 +107,18 @@ impl<A: Algorithm> World<A> {
     /// Why it cannot be done; then nothing has changed and `events` is as it was.
     pub fn apply(&mut self, action: Action, events: &mut Vec<Event>) -> Result<(), Rejected> {
         match action {
-            Action::Send { channel, payload } => self.send(channel, payload, events),
+            Action::Send { channel, payload } => {
+                let (process, after) = self.admit_send(channel, payload, None)?;
+                self.send((process, after), channel, payload, events);
+                Ok(())
+            }
             Action::Act { process, choice } => self.act(process, choice, events),
-            Action::Deliver { channel, position } => self.deliver(channel, position, events),
+            Action::Deliver { channel, position } => {
+                let (process, after) = self.admit_delivery(channel, position, None)?;
+                self.deliver((process, after), channel, position, events);
+                Ok(())
+            }
+            Action::Follow { rule, position } => self.follow(rule, position, events),
             Action::Initiate { process, snapshot } => self.initiate(process, snapshot, events),
             Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
@@ -121,9 +131,10 @@ impl<A: Algorithm> World<A> {
     /// Why it would not, exactly as [`World::apply`] would answer.
     pub fn check(&self, action: Action) -> Result<(), Rejected> {
         match action {
-            Action::Send { channel, payload } => self.admit_send(channel, payload).map(drop),
+            Action::Send { channel, payload } => self.admit_send(channel, payload, None).map(drop),
             Action::Act { process, choice } => self.admit_act(process, choice).map(drop),
-            Action::Deliver { channel, position } => self.admit_delivery(channel, position).map(drop),
+            Action::Deliver { channel, position } => self.admit_delivery(channel, position, None).map(drop),
+            Action::Follow { rule, position } => self.admit_following(rule, position),
             Action::Initiate { process, snapshot } => self.admit_initiation(process, snapshot),
             Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
@@ -223,16 +234,33 @@ impl<A: Algorithm> World<A> {
         Here { process, topology: &self.system.topology }
     }
 
-    fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<(ProcessId, LocalState), Rejected> {
+    /// The sender, and its state afterwards: by this rule, or by the first that allows it.
+    fn admit_send(
+        &self,
+        channel: ChannelId,
+        payload: Payload,
+        rule: Option<u16>,
+    ) -> Result<(ProcessId, LocalState), Rejected> {
         self.must_have_channel(channel)?;
         let process = self.topology().channel(channel).from;
-        let after = self.system.computation.send(process, self.state(process), channel, payload)?;
+        let (computation, state) = (&self.system.computation, self.state(process));
+        let after = match rule {
+            None => computation.send(process, state, channel, payload)?,
+            Some(rule) => computation
+                .follow(rule, process, state, Does::Send(channel, payload))
+                .ok_or(Rejected::NoRuleToSend { process, state, channel, payload })?,
+        };
         self.algorithm.may_send(self.here(process), &self.memories[process.index()], channel)?;
         Ok((process, after))
     }
 
-    fn send(&mut self, channel: ChannelId, payload: Payload, events: &mut Vec<Event>) -> Result<(), Rejected> {
-        let (process, after) = self.admit_send(channel, payload)?;
+    fn send(
+        &mut self,
+        (process, after): (ProcessId, LocalState),
+        channel: ChannelId,
+        payload: Payload,
+        events: &mut Vec<Event>,
+    ) {
         let mut effects = Vec::new();
         let here = Here { process, topology: &self.system.topology };
         let tag = self.algorithm.send(here, &mut self.memories[process.index()], channel, &mut effects);
@@ -245,7 +273,6 @@ impl<A: Algorithm> World<A> {
         self.push(channel, Content::Message { kept: Kept { message, number, payload }, tag });
         self.states[process.index()] = after;
         events.push(Event::Sent { message, channel, number, payload, state: after });
-        Ok(())
     }
 
     fn admit_act(&self, process: ProcessId, choice: u16) -> Result<LocalState, Rejected> {
@@ -260,8 +287,14 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
-    /// The receiving process, and for an application message its state afterwards.
-    fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<(ProcessId, Option<LocalState>), Rejected> {
+    /// The receiving process, and for an application message its state afterwards: by this rule, or by the first that
+    /// allows it.
+    fn admit_delivery(
+        &self,
+        channel: ChannelId,
+        position: u32,
+        rule: Option<u16>,
+    ) -> Result<(ProcessId, Option<LocalState>), Rejected> {
         self.must_have_channel(channel)?;
         let Channel { to: process, order, .. } = *self.topology().channel(channel);
         let queue = &self.queues[channel.index()];
@@ -273,9 +306,17 @@ impl<A: Algorithm> World<A> {
         }
         let (after, arriving) = match &item.content {
             Content::Message { kept, tag } => {
-                let before = self.state(process);
-                let after = self.system.computation.receive(process, before, channel, kept.payload)?;
+                let (computation, state, payload) = (&self.system.computation, self.state(process), kept.payload);
+                let after = match rule {
+                    None => computation.receive(process, state, channel, payload)?,
+                    Some(rule) => computation
+                        .follow(rule, process, state, Does::Receive(channel, payload))
+                        .ok_or(Rejected::NoRuleToReceive { process, state, channel, payload })?,
+                };
                 (Some(after), Arriving::Message(tag))
+            }
+            Content::Control { .. } if rule.is_some() => {
+                return Err(Rejected::NoRuleToAct { process, state: self.state(process) });
             }
             Content::Control { control, .. } => (None, Arriving::Control(control)),
         };
@@ -283,9 +324,14 @@ impl<A: Algorithm> World<A> {
         Ok((process, after))
     }
 
-    fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
-        let (process, after) = self.admit_delivery(channel, position)?;
-        let Some(item) = self.queues[channel.index()].remove(position as usize) else { return Ok(()) };
+    fn deliver(
+        &mut self,
+        (process, after): (ProcessId, Option<LocalState>),
+        channel: ChannelId,
+        position: u32,
+        events: &mut Vec<Event>,
+    ) {
+        let Some(item) = self.queues[channel.index()].remove(position as usize) else { return };
         let mut effects = Vec::new();
         let here = Here { process, topology: &self.system.topology };
         let memory = &mut self.memories[process.index()];
@@ -305,7 +351,6 @@ impl<A: Algorithm> World<A> {
                 self.perform(&Occasion { process, via: Some(channel), arriving: None }, effects, events);
             }
         }
-        Ok(())
     }
 
     fn admit_initiation(&self, process: ProcessId, snapshot: SnapshotId) -> Result<(), Rejected> {

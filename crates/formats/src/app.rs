@@ -1,7 +1,7 @@
 //! The application of a system as files describe it.
 
 use crate::error::{FileError, wrong};
-use cutline_core::computation::{Automaton, AutomatonError, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
+use cutline_core::computation::{Automaton, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
 use cutline_core::{ChannelId, Order, ProcessId, System, Topology};
 use serde::Deserialize;
 
@@ -208,9 +208,7 @@ fn automaton(initial: &[String], rules: &[AppRule], topology: &Topology) -> Resu
         };
         made.push(Rule { process: ProcessId(rule.proc), from, to, does });
     }
-    Automaton::new(labels, messages, initial, made).map_err(|AutomatonError::Ambiguous(first, second)| {
-        wrong(&format!("app.rules[{second}]"), format!("differs from rule {first} in its target alone"))
-    })
+    Ok(Automaton::new(labels, messages, initial, made))
 }
 
 fn place(names: &mut Vec<String>, name: &str) -> u16 {

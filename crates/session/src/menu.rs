@@ -4,6 +4,7 @@ use crate::catalogue::Text;
 use crate::session::{Msg, Session};
 use crate::words::list;
 use cutline_core::computation::{Does, Offer, Rule};
+use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, Computation, LocalState, Payload, ProcessId, SnapshotId};
 
 /// The menu of a process.
@@ -98,13 +99,19 @@ impl Session {
             Computation::Automaton(automaton) => automaton,
             Computation::Diffusing(_) | Computation::Resources(_) => return self.offered(process),
         };
-        let mut choices: Vec<(Does, u16, Vec<String>, Option<Action>)> = Vec::new();
+        /// What it does, the state that it leads to where that is a choice, in which states, and how now.
+        type Rules = (Does, Option<u16>, Vec<String>, Option<Action>);
+        let mut choices: Vec<Rules> = Vec::new();
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
         for (at, rule) in own {
-            let Some(action) = action_of(at, rule) else { continue };
+            let alternatives = || automaton.rules_for(process, LocalState::Label(rule.from), rule.does);
+            let is_first = alternatives().next().is_none_or(|first| usize::from(first) == at);
+            let Some(action) = action_of(at, rule, is_first) else { continue };
             let possible = Some(action).filter(|action| self.world().check(*action).is_ok());
-            // What is sent is the same whatever state it leads to; a step by itself is known by that.
-            let to = if rule.does == Does::Nothing { rule.to } else { 0 };
+            // What is sent is the same whatever state it leads to, unless that is a choice; a step by itself is known
+            // by that.
+            let is_choice = rule.does == Does::Nothing || alternatives().count() > 1;
+            let to = is_choice.then_some(rule.to);
             let from = automaton.label(rule.from).to_owned();
             match choices.iter_mut().find(|(does, target, ..)| (*does, *target) == (rule.does, to)) {
                 Some((_, _, states, known)) => {
@@ -114,14 +121,49 @@ impl Session {
                 None => choices.push((rule.does, to, vec![from], possible)),
             }
         }
-        choices.into_iter().map(|(does, to, states, action)| self.sending(does, to, &states, action)).collect()
+        let sendings = choices.into_iter().map(|(does, to, states, action)| self.sending(does, to, &states, action));
+        sendings.chain(self.receivings(process)).collect()
+    }
+
+    /// Receiving what is at the head of a channel, where the state that this leads to is a choice. (Where it is none, one
+    /// receives by pointing at the message.)
+    fn receivings(&self, process: ProcessId) -> Vec<Choice> {
+        let of_channel = |channel: &ChannelId| {
+            let ways = self.world().ways_to_deliver(*channel, 0);
+            let Some(Waiting::Message(kept)) = self.world().in_channel(*channel).next() else { return Vec::new() };
+            let does = Does::Receive(*channel, kept.payload);
+            let (computation, before) = (self.computation(), self.world().state(process));
+            let state_after = |action: Action| match action {
+                Action::Follow { rule, .. } => computation.follow(rule, process, before, does),
+                _ => computation.receive(process, before, *channel, kept.payload).ok(),
+            };
+            let choice = |action: Action| {
+                let after = state_after(action)?;
+                let label = self.going_to(&self.receiving_words(*channel, kept.payload), after);
+                Some(Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: None })
+            };
+            if ways.len() > 1 { ways.into_iter().filter_map(choice).collect() } else { Vec::new() }
+        };
+        self.topology().incoming(process).iter().flat_map(of_channel).collect()
+    }
+
+    fn receiving_words(&self, channel: ChannelId, payload: Payload) -> String {
+        let ends = self.topology().channel(channel);
+        let several = self.topology().channels_between(ends.from, ends.to).count() > 1;
+        let text = if several { Text::ReceiveOn } else { Text::ReceiveFrom };
+        let (what, p) = (self.payload_words(payload), self.process_name(ends.from));
+        self.say(text, &[("what", &what), ("p", &p), ("channel", &ends.name)])
+    }
+
+    fn going_to(&self, does: &str, state: LocalState) -> String {
+        self.say(Text::AndGoTo, &[("does", does), ("state", &self.state_words(state))])
     }
 
     /// What a process may do in its present state, where that is a short list.
     fn offered(&self, process: ProcessId) -> Vec<Choice> {
         let choice = |offer: Offer| {
             let (action, label) = match offer {
-                Offer::Amount { .. } => return None,
+                Offer::Amount { .. } | Offer::Follow { .. } => return None,
                 Offer::Message { channel, payload } => {
                     (Action::Send { channel, payload }, self.sending_words(channel, payload))
                 }
@@ -151,15 +193,18 @@ impl Session {
         }
     }
 
-    fn sending(&self, does: Does, to: u16, states: &[String], action: Option<Action>) -> Choice {
+    /// `to`: the state that it leads to, where that is a choice.
+    fn sending(&self, does: Does, to: Option<u16>, states: &[String], action: Option<Action>) -> Choice {
+        let to = to.map(LocalState::Label);
         let label = match does {
             Does::Send(channel, payload) | Does::Receive(channel, payload) => {
                 let ends = self.topology().channel(channel);
                 let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
-                self.say(Text::SendMessageOn, &[("what", &what), ("q", &q), ("channel", &ends.name)])
+                let words = self.say(Text::SendMessageOn, &[("what", &what), ("q", &q), ("channel", &ends.name)]);
+                to.map_or_else(|| words.clone(), |state| self.going_to(&words, state))
             }
             Does::Nothing => {
-                let state = self.state_words(cutline_core::LocalState::Label(to));
+                let state = to.map(|state| self.state_words(state)).unwrap_or_default();
                 self.say(Text::GoTo, &[("state", &state)])
             }
         };
@@ -193,8 +238,9 @@ impl Session {
 }
 
 /// What the world is asked for to follow a rule; none for one that receives, which is done by delivering.
-fn action_of(at: usize, rule: &Rule) -> Option<Action> {
+fn action_of(at: usize, rule: &Rule, is_first: bool) -> Option<Action> {
     match rule.does {
+        Does::Send(..) if !is_first => Some(Action::Follow { rule: u16::try_from(at).ok()?, position: 0 }),
         Does::Receive(..) => None,
         Does::Send(channel, payload) => Some(Action::Send { channel, payload }),
         Does::Nothing => Some(Action::Act { process: rule.process, choice: u16::try_from(at).ok()? }),

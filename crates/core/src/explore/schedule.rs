@@ -68,9 +68,9 @@ impl<A: Explorable> Explorer<A> {
     /// What leads to a next state, in a world that is in the state before. In a channel without order items stand in
     /// the world as they came; of equal ones the first is taken.
     fn action_in(&self, world: &World<A>, label: Label) -> Option<Action> {
-        let (channel, item) = match self.parts().meaning(label) {
+        let (channel, item, rule) = match self.parts().meaning(label) {
             Meaning::Move(action) => return Some(action),
-            Meaning::Take(channel, item) => (channel, item),
+            Meaning::Take(channel, item, rule) => (channel, item, rule),
         };
         let detail = self.detail();
         let is_item = |position: &usize| {
@@ -79,7 +79,8 @@ impl<A: Explorable> Explorer<A> {
             bytes == item
         };
         let position = (0..world.items_in(channel)).find(is_item)?;
-        Some(Action::Deliver { channel, position: u32::try_from(position).ok()? })
+        let position = u32::try_from(position).ok()?;
+        Some(rule.map_or(Action::Deliver { channel, position }, |rule| Action::Follow { rule, position }))
     }
 
     fn detail(&self) -> Detail {

@@ -17,9 +17,14 @@ pub(super) const BLOCKED: u32 = u32::MAX - 1;
 /// What leads from one state to the next: for a process a place among its moves, for a channel an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label {
-    pub(super) part: u32,
+    pub(super) part: u16,
+    /// For a channel: the rule that the receiver follows; [`NO_RULE`] where none has to be named.
+    pub(super) rule: u16,
     pub(super) which: u32,
 }
+
+/// Stands where no rule is named.
+pub(super) const NO_RULE: u16 = u16::MAX;
 
 /// What an action brings about.
 #[derive(Clone, Debug)]
@@ -35,6 +40,10 @@ pub(super) struct Outcome {
     pub(super) recorded: u64,
     /// Whether it does nothing but finish the recording of a channel.
     pub(super) closing: bool,
+    /// The rule that has to be named for it to come about; [`NO_RULE`] if none has to.
+    pub(super) rule: u16,
+    /// What else may come of the same, by another rule; [`UNKNOWN`] if nothing.
+    pub(super) other: u32,
 }
 
 /// An item that is put into a channel.
