@@ -73,7 +73,16 @@ fn a_reader_chooses() {
         let menu = session.menu().expect("a menu");
         menu.choices.iter().map(|choice| choice.label.clone()).collect::<Vec<_>>().join("; ")
     };
-    expect!["Send M to Q on P→Q and go to B; Send M to Q on P→Q and go to C; Start snapshot 1 here"].assert_eq(&labels("", 0, Lang::En));
-    expect!["Receive M from P and go to E; Receive M from P and go to F; Start snapshot 1 here"].assert_eq(&labels("P sends M to Q\n", 1, Lang::En));
-    expect!["接收 P 的 M并转到 E; 接收 P 的 M并转到 F; 在此发起快照 1"].assert_eq(&labels("P sends M to Q\n", 1, Lang::Zh));
+    expect!["Send M to Q on P→Q and go to B; Send M to Q on P→Q and go to C; Start snapshot 1 here"]
+        .assert_eq(&labels("", 0, Lang::En));
+    expect!["Receive M from P and go to E; Receive M from P and go to F; Start snapshot 1 here"].assert_eq(&labels(
+        "P sends M to Q\n",
+        1,
+        Lang::En,
+    ));
+    expect!["接收 P 的 M并转到 E; 接收 P 的 M并转到 F; 在此发起快照 1"].assert_eq(&labels(
+        "P sends M to Q\n",
+        1,
+        Lang::Zh,
+    ));
 }

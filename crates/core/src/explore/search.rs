@@ -49,7 +49,7 @@ struct Buffers {
 const BETWEEN_LOOKS: u32 = 1 << 10;
 
 /// Of how many states in turn is noted what was known before them.
-const FAMILY: u32 = 64;
+const FAMILY: u32 = 16;
 
 /// How many states are left at a time, so that looking up what lies behind them can overlap.
 const AT_ONCE: u32 = 16;
