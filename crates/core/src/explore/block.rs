@@ -6,6 +6,7 @@
 //! Then the new states get their numbers, in that order again, so that the outcome is the same as with one hand. (The
 //! sharing of states by hash: U. Stern, D. L. Dill, "Parallelizing the Murphi verifier", CAV 1997.)
 
+use super::findings::Findings;
 use super::hands::Hands;
 use super::index::Index;
 use super::parts::Successors;
@@ -33,11 +34,19 @@ struct Stream {
     words: Vec<u64>,
 }
 
+/// What there is to know of a state besides what lies behind it.
+#[derive(Clone, Copy, Debug)]
+struct Behind {
+    /// How many transitions it has; [`UNKNOWN`] where the tables had no answer.
+    count: u32,
+    /// Whether there is something to note about it.
+    is_of_concern: bool,
+}
+
 /// What lies behind some states of a block.
 #[derive(Debug)]
 struct Reached {
-    /// By state: how many transitions it has; [`UNKNOWN`] where the tables had no answer.
-    counts: Vec<u32>,
+    behind: Vec<Behind>,
     /// By shard.
     streams: Vec<Stream>,
 }
@@ -72,8 +81,8 @@ impl<A: Explorable> Explorer<A> {
         let shards = hands.count();
         self.states.share(shards);
         let block = self.expanded..self.expanded + most;
-        let (counts, reached) = self.reach_all(&block, shards, hands);
-        let found: usize = counts.iter().map(|count| *count as usize).sum();
+        let (behind, reached) = self.reach_all(&block, shards, hands);
+        let found: usize = behind.iter().map(|behind| behind.count as usize).sum();
         if self.states.len() + found > self.most_states() {
             return self.leave_one_by_one(most);
         }
@@ -85,7 +94,7 @@ impl<A: Explorable> Explorer<A> {
             take_in(with_room(index, rows, most, &streams, (at, shards)), rows, &streams)
         });
         let (indexes, new): (Vec<Index>, Vec<New>) = sorted.into_iter().unzip();
-        let numbers = self.number(&counts, &new);
+        let numbers = self.number(&behind, &new);
         let pieces = indexes.into_iter().zip(new).zip(numbers).collect();
         self.states.shards = hands.each(pieces, |((mut index, new), numbers): ((Index, New), Vec<StateId>)| {
             new.slots.iter().zip(numbers).for_each(|(slot, number)| index.renumber(*slot, number));
@@ -94,25 +103,25 @@ impl<A: Explorable> Explorer<A> {
         block.len() as u32
     }
 
-    /// How many transitions each state of a block has, and what lies behind them.
-    fn reach_all(&mut self, block: &Range<StateId>, shards: usize, hands: &impl Hands) -> (Vec<u32>, Vec<Reached>) {
+    /// What there is to know of each state of a block, and what lies behind them.
+    fn reach_all(&mut self, block: &Range<StateId>, shards: usize, hands: &impl Hands) -> (Vec<Behind>, Vec<Reached>) {
         let size = block.len().div_ceil(shards * 2);
         loop {
             let pieces: Vec<Range<StateId>> =
                 (block.clone().step_by(size)).map(|start| start..block.end.min(start + size as StateId)).collect();
             let mut reached = hands.each(pieces, |piece| self.look_behind(piece, block.start, shards));
-            let mut counts: Vec<u32> = reached.iter().flat_map(|reached| reached.counts.iter().copied()).collect();
-            let unknown = |(id, count): (StateId, &u32)| (*count == UNKNOWN).then_some(id);
-            let unknown: Vec<StateId> = block.clone().zip(&counts).filter_map(unknown).collect();
+            let mut behind: Vec<Behind> = reached.iter().flat_map(|reached| reached.behind.iter().copied()).collect();
+            let unknown = |(id, behind): (StateId, &Behind)| (behind.count == UNKNOWN).then_some(id);
+            let unknown: Vec<StateId> = block.clone().zip(&behind).filter_map(unknown).collect();
             let before = self.layout.clone();
             unknown.iter().for_each(|id| self.resolve(*id));
             if self.layout == before {
                 let rest = self.look_behind(unknown.iter().copied(), block.start, shards);
-                for (id, count) in unknown.iter().zip(&rest.counts) {
-                    counts[(id - block.start) as usize] = *count;
+                for (id, found) in unknown.iter().zip(&rest.behind) {
+                    behind[(id - block.start) as usize] = *found;
                 }
                 reached.push(rest);
-                return (counts, reached);
+                return (behind, reached);
             }
         }
     }
@@ -123,12 +132,14 @@ impl<A: Explorable> Explorer<A> {
         let (mut state, mut found) = (Vec::new(), Successors::default());
         let mut streams = Vec::new();
         streams.resize_with(shards, Stream::default);
-        let mut counts = Vec::new();
+        let mut behind = Vec::new();
         for id in ids {
             found.clear();
             let state = self.states.load(id, &mut state);
             let known = self.parts.expand(&self.layout, state, self.link.as_ref(), &mut found);
-            counts.push(if known { found.labels.len() as u32 } else { UNKNOWN });
+            let count = if known { found.labels.len() as u32 } else { UNKNOWN };
+            let is_of_concern = Findings::concerns(&self.parts, &self.layout, state, count == 0);
+            behind.push(Behind { count, is_of_concern });
             let key = u64::from(id - first) << 32;
             for (nth, next) in (0..).zip(found.words.chunks_exact(width)) {
                 let stream = &mut streams[shard_of(hash(next), shards)];
@@ -136,17 +147,21 @@ impl<A: Explorable> Explorer<A> {
                 stream.words.extend_from_slice(next);
             }
         }
-        Reached { counts, streams }
+        Reached { behind, streams }
     }
 
     /// Takes note of the states of a block as they are left, and numbers the new states in the order in which one comes
     /// upon them; the numbers by shard.
-    fn number(&mut self, counts: &[u32], new: &[New]) -> Vec<Vec<StateId>> {
+    fn number(&mut self, behind: &[Behind], new: &[New]) -> Vec<Vec<StateId>> {
         let width = self.layout.words();
         let mut numbers: Vec<Vec<StateId>> = vec![Vec::new(); new.len()];
         let mut buffer = Vec::new();
-        for (at, count) in (0..).zip(counts) {
-            self.note(*count, self.states.len(), &mut buffer);
+        for (at, Behind { count, is_of_concern }) in (0..).zip(behind) {
+            if *is_of_concern {
+                self.note(*count, self.states.len(), &mut buffer);
+            } else {
+                self.count(*count, self.states.len());
+            }
             let next = |numbers: &[Vec<StateId>]| {
                 let heads = new.iter().zip(numbers).map(|(new, numbers)| new.states.keys.get(numbers.len()));
                 heads.enumerate().filter_map(|(shard, key)| Some((*key?, shard))).min()

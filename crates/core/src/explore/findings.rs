@@ -64,6 +64,14 @@ impl Findings {
         self.recorded.iter().map(of).sum::<usize>() + self.concluded.bytes()
     }
 
+    /// Whether there is anything to note of a state: false for most.
+    pub(super) fn concerns<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64], terminal: bool) -> bool {
+        let (recorded, done) = progress(parts, layout, state);
+        let counts = if parts.setup.view == View::Tagged { recorded } else { done };
+        let wanted = parts.setup.all_snapshots();
+        terminal || counts & wanted != 0 || wanted == 0
+    }
+
     /// Looks at a state. Most are not complete, for which a few comparisons of bits suffice.
     pub(super) fn inspect<A: Explorable>(
         &mut self,

@@ -252,6 +252,14 @@ impl<A: Explorable> Explorer<A> {
 
     /// Takes note of the next state, which is being left, when so many states are known.
     pub(super) fn note(&mut self, transitions: u32, known: usize, buffer: &mut Vec<u64>) {
+        let id = self.expanded;
+        self.count(transitions, known);
+        let state = self.states.load(id, buffer);
+        self.findings.inspect(&self.parts, self.link.as_mut(), &self.layout, (id, state), transitions == 0);
+    }
+
+    /// Counts the next state, which is being left, when so many states are known.
+    pub(super) fn count(&mut self, transitions: u32, known: usize) {
         let (id, known) = (self.expanded, u32::try_from(known).unwrap_or(MOST));
         if id == self.level_end {
             self.depth += 1;
@@ -262,8 +270,6 @@ impl<A: Explorable> Explorer<A> {
         }
         self.expanded += 1;
         self.transitions += u64::from(transitions);
-        let state = self.states.load(id, buffer);
-        self.findings.inspect(&self.parts, self.link.as_mut(), &self.layout, (id, state), transitions == 0);
     }
 
     /// Finds the answers that the tables lack for a state, and makes room for what is new in them.
