@@ -1,7 +1,9 @@
 //! The page. The only crate that names a browser: it paints what the session and the diagram say, and tells the
 //! session what the reader does.
 
+mod address;
 mod app;
+mod copy_link;
 mod figure;
 mod header;
 mod lit;

@@ -79,8 +79,12 @@ macro_rules! catalogue {
     };
 }
 
+mod link;
+
+pub use link::LinkText;
+
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LinkText::ENTRIES];
 
 catalogue! { Text;
     // The page.

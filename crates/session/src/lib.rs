@@ -7,20 +7,25 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod catalogue;
+mod charts;
 mod explain;
 mod gallery;
 mod labels;
+pub mod link;
+mod look;
 pub mod menu;
 mod naming;
 pub mod panel;
+mod picker;
 mod refusal;
 mod session;
 pub mod thing;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, Text};
+pub use catalogue::{Key, Lang, LinkText, Text};
 pub use explain::Rule;
+pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};

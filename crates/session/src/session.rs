@@ -1,17 +1,18 @@
 //! The state of the playground, and how what the reader does changes it.
 
 use crate::catalogue::{Key, Lang, Text};
-use crate::gallery;
+use crate::charts::Charts;
+use crate::gallery::{self, Listed};
+use crate::link::Arrival;
+use crate::look::{Look, LookMsg};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology,
-    World,
+    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
 };
-use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -56,6 +57,8 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Look at the diagram in another way.
+    Look(LookMsg),
 }
 
 /// What the page has to do.
@@ -90,17 +93,20 @@ pub enum Primary {
 /// The playground.
 #[derive(Clone, Debug)]
 pub struct Session {
-    scenarios: Vec<Scenario>,
-    current: usize,
-    lang: Lang,
-    history: History<ChandyLamport>,
+    pub(crate) scenarios: Vec<Listed>,
+    pub(crate) current: usize,
+    pub(crate) lang: Lang,
+    pub(crate) history: History<ChandyLamport>,
     scripted_end: NodeId,
-    chosen: Option<SnapshotId>,
-    menu: Option<ProcessId>,
-    notice: Option<Notice>,
-    notices: u32,
-    playing: bool,
+    pub(crate) chosen: Option<SnapshotId>,
+    pub(crate) menu: Option<ProcessId>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) arrival: Option<Arrival>,
+    pub(crate) notices: u32,
+    pub(crate) playing: bool,
+    pub(crate) look: Look,
     judged: RefCell<Judged>,
+    pub(crate) charts: Charts,
 }
 
 /// What the judge has said at one moment of the history.
@@ -110,7 +116,7 @@ impl Session {
     /// The playground with the scenarios that come with the page, the first of them open.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        Self::with(gallery::scenarios(), lang)
+        Self::with_listed(gallery::scenarios(), lang)
     }
 
     /// A playground with other scenarios, at least one; the first is open.
@@ -119,7 +125,11 @@ impl Session {
     /// If there is no scenario.
     #[must_use]
     pub fn with(scenarios: Vec<Scenario>, lang: Lang) -> Self {
-        let history = scenarios[0].play();
+        Self::with_listed(scenarios.into_iter().map(Listed::titled).collect(), lang)
+    }
+
+    fn with_listed(scenarios: Vec<Listed>, lang: Lang) -> Self {
+        let history = scenarios[0].scenario.play();
         let scripted_end = history.here();
         let mut session = Self {
             scenarios,
@@ -130,9 +140,12 @@ impl Session {
             chosen: None,
             menu: None,
             notice: None,
+            arrival: None,
             notices: 0,
             playing: false,
+            look: Look::default(),
             judged: RefCell::default(),
+            charts: Charts::default(),
         };
         session.reset();
         session
@@ -141,11 +154,12 @@ impl Session {
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
         let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_)) {
+        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_)) {
             self.playing = false;
         }
         if !matches!(msg, Msg::Speak(_)) {
             self.notice = None;
+            self.arrival = None;
         }
         match msg {
             Msg::Open(scenario) => self.open(scenario),
@@ -164,6 +178,7 @@ impl Session {
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
             Msg::CloseMenu => self.menu = None,
+            Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
         }
         if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
@@ -181,12 +196,14 @@ impl Session {
         commands
     }
 
-    fn open(&mut self, scenario: usize) {
+    pub(crate) fn open(&mut self, scenario: usize) {
         if scenario < self.scenarios.len() {
             self.current = scenario;
-            self.history = self.scenarios[scenario].play();
+            self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.charts.forget();
+            self.look.renew();
             self.chosen = None;
             self.reset();
         }
@@ -195,18 +212,24 @@ impl Session {
     fn next_branch(&mut self) {
         let tips: Vec<_> = self.history.tips().collect();
         let next = (self.branch().0 + 1) % tips.len();
+        self.look.compare(Some(self.history.tip()));
         self.history.switch_to(tips[next]);
         self.history.seek(self.history.len());
     }
 
     fn reset(&mut self) {
+        self.look.compare(None);
         self.history.switch_to(self.scripted_end);
-        self.history.seek(self.scenarios[self.current].opens_at);
+        self.history.seek(self.listed().scenario.opens_at);
     }
 
     fn act(&mut self, action: Action) {
+        let before = (self.history.tip(), self.history.step() < self.history.len());
         match self.history.act(action) {
             Ok(()) => {
+                if before.1 && self.history.tip() != before.0 {
+                    self.look.compare(Some(before.0));
+                }
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
@@ -241,9 +264,9 @@ impl Session {
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
     fn suggested_start(&self) -> Action {
-        let next = self.history.trace_to(self.history.step() + 1).steps.last().map(|step| step.action);
-        match next {
-            Some(action @ Action::Initiate { .. }) if self.history.step() < self.history.len() => action,
+        let next = self.history.moment(self.history.step() + 1).and_then(|next| self.history.step_to(next));
+        match next.map(|step| step.action) {
+            Some(action @ Action::Initiate { .. }) => action,
             _ => Action::Initiate { process: ProcessId(0), snapshot: self.next_snapshot() },
         }
     }
@@ -259,7 +282,7 @@ impl Session {
 
     /// The titles in the picker.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
-        self.scenarios.iter().map(|scenario| self.in_lang(&scenario.title))
+        self.scenarios.iter().map(|listed| self.in_lang(&listed.scenario.title))
     }
 
     /// Which of them is open.
@@ -271,13 +294,13 @@ impl Session {
     /// The title of the open scenario.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.in_lang(&self.scenarios[self.current].title)
+        self.in_lang(&self.listed().scenario.title)
     }
 
     /// What is to be seen in it.
     #[must_use]
     pub fn about(&self) -> &str {
-        self.in_lang(&self.scenarios[self.current].about)
+        self.in_lang(&self.listed().scenario.about)
     }
 
     /// How many steps have been taken.
@@ -358,12 +381,14 @@ impl Session {
     /// The steps of the branch at which a process records, each with the snapshot.
     #[must_use]
     pub fn recording_steps(&self) -> Vec<(usize, SnapshotId)> {
-        let trace = self.history.trace_to(self.steps());
-        let recorded = trace.events().filter_map(|(step, event)| match *event {
-            Event::Recorded { snapshot, .. } => Some((step, snapshot)),
-            _ => None,
-        });
-        recorded.collect()
+        let chart = self.chart();
+        let points = chart
+            .recordings()
+            .iter()
+            .flat_map(|one| one.points.iter().flatten().map(|point| (point.step, one.snapshot)));
+        let mut steps: Vec<_> = points.collect();
+        steps.sort_unstable();
+        steps
     }
 
     /// What the judge says of a snapshot by now. It is asked once for each moment, however many views show it.
@@ -375,24 +400,6 @@ impl Session {
         }
         let fresh = || Rc::new(judge(&self.history.trace(), snapshot));
         judged.1.entry(snapshot).or_insert_with(fresh).clone()
-    }
-
-    /// The diagram for this much room, in pixels.
-    #[must_use]
-    pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
-        let world = self.world();
-        let stuck = |channel: &ChannelId| {
-            world.in_channel(*channel).len() > 0
-                && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
-        };
-        let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();
-        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked, words: self };
-        let captions = Captions {
-            recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
-            now: self.say(Text::NowCaption, &[]),
-            past: self.say(Text::PastCaption, &[]),
-        };
-        lay_out(&picture, &View { width, height, compact, snapshot: self.shown(), captions })
     }
 
     /// A string of the catalogue.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod fingerprint;
+mod links;
 mod refusals;
 mod script;
 mod sentences;
