@@ -17,13 +17,15 @@ pub mod menu;
 mod naming;
 pub mod panel;
 mod picker;
+pub mod properties;
 mod refusal;
 mod session;
+mod tally;
 pub mod thing;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, LinkText, Text};
+pub use catalogue::{Key, Lang, LinkText, LookText, Text};
 pub use explain::Rule;
 pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};

@@ -9,7 +9,7 @@ use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
-use cutline_core::scheduler::oldest_first;
+use cutline_core::scheduler::{OldestFirst, Scheduler};
 use cutline_core::{
     Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
 };
@@ -247,14 +247,15 @@ impl Session {
             self.history.seek(self.history.step() + 1);
             return true;
         }
-        let Some(action) = oldest_first(self.history.world()) else { return false };
+        let Some(action) = OldestFirst.next(self.history.world()) else { return false };
         self.act(action);
         self.notice.is_none()
     }
 
     fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
-        // Deliveries send nothing but markers, one a channel and snapshot, and reports, each part once: this ends.
+        // Deliveries and timers send nothing but markers, one a channel and snapshot, and reports, each part once: this
+        // ends.
         while self.forward() {}
     }
 
@@ -332,7 +333,7 @@ impl Session {
     /// Whether a step forward would do anything.
     #[must_use]
     pub fn can_go_forward(&self) -> bool {
-        self.step() < self.steps() || oldest_first(self.world()).is_some()
+        self.step() < self.steps() || OldestFirst.next(self.world()).is_some()
     }
 
     /// Whether it is stepping by itself.

@@ -49,10 +49,20 @@ pub fn owed_marker(snapshot: SnapshotId, channel: ChannelId) -> TimerId {
     TimerId(u32::from(snapshot.0) << 16 | u32::from(channel.0))
 }
 
-/// The marker that such a timer stands for.
-fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
+/// The marker that such a timer stands for: of which snapshot, and on which channel it goes.
+#[must_use]
+pub fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
     let low = |number: u32| u16::try_from(number & 0xFFFF).unwrap_or(u16::MAX);
     (SnapshotId(low(timer.0 >> 16)), ChannelId(low(timer.0)))
+}
+
+/// The snapshots whose markers are still to be sent on a channel, by the timers of its sender; lowest number first.
+#[must_use]
+pub fn owed_on(channel: ChannelId, timers: &[TimerId]) -> Vec<SnapshotId> {
+    let owed = timers.iter().map(|timer| marker_owed_by(*timer));
+    let mut snapshots: Vec<SnapshotId> = owed.filter(|(_, on)| *on == channel).map(|(snapshot, _)| snapshot).collect();
+    snapshots.sort_unstable();
+    snapshots
 }
 
 /// What goes from process to process besides application messages.
