@@ -22,7 +22,7 @@ mod native {
         let wanted = std::env::args().nth(1);
         let is_wanted = |part: &str| wanted.as_ref().is_none_or(|wanted| wanted == part);
         if is_wanted("events") {
-            print!("{}", report::event_rows("native", &clock, 3_000_000));
+            print!("{}", report::event_rows("native", &clock, 1_000_000));
         }
         if is_wanted("explore") {
             print!("{}", report::explore_rows(&clock, Some(&memory)));

@@ -184,9 +184,9 @@ impl Algorithm for ChandyLamport {
         Ok(())
     }
 
+    #[inline]
     fn may_send(&self, _here: Here<'_>, memory: &Memory, channel: ChannelId) -> Result<(), Rejected> {
-        let owed = memory.owed.iter().any(|(_, owed)| *owed == channel);
-        if owed && self.markers == Markers::OneByOne {
+        if self.markers == Markers::OneByOne && memory.owed.iter().any(|(_, owed)| *owed == channel) {
             return Err(Rejected::MarkerOwed { channel });
         }
         Ok(())
@@ -197,11 +197,16 @@ impl Algorithm for ChandyLamport {
         self.advance(here, memory, snapshot, out);
     }
 
+    #[inline]
     fn send(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<Control>) {}
 
+    #[inline]
     fn receive(&self, _here: Here<'_>, memory: &mut Memory, channel: ChannelId, (): &(), out: &mut Effects<Control>) {
-        let recording = memory.taken.iter().filter(|(_, open)| open.contains(&channel));
-        out.extend(recording.map(|(snapshot, _)| Effect::Keep(*snapshot)));
+        for (snapshot, open) in &memory.taken {
+            if open.contains(&channel) {
+                out.push(Effect::Keep(*snapshot));
+            }
+        }
     }
 
     fn control(

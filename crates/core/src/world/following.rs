@@ -1,12 +1,14 @@
 //! Following a rule that an action names, where several rules differ in the state alone that they lead to.
 
+use super::places::Item;
 use super::{Waiting, World};
 use crate::action::Action;
 use crate::algorithm::Algorithm;
-use crate::computation::{Does, Rule};
+use crate::computation::{Does, Payload, Rule};
 use crate::event::Event;
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, ProcessId};
 use crate::rejected::Rejected;
+use crate::snapshot::Kept;
 
 impl<A: Algorithm> World<A> {
     /// Every way to deliver the item at a position that would be carried out now: more than one where several rules of
@@ -30,8 +32,8 @@ impl<A: Algorithm> World<A> {
 
     pub(super) fn admit_following(&self, rule: u16, position: u32) -> Result<(), Rejected> {
         match self.rule(rule)?.does {
-            Does::Send(channel, payload) => self.admit_send(channel, payload, Some(rule)).map(drop),
-            Does::Receive(channel, _) => self.admit_delivery(channel, position, Some(rule)).map(drop),
+            Does::Send(channel, payload) => self.admit_send_by(rule, channel, payload).map(drop),
+            Does::Receive(channel, _) => self.admit_delivery_by(rule, channel, position).map(drop),
             Does::Nothing => self.admit_act(self.rule(rule)?.process, rule).map(drop),
         }
     }
@@ -39,16 +41,37 @@ impl<A: Algorithm> World<A> {
     pub(super) fn follow(&mut self, rule: u16, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         match self.rule(rule)?.does {
             Does::Send(channel, payload) => {
-                let admitted = self.admit_send(channel, payload, Some(rule))?;
-                self.send(admitted, channel, payload, events);
+                let process = self.admit_send_by(rule, channel, payload)?;
+                self.send_by(Some(rule), process, channel, payload, events);
             }
             Does::Receive(channel, _) => {
-                let admitted = self.admit_delivery(channel, position, Some(rule))?;
-                self.deliver(admitted, channel, position, events);
+                let process = self.admit_delivery_by(rule, channel, position)?;
+                if let Some(Item::Message { kept, tag, .. }) = self.lanes[channel.index()].take(position) {
+                    self.receive_by(Some(rule), process, channel, (kept, &tag), events);
+                }
             }
             Does::Nothing => self.act(self.rule(rule)?.process, rule, events)?,
         }
         Ok(())
+    }
+
+    /// Whatever the computation would do of its own accord, the rule must allow it.
+    fn admit_send_by(&self, rule: u16, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
+        let process = self.admit_send(channel, payload)?;
+        let state = self.state(process);
+        let follows = self.system.computation.follow(rule, process, state, Does::Send(channel, payload));
+        follows.map(|_| process).ok_or(Rejected::NoRuleToSend { process, state, channel, payload })
+    }
+
+    /// The same for the item at a position, which must be a message.
+    fn admit_delivery_by(&self, rule: u16, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
+        let process = self.admit_delivery(channel, position)?;
+        let state = self.state(process);
+        let Some(Waiting::Message(Kept { payload, .. })) = self.in_channel(channel).nth(position as usize) else {
+            return Err(Rejected::NoRuleToAct { process, state });
+        };
+        let follows = self.system.computation.follow(rule, process, state, Does::Receive(channel, payload));
+        follows.map(|_| process).ok_or(Rejected::NoRuleToReceive { process, state, channel, payload })
     }
 
     fn rule(&self, rule: u16) -> Result<Rule, Rejected> {

@@ -3,11 +3,14 @@
 mod catalogue;
 mod fingerprint;
 mod links;
+mod look;
 mod refusals;
 mod script;
 mod sentences;
+mod side;
 mod sources;
 mod things;
+mod time;
 mod transcripts;
 mod verdicts;
 mod visible;
