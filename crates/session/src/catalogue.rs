@@ -79,8 +79,12 @@ macro_rules! catalogue {
     };
 }
 
+mod own_cut;
+
+pub use own_cut::CutText;
+
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, CutText::ENTRIES];
 
 catalogue! { Text;
     // The page.

@@ -12,14 +12,16 @@ mod gallery;
 mod labels;
 pub mod menu;
 mod naming;
+mod own_cut;
 pub mod panel;
 mod refusal;
 mod session;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, Text};
+pub use catalogue::{CutText, Key, Lang, Text};
 pub use explain::Rule;
+pub use own_cut::{CutMsg, CutReport};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words};

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Key, Lang, Text};
 use crate::gallery;
+use crate::own_cut::{CutMsg, OwnCut};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
@@ -56,6 +57,8 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Draw a cut of the reader's own, or move it.
+    Cut(CutMsg),
 }
 
 /// What the page has to do.
@@ -100,6 +103,7 @@ pub struct Session {
     notice: Option<Notice>,
     notices: u32,
     playing: bool,
+    pub(crate) own_cut: OwnCut,
     judged: RefCell<Judged>,
 }
 
@@ -132,6 +136,7 @@ impl Session {
             notice: None,
             notices: 0,
             playing: false,
+            own_cut: OwnCut::default(),
             judged: RefCell::default(),
         };
         session.reset();
@@ -163,6 +168,7 @@ impl Session {
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
+            Msg::Cut(msg) => self.move_own_cut(msg),
             Msg::CloseMenu => self.menu = None,
             Msg::Dismiss => {}
         }
@@ -188,6 +194,7 @@ impl Session {
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
             self.chosen = None;
+            self.own_cut = OwnCut::default();
             self.reset();
         }
     }
