@@ -71,7 +71,7 @@ fn keys_move_it_by_events_and_stop_at_both_ends() {
     assert_eq!(report(&none).counts, [0, 0, 0]);
     let all = drawn(&[base[0], base[1], base[2], shift(99)]);
     assert_eq!(report(&all).counts[0], 3);
-    assert!(report(&all).in_transit.len() >= 2, "what P1 sent is under way for the others");
+    assert_eq!((report(&all).in_transit.len(), report(&all).orphans.len()), (1, 2), "P1 sent one and received two");
     let label = one.session.cut_handle_label(ProcessId(0));
     assert_eq!(label, one.session.say(CutText::Handle, &[("p", "P1"), ("k", "1"), ("all", "3")]));
 }
