@@ -1,6 +1,7 @@
 //! The whole page: carries out what the session commands.
 
 use crate::header::Header;
+use crate::lit::Lit;
 use crate::panel::Panel;
 use crate::preferences::{self, Theme};
 use crate::report;
@@ -18,6 +19,7 @@ pub struct App {
     session: Shared,
     theme: Theme,
     ticking: Option<Interval>,
+    lit: Option<Lit>,
     _keys: Option<EventListener>,
 }
 
@@ -40,7 +42,7 @@ impl Component for App {
         speak(&session, lang);
         let theme = preferences::theme();
         theme.apply();
-        Self { session, theme, ticking: None, _keys: listen_to_keys(ctx) }
+        Self { session, theme, ticking: None, lit: Lit::listen(), _keys: listen_to_keys(ctx) }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: AppMsg) -> bool {
@@ -76,6 +78,9 @@ impl Component for App {
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         report::announce(&self.session.read());
+        if let Some(lit) = &self.lit {
+            lit.refresh();
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use crate::shared::SharedProps;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
 use cutline_diagram::{Item, Scene, Target};
-use cutline_session::{Msg, Session, Text};
+use cutline_session::thing::Things;
+use cutline_session::{Msg, Session, Text, Thing};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -27,10 +28,10 @@ pub fn Figure(props: &SharedProps) -> Html {
     let room = use_room(frame.clone());
     let session = props.session.read();
     let scene = room.map(|(width, height)| session.scene(width, height, width < COMPACT_BELOW));
-    let now = scene.as_ref().map(|scene| (scene.now_x, scene.width));
+    let now = scene.as_ref().map(|scene| (scene.frame.now, scene.width));
     use_effect_with((now, room, scroll.clone()), |(now, _, scroll)| keep_in_sight(*now, scroll));
     // When a cut is finished, or another one is chosen, that is what is to be seen.
-    let span = scene.as_ref().and_then(|scene| Some((scene.cut_span?, scene.lanes_x)));
+    let span = scene.as_ref().and_then(|scene| Some((scene.cut_span?, scene.frame.lanes_from)));
     let finished = session.shown().map(|shown| (shown, session.world().snapshots()[shown.index()].is_complete()));
     let scrolled = scroll.clone();
     use_effect_with((finished, room.is_some()), move |_| show_cut(span, &scrolled));
@@ -60,11 +61,12 @@ pub fn Figure(props: &SharedProps) -> Html {
     let compact = room.is_some_and(|(width, _)| width < COMPACT_BELOW);
     // Where there is more than room for, keys can scroll too.
     let wide = room.is_some_and(|(width, _)| width < scene.width);
-    let items = scene.items.iter().map(|item| item_html(item, &session, &open, &deliver));
+    let things = session.things();
+    let items = scene.items.iter().map(|item| item_html(item, &session, &things, &open, &deliver));
     let heads = scene.heads.iter().map(|head| head_html(head, &session, &open));
     html! {
         <div class={classes!("figure", compact.then_some("compact"))} ref={frame}
-            style={format!("min-height:{}px", scene.min_height)}>
+            style={format!("min-height:{}px", scene.frame.least_breadth)}>
             <div class="scroll" ref={scroll} role="region" aria-label={session.say(Text::Diagram, &[])}
                 tabindex={wide.then_some("0")}>
                 <svg class="diagram" role="group" aria-label={session.summary()} width={scene.width.to_string()}
@@ -72,8 +74,8 @@ pub fn Figure(props: &SharedProps) -> Html {
                     { for items }
                 </svg>
             </div>
-            <div class="heads" style={format!("width:{}px", scene.lanes_x)}>{ for heads }</div>
-            { menu(props, &session, &scene, pointed_at.unwrap_or(scene.lanes_x), room) }
+            <div class="heads" style={format!("width:{}px", scene.frame.lanes_from)}>{ for heads }</div>
+            { menu(props, &session, &scene, pointed_at.unwrap_or(scene.frame.lanes_from), room) }
         </div>
     }
 }
@@ -82,13 +84,14 @@ pub fn Figure(props: &SharedProps) -> Html {
 type Open = Callback<(ProcessId, Option<i32>)>;
 type Deliver = Callback<(Action, bool)>;
 
-fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> Html {
+fn item_html(item: &Item, session: &Session, things: &Things<'_>, open: &Open, deliver: &Deliver) -> Html {
+    let thing = things.on_diagram(item.key, item.target);
     let key = format!("{:?}", item.key);
     let marks: Html = item.marks.iter().enumerate().map(|(at, mark)| html! { <key={at}>{ paint(mark) }</> }).collect();
     match item.target {
         Some(Target::Process(process)) => {
             let onclick = open.reform(move |event: MouseEvent| (process, Some(event.client_x())));
-            html! { <g {key} class="pointable" {onclick}>{ marks }</g> }
+            html! { <g {key} class="pointable" data-thing={thing} {onclick}>{ marks }</g> }
         }
         Some(target @ Target::Waiting(channel, position)) => {
             let action = Action::Deliver { channel, position };
@@ -104,14 +107,17 @@ fn item_html(item: &Item, session: &Session, open: &Open, deliver: &Deliver) -> 
                 })
             };
             html! {
-                <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} {onclick} {onkeydown}>
+                <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing} {onclick}
+                    {onkeydown}>
                     <title>{ label }</title>
                     { marks }
                 </g>
             }
         }
-        Some(target) => html! { <g {key} class="pointable"><title>{ session.label(target) }</title>{ marks }</g> },
-        None => html! { <g {key}>{ marks }</g> },
+        Some(target) => html! {
+            <g {key} class="pointable" data-thing={thing}><title>{ session.label(target) }</title>{ marks }</g>
+        },
+        None => html! { <g {key} data-thing={thing}>{ marks }</g> },
     }
 }
 
@@ -119,7 +125,7 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
     let process = head.process;
     let label = session.label(Target::Process(process));
     html! {
-        <button key={process.0} class="head" style={format!("top:{}px", head.y)} aria-label={label.clone()}
+        <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()} style={format!("top:{}px", head.lane)} aria-label={label.clone()}
             title={label} aria-haspopup="dialog" aria-expanded={(session.open_menu() == Some(process)).to_string()}
             onclick={open.reform(move |_| (process, None))}>
             <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>
@@ -131,7 +137,7 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
 fn menu(props: &SharedProps, session: &Session, scene: &Scene, x: i32, room: Option<(i32, i32)>) -> Html {
     let Some(menu) = session.menu() else { return Html::default() };
     let x = x.clamp(0, room.map_or(x, |(width, _)| (width - MENU_WIDTH).max(0)));
-    let y = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.y);
+    let y = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.lane);
     let style = if y > scene.height / 2 {
         format!("left:{x}px;bottom:{}px", scene.height - y - 26)
     } else {

@@ -4,6 +4,7 @@
 mod app;
 mod figure;
 mod header;
+mod lit;
 mod measure;
 mod notice;
 mod paint;

@@ -2,8 +2,10 @@
 
 use crate::shared::SharedProps;
 use crate::stage::words_html;
-use cutline_session::panel::{Cell, Equation, Row, Subject};
-use cutline_session::{Msg, Rule, Session, Standing, Text};
+use cutline_session::panel::{Cell, Equation, Row, Subject, Term};
+use cutline_session::separator;
+use cutline_session::thing::Things;
+use cutline_session::{Lang, Msg, Rule, Session, Standing, Text, Thing};
 use yew::prelude::*;
 
 /// The side of the page.
@@ -24,6 +26,7 @@ pub fn Panel(props: &SharedProps) -> Html {
 
 fn recorded(props: &SharedProps, session: &Session) -> Html {
     let rows = session.rows();
+    let things = session.things();
     let table = if rows.is_empty() {
         html! { <p class="none">{ session.say(Text::NothingRecorded, &[]) }</p> }
     } else {
@@ -34,11 +37,11 @@ fn recorded(props: &SharedProps, session: &Session) -> Html {
                     <th scope="col">{ session.say(Text::HowColumn, &[]) }</th>
                     <th scope="col">{ session.say(Text::StateColumn, &[]) }</th>
                 </tr></thead>
-                <tbody>{ for rows.iter().enumerate().map(|(at, row)| row_html(at, row)) }</tbody>
+                <tbody>{ for rows.iter().enumerate().map(|(at, row)| row_html(at, row, session.lang(), &things)) }</tbody>
             </table>
         }
     };
-    let equation = session.equation().map(|equation| equation_html(&equation));
+    let equation = session.equation().map(|equation| equation_html(&equation, &things));
     html! {
         <section class="recorded">
             <h2><i class="dot"></i>{ session.say(Text::RecordedState, &[]) }</h2>
@@ -49,39 +52,62 @@ fn recorded(props: &SharedProps, session: &Session) -> Html {
     }
 }
 
-fn row_html(at: usize, row: &Row) -> Html {
+fn row_html(at: usize, row: &Row, lang: Lang, things: &Things<'_>) -> Html {
     let cell = match &row.cell {
         Cell::NotYet(text) | Cell::Empty(text) => html! { <span class="none">{ text }</span> },
         Cell::State(state) => html! { <>{ state }</> },
         Cell::Messages(messages) => {
-            let pill = |(at, text): (usize, &String)| html! { <span key={at} class="pill">{ text }</span> };
-            messages.iter().enumerate().map(pill).collect()
+            let pill = |term: &Term| {
+                let thing = things.of(term.thing);
+                html! { <span key={thing.clone()} class="pill" data-thing={thing}>{ &term.words }</span> }
+            };
+            messages.iter().map(pill).collect()
         }
     };
     let key = format!("{:?} {at}", row.subject);
+    let thing = match &row.names[..] {
+        [name] => Some(things.of(name.thing)),
+        _ => None,
+    };
     match row.subject {
         Subject::Process(_) => html! {
-            <tr {key} class="process"><th scope="row">{ &row.name }</th><td class="how">{ &row.how }</td><td>{ cell }</td></tr>
+            <tr {key} class="process" data-thing={thing}>
+                <th scope="row">{ &row.name }</th><td class="how">{ &row.how }</td><td>{ cell }</td>
+            </tr>
         },
         // Names of channels are long: they take the place of the second column too.
         Subject::Channel(_) | Subject::Channels => html! {
-            <tr {key} class="channel">
-                <th scope="row" colspan="2">{ &row.name }</th>
+            <tr {key} class="channel" data-thing={thing}>
+                <th scope="row" colspan="2">{ names_html(&row.names, lang, things) }</th>
                 <td><span class="how">{ &row.how }</span>{ cell }</td>
             </tr>
         },
     }
 }
 
-fn equation_html(equation: &Equation) -> Html {
-    let term = |(at, (text, in_channel)): (usize, &(String, bool))| {
+fn names_html(names: &[Term], lang: Lang, things: &Things<'_>) -> Html {
+    let name = |(at, term): (usize, &Term)| {
+        let before = if at > 0 { separator(lang) } else { "" };
+        html! {
+            <span key={at}>{ before }<span class="name-of" data-thing={things.of(term.thing)}>{ &term.words }</span></span>
+        }
+    };
+    names.iter().enumerate().map(name).collect()
+}
+
+fn equation_html(equation: &Equation, things: &Things<'_>) -> Html {
+    let term = |(at, term): (usize, &Term)| {
         let plus = if at > 0 {
             html! { <i>{ "+" }</i> }
         } else {
             Html::default()
         };
-        let class = if *in_channel { "pill" } else { "term" };
-        html! { <span key={at} class="addend">{ plus }<span {class}>{ text }</span></span> }
+        let class = if term.is_in_channel() { "pill" } else { "term" };
+        html! {
+            <span key={at} class="addend">
+                { plus }<span {class} tabindex="0" data-thing={things.of(term.thing)}>{ &term.words }</span>
+            </span>
+        }
     };
     html! {
         <p class={classes!("equation", equation.wrong.then_some("wrong"))}>
@@ -146,7 +172,7 @@ fn chips(props: &SharedProps, session: &Session) -> Html {
         let label = session.say(Text::SnapshotN, &[("n", &Session::number(snapshot))]);
         let standing = session.standing_words(session.standing(snapshot));
         html! {
-            <button key={snapshot.0} class={format!("chip s{}", snapshot.0 % 4)}
+            <button key={snapshot.0} class={format!("chip s{}", snapshot.0 % 4)} data-thing={Thing::Snapshot(snapshot).to_string()}
                 aria-pressed={(shown == Some(snapshot)).to_string()}
                 onclick={props.tell.reform(move |_| Msg::Show(snapshot))}>
                 <i class="dot"></i><span>{ label }</span>{ " " }<small>{ standing }</small>

@@ -68,13 +68,13 @@ impl Report {
         for row in session.rows() {
             let cell = match row.cell {
                 Cell::NotYet(words) | Cell::State(words) | Cell::Empty(words) => words,
-                Cell::Messages(messages) => messages.join(" "),
+                Cell::Messages(kept) => kept.into_iter().map(|term| term.words).collect::<Vec<_>>().join(" "),
             };
             rows.push([row.name, row.how, cell]);
         }
         out.push_str(&columns(&rows));
         if let Some(equation) = session.equation() {
-            let terms: Vec<&str> = equation.terms.iter().map(|(term, _)| term.as_str()).collect();
+            let terms: Vec<&str> = equation.terms.iter().map(|term| term.words.as_str()).collect();
             let comma = if session.lang() == Lang::En { ", " } else { "，" };
             let _ = writeln!(out, "  {} = {}{comma}{}", terms.join(" + "), equation.sum, equation.remark);
         }

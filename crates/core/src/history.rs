@@ -138,11 +138,7 @@ impl<A: Algorithm> History<A> {
     /// Makes the branch through `node` the current one. The present moment stays if it lies on that branch and
     /// otherwise becomes the place where the two part.
     pub fn switch_to(&mut self, node: NodeId) {
-        let mut path = vec![node];
-        while let Some(&last) = path.last().filter(|last| **last != START) {
-            path.push(self.node(last).parent);
-        }
-        path.reverse();
+        let mut path = self.path(node);
         let parted = path.iter().zip(&self.branch).take_while(|(new, old)| new == old).count();
         self.seek(self.step.min(parted.saturating_sub(1)));
         for pair in path.windows(2) {
@@ -208,7 +204,37 @@ impl<A: Algorithm> History<A> {
         self.branch[self.len()]
     }
 
-    /// The run up to the present moment.
+    /// The moment after so many steps of the current branch; none if it is shorter.
+    #[must_use]
+    pub fn moment(&self, step: usize) -> Option<NodeId> {
+        self.branch.get(step).copied()
+    }
+
+    /// The moments from the start to this one. Takes time in their number.
+    #[must_use]
+    pub fn path(&self, node: NodeId) -> Vec<NodeId> {
+        let mut path = vec![node];
+        while let Some(&last) = path.last().filter(|last| **last != START) {
+            path.push(self.node(last).parent);
+        }
+        path.reverse();
+        path
+    }
+
+    /// The step that led to a moment; none for the start.
+    #[must_use]
+    pub fn step_to(&self, node: NodeId) -> Option<Step<'_>> {
+        let node = self.node(node);
+        Some(Step { action: node.action?, events: &self.events[node.events.clone()] })
+    }
+
+    /// The step that led to the present moment; none at the start. Takes no time, unlike [`History::trace`].
+    #[must_use]
+    pub fn last_step(&self) -> Option<Step<'_>> {
+        self.step_to(self.here())
+    }
+
+    /// The run up to the present moment. Takes time in the number of its steps.
     #[must_use]
     pub fn trace(&self) -> Trace<'_> {
         self.trace_to(self.step)
@@ -218,10 +244,7 @@ impl<A: Algorithm> History<A> {
     #[must_use]
     pub fn trace_to(&self, step: usize) -> Trace<'_> {
         let taken = &self.branch[1..=step.min(self.len())];
-        let steps = taken.iter().filter_map(|id| {
-            let node = self.node(*id);
-            Some(Step { action: node.action?, events: &self.events[node.events.clone()] })
-        });
+        let steps = taken.iter().filter_map(|id| self.step_to(*id));
         Trace { system: self.world.system(), steps: steps.collect() }
     }
 

@@ -1,112 +1,120 @@
 //! The line of a cut: through the recording points, and with the present where a process has not recorded.
 
+use crate::chart::Recordings;
 use crate::frame::Frame;
-use crate::layout::Wording;
 use crate::scene::{Anchor, Item, Key, Mark, Point, Role, Segment, Shape};
-use cutline_core::{Event, ProcessId, SnapshotId, Trace};
+use cutline_core::ProcessId;
 
-/// Where each process recorded for one snapshot, by step; none where it has not.
-pub(crate) struct Recordings {
-    pub snapshot: SnapshotId,
-    pub steps: Vec<Option<usize>>,
-    pub states: Vec<String>,
+/// A cut as it lies in a picture.
+pub(crate) struct Cut<'a> {
+    recordings: &'a Recordings,
+    frame: &'a Frame,
+    /// Where it crosses the line of each process, and whether that process has recorded.
+    crossings: Vec<(Point, bool)>,
 }
 
-/// The recordings of every snapshot of a run, by number.
-pub(crate) fn recordings(trace: &Trace<'_>, words: &dyn Wording) -> Vec<Recordings> {
-    let processes = trace.system.topology.process_count();
-    let mut all: Vec<Recordings> = Vec::new();
-    for (step, event) in trace.events() {
-        if matches!(event, Event::Restored { .. }) {
-            // Snapshots in progress are given up.
-            let unfinished = all.iter_mut().filter(|recordings| recordings.steps.contains(&None));
-            unfinished.for_each(|recordings| recordings.steps.fill(None));
-        }
-        let Event::Recorded { process, snapshot, state, .. } = *event else { continue };
-        while all.len() <= snapshot.index() {
-            let snapshot = SnapshotId::at(all.len());
-            all.push(Recordings { snapshot, steps: vec![None; processes], states: vec![String::new(); processes] });
-        }
-        all[snapshot.index()].steps[process.index()] = Some(step);
-        all[snapshot.index()].states[process.index()] = words.state(state);
-    }
-    all.retain(|recordings| recordings.steps.iter().any(Option::is_some));
-    all
-}
-
-impl Recordings {
-    fn has(&self, process: ProcessId) -> bool {
-        self.steps[process.index()].is_some()
+impl<'a> Cut<'a> {
+    /// The cut after so many steps; none if no process has recorded by then.
+    pub(crate) fn new(recordings: &'a Recordings, frame: &'a Frame, step: usize) -> Option<Self> {
+        let crossing = |at: usize| {
+            let process = ProcessId::at(at);
+            match recordings.point(process, step) {
+                Some(point) => (frame.at(process, point.step), true),
+                None => (frame.point(frame.now, frame.lane(process)), false),
+            }
+        };
+        let crossings: Vec<_> = (0..recordings.points.len()).map(crossing).collect();
+        crossings.iter().any(|(_, known)| *known).then_some(Self { recordings, frame, crossings })
     }
 
-    /// Where the cut crosses a process's line.
-    fn crossing(&self, frame: &Frame, process: ProcessId) -> Point {
-        match self.steps[process.index()] {
-            Some(step) => frame.at(process, step),
-            None => Point { x: frame.now_x, y: frame.lane(process) },
-        }
+    /// Where it enters the figure, along.
+    pub(crate) fn begins(&self) -> i32 {
+        self.crossings.first().map_or(self.frame.now, |(point, _)| self.frame.along(*point))
     }
 
-    fn crossings(&self, frame: &Frame) -> Vec<(ProcessId, Point)> {
-        (0..self.steps.len()).map(ProcessId::at).map(|p| (p, self.crossing(frame, p))).collect()
+    fn ends(&self) -> i32 {
+        self.crossings.last().map_or(self.frame.now, |(point, _)| self.frame.along(*point))
     }
 
-    /// The area before the cut.
-    pub(crate) fn past(&self, frame: &Frame) -> Item {
-        let crossings = self.crossings(frame);
-        let corner = Point { x: frame.lanes_x, y: frame.top };
-        let first = crossings.first().map_or(frame.now_x, |(_, p)| p.x);
-        let last = crossings.last().map_or(frame.now_x, |(_, p)| p.x);
-        let mut segments = vec![Segment::To(Point { x: first, y: frame.top })];
-        segments.extend(crossings.first().map(|(_, p)| Segment::To(*p)));
-        segments.extend(crossings.windows(2).map(|pair| curve(pair[0].1, pair[1].1)));
-        segments.push(Segment::To(Point { x: last, y: frame.bottom }));
-        segments.push(Segment::To(Point { x: frame.lanes_x, y: frame.bottom }));
+    /// From where to where it reaches, along.
+    pub(crate) fn span(&self) -> (i32, i32) {
+        let along = || self.crossings.iter().map(|(point, _)| self.frame.along(*point));
+        (along().min().unwrap_or_default(), along().max().unwrap_or_default())
+    }
+
+    /// The area before it.
+    pub(crate) fn past(&self) -> Item {
+        let frame = self.frame;
+        let corner = frame.point(frame.lanes_from, frame.edges.0);
+        let mut segments = vec![Segment::To(frame.point(self.begins(), frame.edges.0))];
+        segments.extend(self.crossings.first().map(|(point, _)| Segment::To(*point)));
+        segments.extend(self.crossings.windows(2).map(|pair| self.curve(pair[0].0, pair[1].0)));
+        segments.push(Segment::To(frame.point(self.ends(), frame.edges.1)));
+        segments.push(Segment::To(frame.point(frame.lanes_from, frame.edges.1)));
         segments.push(Segment::To(corner));
-        let marks = vec![Mark { role: Role::PastOfCut(self.snapshot), shape: Shape::Path(corner, segments) }];
-        Item { key: Key::Past(self.snapshot), target: None, marks }
-    }
-
-    /// Where it leaves the figure at the top.
-    pub(crate) fn top(&self, frame: &Frame) -> Option<i32> {
-        self.crossings(frame).first().map(|(_, point)| point.x)
-    }
-
-    /// From where to where it reaches.
-    pub(crate) fn span(&self, frame: &Frame) -> Option<(i32, i32)> {
-        let xs = || self.crossings(frame).into_iter().map(|(_, point)| point.x);
-        Some((xs().min()?, xs().max()?))
+        let snapshot = self.recordings.snapshot;
+        let marks = vec![Mark { role: Role::PastOfCut(snapshot), shape: Shape::Path(corner, segments) }];
+        Item { key: Key::Past(snapshot), target: None, marks }
     }
 
     /// The line, in pieces from process to process; with its number, if that is asked for.
-    pub(crate) fn line(&self, frame: &Frame, named: bool) -> Item {
-        let crossings = self.crossings(frame);
-        let role = |known: bool| if known { Role::Cut(self.snapshot) } else { Role::CutSoFar(self.snapshot) };
-        let mut marks = Vec::new();
-        let mut piece = |known: bool, from: Point, segment: Segment| {
-            marks.push(Mark { role: role(known), shape: Shape::Path(from, vec![segment]) });
-        };
-        let name = named.then(|| (self.snapshot.0 + 1).to_string());
-        if let Some((process, first)) = crossings.first() {
-            piece(self.has(*process), Point { x: first.x, y: frame.top }, Segment::To(*first));
+    pub(crate) fn line(&self, named: bool) -> Item {
+        let (frame, snapshot) = (self.frame, self.recordings.snapshot);
+        let mut pieces = Pieces { snapshot, marks: Vec::new(), last: None };
+        if let Some((first, known)) = self.crossings.first() {
+            pieces.add(*known, frame.point(self.begins(), frame.edges.0), Segment::To(*first));
         }
-        for pair in crossings.windows(2) {
-            let [(upper, from), (lower, to)] = [pair[0], pair[1]];
-            piece(self.has(upper) && self.has(lower), from, curve(from, to));
+        for pair in self.crossings.windows(2) {
+            let [(from, known), (to, known_too)] = [pair[0], pair[1]];
+            pieces.add(known && known_too, from, self.curve(from, to));
         }
-        if let Some((process, last)) = crossings.last() {
-            piece(self.has(*process), *last, Segment::To(Point { x: last.x, y: frame.bottom }));
+        if let Some((last, known)) = self.crossings.last() {
+            pieces.add(*known, *last, Segment::To(frame.point(self.ends(), frame.edges.1)));
         }
-        if let (Some(name), Some((_, first))) = (name, crossings.first()) {
-            let at = Point { x: first.x, y: frame.top - 7 };
-            marks.push(Mark { role: Role::CutName(self.snapshot), shape: Shape::Text(at, Anchor::Middle, name) });
+        let mut marks = pieces.marks;
+        if named {
+            let (along, across, anchor) = frame.caption_place(self.begins());
+            let name = Shape::Text(frame.point(along, across), anchor, (snapshot.0 + 1).to_string());
+            marks.push(Mark { role: Role::CutName(snapshot), shape: name });
         }
-        Item { key: Key::Cut(self.snapshot), target: None, marks }
+        Item { key: Key::Cut(snapshot), target: None, marks }
+    }
+
+    /// From line to line, leaving and arriving straight across.
+    fn curve(&self, from: Point, to: Point) -> Segment {
+        let frame = self.frame;
+        let middle = i32::midpoint(frame.across(from), frame.across(to));
+        Segment::Curve(frame.point(frame.along(from), middle), frame.point(frame.along(to), middle), to)
     }
 }
 
-/// From line to line, leaving and arriving straight downwards.
-fn curve(from: Point, to: Point) -> Segment {
-    let middle = i32::midpoint(from.y, to.y);
-    Segment::Curve(Point { x: from.x, y: middle }, Point { x: to.x, y: middle }, to)
+/// The pieces of a line: those that follow each other and are equally certain are one mark.
+struct Pieces {
+    snapshot: cutline_core::SnapshotId,
+    marks: Vec<Mark>,
+    last: Option<bool>,
+}
+
+impl Pieces {
+    fn add(&mut self, known: bool, from: Point, segment: Segment) {
+        if let (true, Some(Mark { shape: Shape::Path(_, segments), .. })) =
+            (self.last == Some(known), self.marks.last_mut())
+        {
+            segments.push(segment);
+        } else {
+            let role = if known { Role::Cut(self.snapshot) } else { Role::CutSoFar(self.snapshot) };
+            self.marks.push(Mark { role, shape: Shape::Path(from, vec![segment]) });
+        }
+        self.last = Some(known);
+    }
+}
+
+impl Frame {
+    /// Where a small word about a place along time stands: outside of the area that cuts cross.
+    pub(crate) fn caption_place(&self, along: i32) -> (i32, i32, Anchor) {
+        match self.orientation {
+            crate::view::Orientation::Across => (along, self.edges.0 - 8, Anchor::Middle),
+            crate::view::Orientation::Down => (along - 6, self.edges.0 + 2, Anchor::Start),
+        }
+    }
 }

@@ -1,19 +1,32 @@
 //! A run laid out as a space-time diagram.
 //!
-//! [`lay_out`] turns a trace into a [`Scene`]: marks with a role and a place in whole pixels, and the words that
-//! stand on them. It knows no colours and no browser; the page paints the marks by role, and [`svg::text`] does the
-//! same for files.
+//! A [`Chart`] holds the facts of a run; [`lay_out`] turns the part of it that is on screen into a [`Scene`]: marks with
+//! a role and a place in whole pixels, and the words that stand on them. A [`Frame`] says which process and step is at a
+//! place. Nothing here knows colours or a browser; the page paints the marks by role, and [`svg::text`] does the same for
+//! files.
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod chart;
 mod crowd;
 mod cut;
-mod flight;
+mod edge;
+mod flights;
 mod frame;
+mod ghost;
+mod ground;
 mod layout;
+mod merged;
+mod own_cut;
+mod points;
 pub mod scene;
 pub mod style;
 pub mod svg;
+mod view;
 
-pub use layout::{Captions, Picture, View, Wording, lay_out};
+pub use chart::{Chart, Flight, What};
+pub use frame::{COLUMN_UNIT, Frame, WIDEST_COLUMN};
+pub use layout::lay_out;
+pub use own_cut::OwnCut;
 pub use scene::{Anchor, Item, Key, Mark, Point, Role, Scene, Segment, Shape, Target};
+pub use view::{Captions, Ghost, Orientation, View, Wording};

@@ -1,5 +1,6 @@
 //! What a diagram consists of, as plain data.
 
+use crate::frame::Frame;
 use cutline_core::{ChannelId, ControlId, LocalState, MessageId, ProcessId, SnapshotId};
 use std::fmt;
 
@@ -15,19 +16,17 @@ pub struct Point {
 /// A diagram: items in painting order, the first at the back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scene {
-    /// Width of the picture in pixels.
+    /// Width of the whole picture in pixels.
     pub width: i32,
-    /// Height of the picture in pixels.
+    /// Height of the whole picture in pixels.
     pub height: i32,
-    /// The least height that these processes need, in pixels, however much room there is.
-    pub min_height: i32,
-    /// Where the present moment is.
-    pub now_x: i32,
-    /// Where the lines of the processes begin.
-    pub lanes_x: i32,
-    /// From where to where the cut that is shown reaches, with the messages in its recorded channels.
+    /// Where lines and columns are.
+    pub frame: Frame,
+    /// From where to where along time the picture is laid out.
+    pub window: (i32, i32),
+    /// From where to where along time the cut that is shown reaches, with the messages in its recorded channels.
     pub cut_span: Option<(i32, i32)>,
-    /// The heads of the processes: name, state, and the height of the line.
+    /// The heads of the processes: name, state, and the place of the line.
     pub heads: Vec<Head>,
     /// All else.
     pub items: Vec<Item>,
@@ -44,8 +43,8 @@ pub struct Head {
     pub state: String,
     /// The same, as data.
     pub holds: LocalState,
-    /// Height of its line.
-    pub y: i32,
+    /// Across: the place of its line.
+    pub lane: i32,
 }
 
 /// Marks that belong together.
@@ -68,6 +67,8 @@ pub enum Key {
     Lane(ProcessId),
     /// The edge of the present.
     Now,
+    /// The words beside the past of a cut.
+    PastCaption,
     /// The line of a cut.
     Cut(SnapshotId),
     /// The arrow of a message.
@@ -76,7 +77,7 @@ pub enum Key {
     Message(MessageId),
     /// The arrow of a control message.
     Control(ControlId),
-    /// Something that a process did by itself, by step.
+    /// What a process did by itself, one thing or several, by the first step.
     Act(u32),
     /// Where the run went back to a recorded state, by step.
     Restoration(u32),
@@ -84,6 +85,38 @@ pub enum Key {
     Recording(SnapshotId, ProcessId),
     /// The handle of an item in a channel, by position.
     Handle(ChannelId, u32),
+    /// The reader's own cut.
+    OwnCut,
+    /// Its handle at a process.
+    OwnHandle(ProcessId),
+    /// A message that matters to it.
+    OwnMessage(MessageId),
+    /// The arrow of a message as it will go on.
+    GhostArrow(MessageId),
+    /// The ends and the label of a message as they will be.
+    GhostMessage(MessageId),
+    /// The arrow of a control message as it will go on.
+    GhostControl(ControlId),
+    /// What a process will do by itself, by the first step.
+    GhostAct(u32),
+    /// The arrows of all messages to come, where they are too many to tell apart.
+    GhostTraffic,
+    /// The arrow of a message of another branch.
+    OtherArrow(MessageId),
+    /// The ends and the label of a message of another branch.
+    OtherMessage(MessageId),
+    /// The arrow of a control message of another branch.
+    OtherControl(ControlId),
+    /// A recording point of another branch.
+    OtherRecording(SnapshotId, ProcessId),
+    /// What a process did by itself on another branch, by the first step.
+    OtherAct(u32),
+    /// The arrows of all messages, where they are too many to tell apart.
+    Traffic,
+    /// The arrows of all markers of a snapshot, where they are too many to tell apart.
+    MarkerTraffic(SnapshotId),
+    /// Where a process was busy, where its events are too many to tell apart.
+    Busy(ProcessId),
 }
 
 /// What one points at.
@@ -99,6 +132,8 @@ pub enum Target {
     Recording(SnapshotId, ProcessId),
     /// Something in a channel, by position; 0 is the head.
     Waiting(ChannelId, u32),
+    /// Where the reader's own cut crosses a process.
+    OwnCut(ProcessId),
 }
 
 /// A shape with a meaning.
@@ -129,6 +164,16 @@ pub enum Role {
     CutSoFar(SnapshotId),
     /// The number of a cut's snapshot, where there are several.
     CutName(SnapshotId),
+    /// The reader's own cut, where no message contradicts it.
+    OwnCut,
+    /// The same where one does.
+    OwnCutWrong,
+    /// Where it can be taken hold of.
+    OwnHandle,
+    /// A message that is received before the reader's own cut and sent after it, under its arrow.
+    OwnOrphan,
+    /// A message that is under way at it, under its arrow.
+    OwnInTransit,
     /// An application message.
     Message,
     /// One that is in the recorded state of its channel.
@@ -139,6 +184,10 @@ pub enum Role {
     Receipt,
     /// What a process did by itself.
     Act,
+    /// Several such things, one after the other.
+    Acts,
+    /// How many they are.
+    ActCount,
     /// Where the run went back to a recorded state.
     Restoration,
     /// The background of a message's label.
@@ -171,6 +220,24 @@ pub enum Role {
     MarkerHandleSign(SnapshotId),
     /// The area around a handle that takes clicks.
     HitArea,
+    /// The arrow of a message, not as it happened.
+    GhostMessage,
+    /// Where a message is sent or received, not as it happened.
+    GhostEnd,
+    /// What such a message carries.
+    GhostLabel,
+    /// The arrow of a control message, not as it happened.
+    GhostMarker(SnapshotId),
+    /// A recording point, not as it happened.
+    GhostRecording(SnapshotId),
+    /// The arrows of messages, many together.
+    Traffic,
+    /// The same, not as it happened.
+    GhostTraffic,
+    /// The arrows of control messages, many together.
+    MarkerTraffic(SnapshotId),
+    /// Where a process was busy: a little, more, very.
+    Busy(u8),
 }
 
 impl Role {
@@ -186,6 +253,11 @@ impl Role {
             Self::Cut(_) => "cut",
             Self::CutSoFar(_) => "cut-so-far",
             Self::CutName(_) => "cut-name",
+            Self::OwnCut => "own-cut",
+            Self::OwnCutWrong => "own-cut-wrong",
+            Self::OwnHandle => "own-handle",
+            Self::OwnOrphan => "own-orphan",
+            Self::OwnInTransit => "own-in-transit",
             Self::Message => "message",
             Self::MessageInChannel(_) => "message-in-channel",
             Self::Sending => "sending",
@@ -207,6 +279,19 @@ impl Role {
             Self::HandleSign => "handle-sign",
             Self::MarkerHandleSign(_) => "marker-handle-sign",
             Self::HitArea => "hit-area",
+            Self::Acts => "acts",
+            Self::ActCount => "act-count",
+            Self::GhostMessage => "ghost-message",
+            Self::GhostEnd => "ghost-end",
+            Self::GhostLabel => "ghost-label",
+            Self::GhostMarker(_) => "ghost-marker",
+            Self::GhostRecording(_) => "ghost-recording",
+            Self::Traffic => "traffic",
+            Self::GhostTraffic => "ghost-traffic",
+            Self::MarkerTraffic(_) => "marker-traffic",
+            Self::Busy(0) => "busy",
+            Self::Busy(1) => "busy-more",
+            Self::Busy(_) => "busy-most",
         }
     }
 
@@ -227,6 +312,9 @@ impl Role {
             | Self::RecordedState(s)
             | Self::MarkerHandle(s)
             | Self::MarkerHandleSign(s)
+            | Self::GhostMarker(s)
+            | Self::GhostRecording(s)
+            | Self::MarkerTraffic(s)
             | Self::MarkerQueued(s) => Some(s),
             _ => None,
         }
@@ -253,6 +341,8 @@ pub enum Shape {
 /// A piece of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment {
+    /// On from here, without a line.
+    Move(Point),
     /// Straight to here.
     To(Point),
     /// Curved to the last point, by the two control points.
@@ -279,9 +369,9 @@ impl fmt::Display for Point {
 impl fmt::Display for Scene {
     /// The scene as text that people can review: a line a mark.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} x {}, now at {}", self.width, self.height, self.now_x)?;
+        writeln!(f, "{} x {}, now at {}", self.width, self.height, self.frame.now)?;
         for head in &self.heads {
-            writeln!(f, "head {} {} at {}", head.name, head.state, head.y)?;
+            writeln!(f, "head {} {} at {}", head.name, head.state, head.lane)?;
         }
         for item in &self.items {
             writeln!(f, "{:?}", item.key)?;
@@ -302,6 +392,7 @@ impl fmt::Display for Shape {
             Self::Path(from, segments) => {
                 write!(f, "{from}")?;
                 segments.iter().try_for_each(|segment| match segment {
+                    Segment::Move(to) => write!(f, " from {to}"),
                     Segment::To(to) => write!(f, " to {to}"),
                     Segment::Curve(a, b, to) => write!(f, " by {a} {b} to {to}"),
                 })

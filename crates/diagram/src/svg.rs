@@ -1,6 +1,8 @@
 //! The scene as the text of an SVG file.
 
+use crate::frame::Frame;
 use crate::scene::{Anchor, Head, Mark, Point, Role, Scene, Segment, Shape};
+use crate::view::Orientation;
 use std::fmt::Write;
 
 /// An SVG file of the scene. `style` is put into it as its style sheet; the classes are those of [`Role::class`],
@@ -18,7 +20,7 @@ pub fn text(scene: &Scene, title: &str, style: &str) -> String {
     put(&mut out, format_args!("<title>{}</title>\n<style>{}</style>\n", escape(title), escape(style)));
     put(&mut out, format_args!("<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"));
     for head in &scene.heads {
-        head_text(&mut out, head);
+        head_text(&mut out, &scene.frame, head);
     }
     for mark in scene.items.iter().flat_map(|item| &item.marks) {
         mark_text(&mut out, mark);
@@ -33,6 +35,7 @@ pub fn path(from: Point, segments: &[Segment]) -> String {
     let mut out = format!("M{} {}", from.x, from.y);
     for segment in segments {
         match segment {
+            Segment::Move(to) => put(&mut out, format_args!("M{} {}", to.x, to.y)),
             Segment::To(to) => put(&mut out, format_args!("L{} {}", to.x, to.y)),
             Segment::Curve(a, b, to) => {
                 put(&mut out, format_args!("C{} {} {} {} {} {}", a.x, a.y, b.x, b.y, to.x, to.y));
@@ -79,10 +82,22 @@ pub fn anchor(anchor: Anchor) -> &'static str {
     }
 }
 
-fn head_text(out: &mut String, head: &Head) {
-    let (name, state, y) = (escape(&head.name), escape(&head.state), head.y);
-    put(out, format_args!("<text class=\"name\" x=\"22\" y=\"{}\">{name}</text>\n", y - 3));
-    put(out, format_args!("<text class=\"state\" x=\"22\" y=\"{}\">{state}</text>\n", y + 19));
+fn head_text(out: &mut String, frame: &Frame, head: &Head) {
+    let (name, state, lane) = (escape(&head.name), escape(&head.state), head.lane);
+    let mut words = |class: &str, at: Point, side: Anchor, words: &str| {
+        let (x, y, side) = (at.x, at.y, anchor(side));
+        put(out, format_args!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{side}\">{words}</text>\n"));
+    };
+    if frame.orientation == Orientation::Down {
+        words("name", Point { x: lane, y: 28 }, Anchor::Middle, &name);
+        words("state", Point { x: lane, y: 50 }, Anchor::Middle, &state);
+    } else if frame.has_close_lanes() {
+        words("name close", Point { x: 22, y: lane + 5 }, Anchor::Start, &name);
+        words("state close", Point { x: frame.lanes_from - 14, y: lane + 5 }, Anchor::End, &state);
+    } else {
+        words("name", Point { x: 22, y: lane - 3 }, Anchor::Start, &name);
+        words("state", Point { x: 22, y: lane + 19 }, Anchor::Start, &state);
+    }
 }
 
 fn mark_text(out: &mut String, mark: &Mark) {

@@ -7,21 +7,26 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod catalogue;
+mod charts;
 mod explain;
 mod gallery;
 mod labels;
+mod look;
 pub mod menu;
 mod naming;
 mod own_cut;
 pub mod panel;
 mod refusal;
 mod session;
+pub mod thing;
 mod verdict;
 mod words;
 
 pub use catalogue::{CutText, Key, Lang, Text};
 pub use explain::Rule;
+pub use look::{LookMsg, Room};
 pub use own_cut::{CutMsg, CutReport};
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use thing::Thing;
 pub use verdict::{Standing, VerdictWords};
-pub use words::{Span, Words};
+pub use words::{Span, Words, separator};

@@ -7,9 +7,12 @@ use crate::catalogue::CutText;
 use crate::session::Session;
 use crate::words::{Words, rich};
 use cutline_core::cuts::{Cut, EventOrder, Message};
+use cutline_core::history::NodeId;
 use cutline_core::{ChannelId, Event, MessageId, Payload, ProcessId, SnapshotId, Trace};
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How many orphans are named one by one.
 const NAMED: usize = 3;
@@ -34,9 +37,11 @@ pub enum CutMsg {
 }
 
 /// After which step the line crosses each process.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct OwnCut {
     steps: Option<Vec<usize>>,
+    /// The events up to a moment, kept while the line is dragged over them.
+    facts: RefCell<Option<(NodeId, Rc<Facts>)>>,
 }
 
 /// What the line means.
@@ -73,6 +78,7 @@ impl CutReport {
 }
 
 /// The application events of a run up to the present, with the step of each.
+#[derive(Debug)]
 struct Facts {
     order: Option<EventOrder>,
     /// By process, the steps of its events in turn.
@@ -124,7 +130,7 @@ impl Session {
             }
             return;
         };
-        let facts = Facts::of(&self.history().trace());
+        let facts = self.cut_facts();
         let moved = match msg {
             CutMsg::Draw => line,
             CutMsg::Remove => return self.own_cut.steps = None,
@@ -159,7 +165,7 @@ impl Session {
     #[must_use]
     pub fn cut_report(&self) -> Option<CutReport> {
         let line = self.cut_line()?;
-        let facts = Facts::of(&self.history().trace());
+        let facts = self.cut_facts();
         let order = facts.order.as_ref()?;
         let cut = order.cut(facts.counts(&line)).ok()?;
         let orphans = order.orphans(&cut);
@@ -185,11 +191,23 @@ impl Session {
     /// What the handle of the line at a process is called.
     #[must_use]
     pub fn cut_handle_label(&self, process: ProcessId) -> String {
-        let facts = Facts::of(&self.history().trace());
+        let facts = self.cut_facts();
         let counts = self.cut_line().map(|line| facts.counts(&line)).unwrap_or_default();
         let (k, all) = (counts.get(process.index()).copied().unwrap_or(0), facts.steps[process.index()].len());
         let values = [("p", &*self.process_name(process)), ("k", &k.to_string()), ("all", &all.to_string())];
         self.say(CutText::Handle, &values)
+    }
+
+    fn cut_facts(&self) -> Rc<Facts> {
+        let (here, mut kept) = (self.history().here(), self.own_cut.facts.borrow_mut());
+        match &*kept {
+            Some((moment, facts)) if *moment == here => facts.clone(),
+            _ => {
+                let facts = Rc::new(Facts::of(&self.history().trace()));
+                *kept = Some((here, facts.clone()));
+                facts
+            }
+        }
     }
 
     /// Where the cut of the snapshot shown is; where there is none, or not yet all of it, at the present.

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Text;
 use crate::session::Session;
+use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
@@ -12,12 +13,44 @@ use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
 pub struct Row {
     /// The process, or one channel, or all channels that are alike.
     pub name: String,
+    /// The same, name by name.
+    pub names: Vec<Term>,
     /// How it came to record, or how far it is.
     pub how: String,
     /// What was recorded.
     pub cell: Cell,
     /// What it stands for, where it is one thing.
     pub subject: Subject,
+    /// How far its recording has come.
+    pub stage: Stage,
+}
+
+/// A word or a number that stands for a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The words.
+    pub words: String,
+    /// The thing.
+    pub thing: Thing,
+}
+
+impl Term {
+    /// Whether it stands for a message in a channel.
+    #[must_use]
+    pub fn is_in_channel(&self) -> bool {
+        matches!(self.thing, Thing::Message(_))
+    }
+}
+
+/// How far the recording of a process, with the channels into it, or of a channel has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing has been recorded.
+    NotStarted,
+    /// What there is may grow.
+    Recording,
+    /// All of it has been recorded.
+    Done,
 }
 
 /// What a row is about.
@@ -39,7 +72,7 @@ pub enum Cell {
     /// The state of a process.
     State(String),
     /// The messages of a channel.
-    Messages(Vec<String>),
+    Messages(Vec<Term>),
     /// A channel with nothing in it.
     Empty(String),
 }
@@ -47,8 +80,8 @@ pub enum Cell {
 /// The equation under the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Equation {
-    /// The terms, each with whether it stands for a message in a channel.
-    pub terms: Vec<(String, bool)>,
+    /// The terms: recorded states, then messages in recorded channels.
+    pub terms: Vec<Term>,
     /// What they add up to.
     pub sum: String,
     /// How that compares with the start.
@@ -69,14 +102,14 @@ impl Session {
             self.topology().channels().filter(fits).collect::<Vec<_>>()
         };
         let holding = channels(|record| !record.messages().is_empty());
-        rows.extend(holding.into_iter().map(|channel| self.channel_row(channel, id, snapshot)));
+        rows.extend(holding.into_iter().map(|channel| self.channel_row(channel, snapshot)));
         let recording = channels(|record| matches!(record, ChannelRecord::Open(kept) if kept.is_empty()));
         let empty = |text| Cell::Empty(self.say(text, &[]));
-        rows.extend(self.joint_row(&recording, empty(Text::EmptySoFar)));
+        rows.extend(self.joint_row(&recording, empty(Text::EmptySoFar), Stage::Recording));
         let closed = channels(|record| matches!(record, ChannelRecord::Closed(kept) if kept.is_empty()));
-        rows.extend(self.joint_row(&closed, empty(Text::Empty)));
+        rows.extend(self.joint_row(&closed, empty(Text::Empty), Stage::Done));
         let waiting = channels(|record| matches!(record, ChannelRecord::NotStarted));
-        rows.extend(self.joint_row(&waiting, Cell::NotYet(self.say(Text::NotYet, &[]))));
+        rows.extend(self.joint_row(&waiting, Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted));
         rows
     }
 
@@ -86,11 +119,13 @@ impl Session {
         let id = self.shown()?;
         let snapshot = self.world().snapshots().get(id.index())?;
         let sums = self.sums(id)?;
-        let states = self.topology().processes().filter_map(|p| snapshot.process(p));
-        let mut terms: Vec<(String, bool)> = states.map(|state| (self.state_words(state), false)).collect();
-        for channel in self.topology().channels() {
-            terms.extend(self.kept_words(channel, id).into_iter().map(|what| (what, true)));
-        }
+        let of_process = |process: ProcessId| {
+            let words = self.state_words(snapshot.process(process)?);
+            Some(Term { words, thing: Thing::Recording(id, process) })
+        };
+        let states = self.topology().processes().filter_map(of_process);
+        let in_channels = self.topology().channels().flat_map(|channel| self.kept_terms(channel, snapshot));
+        let terms = states.chain(in_channels).collect();
         let total = sums.at_start.to_string();
         let remark = match (snapshot.is_complete(), sums.balance()) {
             (false, _) => self.say(Text::OfTotal, &[("total", &total)]),
@@ -116,9 +151,13 @@ impl Session {
     fn process_row(&self, process: ProcessId, id: SnapshotId, snapshot: &Snapshot) -> Row {
         let name = self.process_name(process);
         let subject = Subject::Process(process);
+        let names = |thing| vec![Term { words: self.process_name(process), thing }];
         let Some(state) = snapshot.process(process) else {
-            return Row { name, how: String::new(), cell: Cell::NotYet(self.say(Text::NotYet, &[])), subject };
+            let (how, cell, stage) = (String::new(), Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted);
+            return Row { name, names: names(Thing::Process(process)), how, cell, subject, stage };
         };
+        let is_done = snapshot.is_done_at(process, self.topology());
+        let stage = if is_done { Stage::Done } else { Stage::Recording };
         let trace = self.history().trace();
         let recorded = trace.events().find_map(|(_, event)| match *event {
             Event::Recorded { process: p, snapshot: of, via, .. } if p == process && of == id => Some(via),
@@ -131,26 +170,35 @@ impl Session {
             }
             None => self.say(Text::Initiator, &[]),
         };
-        Row { name, how, cell: Cell::State(self.state_words(state)), subject }
+        let names = names(Thing::Recording(id, process));
+        Row { name, names, how, cell: Cell::State(self.state_words(state)), subject, stage }
     }
 
-    fn channel_row(&self, channel: ChannelId, id: SnapshotId, snapshot: &Snapshot) -> Row {
-        let how = match snapshot.channel(channel) {
-            ChannelRecord::Open(_) => self.say(Text::SoFar, &[]),
-            _ => String::new(),
+    fn channel_row(&self, channel: ChannelId, snapshot: &Snapshot) -> Row {
+        let (how, stage) = match snapshot.channel(channel) {
+            ChannelRecord::Open(_) => (self.say(Text::SoFar, &[]), Stage::Recording),
+            _ => (String::new(), Stage::Done),
         };
-        let cell = Cell::Messages(self.kept_words(channel, id));
-        Row { name: self.channel_name(channel), how, cell, subject: Subject::Channel(channel) }
+        let cell = Cell::Messages(self.kept_terms(channel, snapshot));
+        let names = vec![Term { words: self.channel_name(channel), thing: Thing::Channel(channel) }];
+        Row { name: self.channel_name(channel), names, how, cell, subject: Subject::Channel(channel), stage }
+    }
+
+    fn kept_terms(&self, channel: ChannelId, snapshot: &Snapshot) -> Vec<Term> {
+        let kept = snapshot.channel(channel).messages().iter();
+        kept.map(|kept| Term { words: self.payload_words(kept.payload), thing: Thing::Message(kept.message) }).collect()
     }
 
     /// One row for channels that are alike; none if there are none.
-    fn joint_row(&self, channels: &[ChannelId], cell: Cell) -> Option<Row> {
+    fn joint_row(&self, channels: &[ChannelId], cell: Cell, stage: Stage) -> Option<Row> {
         let subject = match channels {
             [] => return None,
             [channel] => Subject::Channel(*channel),
             _ => Subject::Channels,
         };
-        let names: Vec<String> = channels.iter().map(|channel| self.channel_name(*channel)).collect();
-        Some(Row { name: list(self.lang(), &names), how: String::new(), cell, subject })
+        let term = |channel: &ChannelId| Term { words: self.channel_name(*channel), thing: Thing::Channel(*channel) };
+        let names: Vec<Term> = channels.iter().map(term).collect();
+        let name = list(self.lang(), &names.iter().map(|term| term.words.clone()).collect::<Vec<_>>());
+        Some(Row { name, names, how: String::new(), cell, subject, stage })
     }
 }

@@ -1,7 +1,9 @@
 //! The state of the playground, and how what the reader does changes it.
 
 use crate::catalogue::{Key, Lang, Text};
+use crate::charts::Charts;
 use crate::gallery;
+use crate::look::{Look, LookMsg};
 use crate::own_cut::{CutMsg, OwnCut};
 use crate::words;
 use cutline_core::history::NodeId;
@@ -9,10 +11,8 @@ use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology,
-    World,
+    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
 };
-use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -59,6 +59,8 @@ pub enum Msg {
     NextBranch,
     /// Draw a cut of the reader's own, or move it.
     Cut(CutMsg),
+    /// Look at the diagram in another way.
+    Look(LookMsg),
 }
 
 /// What the page has to do.
@@ -104,7 +106,9 @@ pub struct Session {
     notices: u32,
     playing: bool,
     pub(crate) own_cut: OwnCut,
+    pub(crate) look: Look,
     judged: RefCell<Judged>,
+    pub(crate) charts: Charts,
 }
 
 /// What the judge has said at one moment of the history.
@@ -137,7 +141,9 @@ impl Session {
             notices: 0,
             playing: false,
             own_cut: OwnCut::default(),
+            look: Look::default(),
             judged: RefCell::default(),
+            charts: Charts::default(),
         };
         session.reset();
         session
@@ -146,7 +152,7 @@ impl Session {
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
         let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_)) {
+        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_)) {
             self.playing = false;
         }
         if !matches!(msg, Msg::Speak(_)) {
@@ -170,6 +176,7 @@ impl Session {
             Msg::NextBranch => self.next_branch(),
             Msg::Cut(msg) => self.move_own_cut(msg),
             Msg::CloseMenu => self.menu = None,
+            Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
         }
         if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
@@ -193,6 +200,8 @@ impl Session {
             self.history = self.scenarios[scenario].play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.charts.forget();
+            self.look.renew();
             self.chosen = None;
             self.own_cut = OwnCut::default();
             self.reset();
@@ -202,18 +211,24 @@ impl Session {
     fn next_branch(&mut self) {
         let tips: Vec<_> = self.history.tips().collect();
         let next = (self.branch().0 + 1) % tips.len();
+        self.look.compare(Some(self.history.tip()));
         self.history.switch_to(tips[next]);
         self.history.seek(self.history.len());
     }
 
     fn reset(&mut self) {
+        self.look.compare(None);
         self.history.switch_to(self.scripted_end);
         self.history.seek(self.scenarios[self.current].opens_at);
     }
 
     fn act(&mut self, action: Action) {
+        let before = (self.history.tip(), self.history.step() < self.history.len());
         match self.history.act(action) {
             Ok(()) => {
+                if before.1 && self.history.tip() != before.0 {
+                    self.look.compare(Some(before.0));
+                }
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
@@ -248,9 +263,9 @@ impl Session {
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
     fn suggested_start(&self) -> Action {
-        let next = self.history.trace_to(self.history.step() + 1).steps.last().map(|step| step.action);
-        match next {
-            Some(action @ Action::Initiate { .. }) if self.history.step() < self.history.len() => action,
+        let next = self.history.moment(self.history.step() + 1).and_then(|next| self.history.step_to(next));
+        match next.map(|step| step.action) {
+            Some(action @ Action::Initiate { .. }) => action,
             _ => Action::Initiate { process: ProcessId(0), snapshot: self.next_snapshot() },
         }
     }
@@ -365,12 +380,14 @@ impl Session {
     /// The steps of the branch at which a process records, each with the snapshot.
     #[must_use]
     pub fn recording_steps(&self) -> Vec<(usize, SnapshotId)> {
-        let trace = self.history.trace_to(self.steps());
-        let recorded = trace.events().filter_map(|(step, event)| match *event {
-            Event::Recorded { snapshot, .. } => Some((step, snapshot)),
-            _ => None,
-        });
-        recorded.collect()
+        let chart = self.chart();
+        let points = chart
+            .recordings()
+            .iter()
+            .flat_map(|one| one.points.iter().flatten().map(|point| (point.step, one.snapshot)));
+        let mut steps: Vec<_> = points.collect();
+        steps.sort_unstable();
+        steps
     }
 
     /// What the judge says of a snapshot by now. It is asked once for each moment, however many views show it.
@@ -382,24 +399,6 @@ impl Session {
         }
         let fresh = || Rc::new(judge(&self.history.trace(), snapshot));
         judged.1.entry(snapshot).or_insert_with(fresh).clone()
-    }
-
-    /// The diagram for this much room, in pixels.
-    #[must_use]
-    pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
-        let world = self.world();
-        let stuck = |channel: &ChannelId| {
-            world.in_channel(*channel).len() > 0
-                && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
-        };
-        let blocked: Vec<ChannelId> = self.topology().channels().filter(stuck).collect();
-        let picture = Picture { trace: self.history.trace(), steps: self.steps(), blocked: &blocked, words: self };
-        let captions = Captions {
-            recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
-            now: self.say(Text::NowCaption, &[]),
-            past: self.say(Text::PastCaption, &[]),
-        };
-        lay_out(&picture, &View { width, height, compact, snapshot: self.shown(), captions })
     }
 
     /// A string of the catalogue.

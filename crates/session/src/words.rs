@@ -63,8 +63,14 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 /// A list as people write it.
 #[must_use]
 pub(crate) fn list(lang: Lang, items: &[String]) -> String {
-    items.join(match lang {
+    items.join(separator(lang))
+}
+
+/// What stands between two items of a list.
+#[must_use]
+pub fn separator(lang: Lang) -> &'static str {
+    match lang {
         Lang::En => ", ",
         Lang::Zh => "、",
-    })
+    }
 }

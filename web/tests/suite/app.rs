@@ -1,7 +1,7 @@
 //! The whole page.
 
 use crate::mount::{Mounted, attribute, click, document, fill, press, rest, say, text};
-use cutline_session::{Lang, Text};
+use cutline_session::{Key, Lang, Text};
 use cutline_web::App;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

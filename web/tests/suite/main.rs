@@ -6,6 +6,7 @@ mod app;
 mod figure;
 #[path = "../../../crates/session/tests/suite/fingerprint.rs"]
 mod fingerprint;
+mod lit;
 mod menu;
 mod mount;
 mod panel;

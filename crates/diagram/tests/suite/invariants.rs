@@ -50,7 +50,7 @@ fn extent(mark: &Mark, compact: bool) -> (Point, Point) {
             let mut points = vec![*from];
             for segment in segments {
                 match segment {
-                    Segment::To(to) => points.push(*to),
+                    Segment::To(to) | Segment::Move(to) => points.push(*to),
                     Segment::Curve(a, b, to) => points.extend([*a, *b, *to]),
                 }
             }
@@ -82,9 +82,9 @@ fn everything_lies_on_the_picture() {
                 assert!(inside, "{what}: {:?} {mark:?} on {} x {}", item.key, scene.width, scene.height);
             }
         }
-        assert!(scene.min_height <= scene.height, "{what}");
-        assert!(scene.heads.iter().all(|head| (1..scene.height).contains(&head.y)), "{what}");
-        assert!(scene.heads.windows(2).all(|two| two[0].y + 40 < two[1].y), "{what}: heads too close");
+        assert!(scene.frame.least_breadth <= scene.frame.breadth, "{what}");
+        assert!(scene.heads.iter().all(|head| (1..scene.height).contains(&head.lane)), "{what}");
+        assert!(scene.heads.windows(2).all(|two| two[0].lane + 40 < two[1].lane), "{what}: heads too close");
     });
 }
 
@@ -203,7 +203,7 @@ fn handle_places(scene: &Scene) -> Vec<Point> {
 fn handles_stand_at_the_present_and_apart() {
     for_each_scene(|scene, _, what| {
         let places = handle_places(scene);
-        assert!(places.iter().all(|at| at.x == scene.now_x), "{what}");
+        assert!(places.iter().all(|at| at.x == scene.frame.now), "{what}");
         // A few have room; a crowd is still in order.
         let least = if places.len() <= 6 { 8 } else { 1 };
         for two in places.windows(2) {
@@ -216,7 +216,7 @@ fn handles_stand_at_the_present_and_apart() {
 fn what_goes_to_a_process_waits_beside_its_line() {
     for_each_scene(|scene, run, what| {
         let topology = run.world().topology();
-        let lane = |process: cutline_core::ProcessId| scene.heads[process.index()].y;
+        let lane = |process: cutline_core::ProcessId| scene.heads[process.index()].lane;
         for channel in topology.channels() {
             let ends = topology.channel(channel);
             let (from, to) = (lane(ends.from), lane(ends.to));
@@ -250,8 +250,8 @@ fn stepping_moves_nothing_that_is_done() {
                 let scene = scene_at(&mut run, step, view);
                 let what = format!("{name}, step {step} of {}, {view:?}", run.len());
                 assert_eq!(
-                    (scene.width, scene.height, scene.lanes_x),
-                    (last.width, last.height, last.lanes_x),
+                    (scene.width, scene.height, scene.frame.lanes_from),
+                    (last.width, last.height, last.frame.lanes_from),
                     "{what}"
                 );
                 for (_, event) in run.trace().events() {
@@ -272,7 +272,7 @@ fn stepping_moves_nothing_that_is_done() {
 #[test]
 fn the_present_moves_on_with_every_step() {
     for (name, mut run) in runs() {
-        let places: Vec<i32> = (0..=run.len()).map(|step| scene_at(&mut run, step, DESKTOP).now_x).collect();
+        let places: Vec<i32> = (0..=run.len()).map(|step| scene_at(&mut run, step, DESKTOP).frame.now).collect();
         assert!(places.is_sorted_by(|a, b| a < b), "{name}: {places:?}");
     }
 }
@@ -311,9 +311,15 @@ fn a_message_in_the_recorded_state_of_its_channel_is_told_apart() {
 fn the_cut_is_certain_where_both_neighbours_have_recorded() {
     let pieces = |step| {
         let scene = scene_at(&mut prepared(MONEY), step, DESKTOP);
-        let sure = marks(&scene).filter(|mark| matches!(mark.role, Role::Cut(_))).count();
-        let open = marks(&scene).filter(|mark| matches!(mark.role, Role::CutSoFar(_))).count();
-        (sure, open)
+        let pieces = |wanted: fn(&Role) -> bool| {
+            let lines = marks(&scene).filter(|mark| wanted(&mark.role));
+            let count = |mark: &Mark| match &mark.shape {
+                Shape::Path(_, segments) => segments.len(),
+                _ => 0,
+            };
+            lines.map(count).sum::<usize>()
+        };
+        (pieces(|role| matches!(role, Role::Cut(_))), pieces(|role| matches!(role, Role::CutSoFar(_))))
     };
     assert_eq!(pieces(7), (0, 0), "no snapshot, no cut");
     assert_eq!(pieces(8), (1, 3), "P1 alone: the piece above it");

@@ -1,7 +1,7 @@
 //! Runs to draw.
 
 use cutline_core::{Action, ChandyLamport, ChannelId, Computation, History, Payload, ProcessId, Scenario, SnapshotId};
-use cutline_diagram::{Captions, Picture, Scene, View, lay_out};
+use cutline_diagram::{Captions, Chart, Ghost, Orientation, Scene, View, lay_out};
 
 pub(crate) const MONEY: &str = include_str!("../../../session/scenarios/money-in-flight.cutline");
 pub(crate) const NEVER_OCCURRED: &str = include_str!("../../../session/scenarios/never-occurred.cutline");
@@ -98,18 +98,40 @@ pub(crate) const PHONE: (i32, i32, bool) = (390, 400, true);
 
 /// The scene of a run after some of its steps, with the cut of the latest snapshot.
 pub(crate) fn scene_at(run: &mut Run, step: usize, (width, height, compact): (i32, i32, bool)) -> Scene {
+    seen(run, step, |view| View { width, height, compact, captions: captions(compact), ..view })
+}
+
+/// The scene of a run after some of its steps, with the cut of the latest snapshot, looked at in some way.
+pub(crate) fn seen(run: &mut Run, step: usize, look: impl for<'a> Fn(View<'a>) -> View<'a>) -> Scene {
     run.seek(step);
     let snapshots = run.world().snapshots().iter().enumerate().filter(|(_, snapshot)| snapshot.has_begun());
     let snapshot = snapshots.map(|(at, _)| SnapshotId::at(at)).next_back();
-    let captions = Captions {
+    let chart = Chart::new(&run.trace_to(run.len()));
+    let view = View {
+        width: DESKTOP.0,
+        height: DESKTOP.1,
+        compact: DESKTOP.2,
+        orientation: Orientation::Across,
+        column: None,
+        window: None,
+        now: run.step(),
+        blocked: &blocked(run),
+        snapshot,
+        hidden: &[],
+        ghost: Ghost::default(),
+        own_cut: None,
+        words: &run.world().system().computation,
+        captions: captions(false),
+    };
+    lay_out(&chart, &look(view))
+}
+
+fn captions(compact: bool) -> Captions {
+    Captions {
         recorded: if compact { String::new() } else { "recorded ".into() },
         now: "now".into(),
         past: "past of the cut".into(),
-    };
-    let blocked = blocked(run);
-    let words = &run.world().system().computation;
-    let picture = Picture { trace: run.trace(), steps: run.len(), blocked: &blocked, words };
-    lay_out(&picture, &View { width, height, compact, snapshot, captions })
+    }
 }
 
 /// The channels whose head cannot be delivered now.

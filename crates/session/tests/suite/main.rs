@@ -7,6 +7,7 @@ mod refusals;
 mod script;
 mod sentences;
 mod sources;
+mod things;
 mod transcripts;
 mod verdicts;
 mod visible;

@@ -28,7 +28,7 @@ fn the_money_scenario_to_its_end() {
     assert_eq!(verdict.standing, Standing::Consistent);
     let equation = player.session.equation().unwrap();
     assert_eq!((&*equation.sum, equation.wrong), ("300", false));
-    assert_eq!(equation.terms.iter().filter(|(_, in_channel)| *in_channel).count(), 1, "the 20 under way");
+    assert_eq!(equation.terms.iter().filter(|term| term.is_in_channel()).count(), 1, "the 20 under way");
     assert!(!player.session.can_go_forward());
     expect_file!["../golden/money.txt"].assert_eq(&transcript(Lang::En, MONEY));
 }

@@ -2,7 +2,7 @@
 
 use cutline_diagram::{Scene, Shape, Target};
 use cutline_session::menu::Menu;
-use cutline_session::panel::{Cell, Row};
+use cutline_session::panel::{Cell, Row, Term};
 use cutline_session::{Session, Words};
 
 /// What there is to be seen, in named parts. The names are the same every time.
@@ -71,14 +71,14 @@ fn row_text(row: &Row) -> String {
     let cell = match &row.cell {
         Cell::NotYet(text) | Cell::Empty(text) => format!("({text})"),
         Cell::State(state) => state.clone(),
-        Cell::Messages(messages) => format!("[{}]", messages.join("] [")),
+        Cell::Messages(kept) => kept.iter().map(|term| format!("[{}]", term.words)).collect::<Vec<_>>().join(" "),
     };
     [&row.name, &row.how, &cell].map(String::as_str).join(" | ")
 }
 
 fn equation_text(session: &Session) -> String {
     session.equation().map_or_else(String::new, |equation| {
-        let term = |(text, in_channel): &(String, bool)| if *in_channel { format!("[{text}]") } else { text.clone() };
+        let term = |term: &Term| if term.is_in_channel() { format!("[{}]", term.words) } else { term.words.clone() };
         let terms: Vec<String> = equation.terms.iter().map(term).collect();
         let wrong = if equation.wrong { " (wrong)" } else { "" };
         format!("{} = {} {}{wrong}", terms.join(" + "), equation.sum, equation.remark)

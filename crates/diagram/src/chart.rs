@@ -1,0 +1,350 @@
+//! The facts of a run that a diagram shows, gathered once: what crossed from process to process, what was recorded,
+//! what processes did by themselves, and the states that they went through.
+//!
+//! A chart holds the whole of a branch. What of it has happened is asked with the number of steps taken, so that
+//! stepping through a long run gathers nothing anew.
+
+use cutline_core::event::ControlRole;
+use cutline_core::{
+    ChannelId, Computation, ControlId, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId, Step, Topology,
+    Trace,
+};
+use std::collections::VecDeque;
+
+/// The facts of one branch of a run. Steps are counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    topology: Topology,
+    computation: Computation,
+    steps: usize,
+    flights: Vec<Flight>,
+    messages: Index<MessageId>,
+    controls: Index<ControlId>,
+    recordings: Vec<Recordings>,
+    acts: Vec<Vec<Solitude>>,
+    lives: Vec<Vec<(usize, LocalState)>>,
+    restorations: Vec<usize>,
+    /// Of the items that no restoration dropped: those not received yet, by channel, in the order of sending.
+    open: Vec<VecDeque<usize>>,
+    /// Whether the last thing that a process did touched no channel.
+    alone: Vec<bool>,
+}
+
+/// A message or control message, from its sending on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flight {
+    /// What it is.
+    pub what: What,
+    /// Its channel.
+    pub channel: ChannelId,
+    /// The step that sent it.
+    pub sent: usize,
+    /// The step that received it, if one did.
+    pub received: Option<usize>,
+    /// The step at which it was dropped, since the run went back to a recorded state.
+    pub dropped: Option<usize>,
+    /// What a message carries; 0 for a control message.
+    pub payload: Payload,
+    /// The snapshots in whose recorded channel state the message stands, each with the step at which it came there.
+    pub kept: Vec<(SnapshotId, usize)>,
+}
+
+/// What crosses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// An application message.
+    Message(MessageId),
+    /// A marker.
+    Marker(ControlId, SnapshotId),
+    /// Recorded parts, on their way to where they are put together.
+    Report(ControlId, SnapshotId),
+}
+
+/// Where each id stands. Ids come in order, so that a list serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Index<Id>(Vec<(Id, usize)>);
+
+impl<Id> Default for Index<Id> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<Id: Ord + Copy> Index<Id> {
+    fn insert(&mut self, id: Id, at: usize) {
+        let place = self.0.partition_point(|(known, _)| *known < id);
+        self.0.insert(place, (id, at));
+    }
+
+    fn get(&self, id: Id) -> Option<usize> {
+        let place = self.0.binary_search_by_key(&id, |(known, _)| *known).ok()?;
+        Some(self.0[place].1)
+    }
+}
+
+/// What one snapshot recorded of the processes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recordings {
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// By process: where it recorded.
+    pub points: Vec<Option<RecordingPoint>>,
+    /// The step at which the snapshot was given up, since the run went back to a recorded state.
+    pub given_up: Option<usize>,
+}
+
+/// Where a process recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordingPoint {
+    /// The step.
+    pub step: usize,
+    /// What it recorded.
+    pub state: LocalState,
+    /// The channel on which the cause came; none for an initiator.
+    pub via: Option<ChannelId>,
+}
+
+/// What a process did by itself, one thing after another with no communication and no recording between them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Solitude {
+    /// The steps, in order; at least one.
+    pub steps: Vec<usize>,
+}
+
+impl Chart {
+    /// The facts of a run. Takes time in the number of its events.
+    #[must_use]
+    pub fn new(trace: &Trace<'_>) -> Self {
+        let (topology, computation) = (trace.system.topology.clone(), trace.system.computation.clone());
+        let (processes, channels) = (topology.process_count(), topology.channel_count());
+        let lives = computation.initial().into_iter().map(|state| vec![(0, state)]).collect();
+        let mut chart = Self {
+            topology,
+            computation,
+            steps: 0,
+            flights: Vec::new(),
+            messages: Index::default(),
+            controls: Index::default(),
+            recordings: Vec::new(),
+            acts: vec![Vec::new(); processes],
+            lives,
+            restorations: Vec::new(),
+            open: vec![VecDeque::new(); channels],
+            alone: vec![false; processes],
+        };
+        chart.extend(&trace.steps);
+        chart
+    }
+
+    /// Adds what happened after the steps that the chart has. Takes time in the number of the new events.
+    pub fn extend(&mut self, steps: &[Step<'_>]) {
+        for step in steps {
+            self.steps += 1;
+            step.events.iter().for_each(|event| self.note(self.steps, event));
+        }
+    }
+
+    fn note(&mut self, step: usize, event: &Event) {
+        let process = event.process(&self.topology);
+        if let Some(state) = event.state_after() {
+            self.lives[process.index()].push((step, state));
+        }
+        match *event {
+            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
+                self.messages.insert(message, self.flights.len());
+                self.depart(What::Message(message), channel, step, payload);
+            }
+            Event::ControlSent { control, channel, role } => {
+                self.controls.insert(control, self.flights.len());
+                let what = match role {
+                    ControlRole::Marker(snapshot) => What::Marker(control, snapshot),
+                    ControlRole::Report { snapshot, .. } => What::Report(control, snapshot),
+                };
+                self.depart(what, channel, step, Payload(0));
+            }
+            Event::Received { message, .. } => self.arrive(self.messages.get(message), step),
+            Event::ControlReceived { control, .. } => self.arrive(self.controls.get(control), step),
+            Event::Kept { snapshot, message, .. } => {
+                if let Some(at) = self.messages.get(message) {
+                    self.flights[at].kept.push((snapshot, step));
+                }
+            }
+            Event::Recorded { process, snapshot, state, via } => self.record(snapshot, process, step, state, via),
+            Event::Restored { process, state, .. } => self.restore(process, state, step),
+            Event::Acted { .. } => self.act(process, step),
+            _ => {}
+        }
+        self.alone[process.index()] = matches!(event, Event::Acted { .. });
+    }
+
+    fn depart(&mut self, what: What, channel: ChannelId, sent: usize, payload: Payload) {
+        self.open[channel.index()].push_back(self.flights.len());
+        let (received, dropped, kept) = (None, None, Vec::new());
+        self.flights.push(Flight { what, channel, sent, received, dropped, payload, kept });
+    }
+
+    fn arrive(&mut self, flight: Option<usize>, step: usize) {
+        let Some(at) = flight else { return };
+        self.flights[at].received = Some(step);
+        let open = &mut self.open[self.flights[at].channel.index()];
+        if let Some(place) = open.iter().position(|open| *open == at) {
+            open.remove(place);
+        }
+    }
+
+    fn record(
+        &mut self,
+        snapshot: SnapshotId,
+        process: ProcessId,
+        step: usize,
+        state: LocalState,
+        via: Option<ChannelId>,
+    ) {
+        let processes = self.topology.process_count();
+        while self.recordings.len() <= snapshot.index() {
+            let snapshot = SnapshotId::at(self.recordings.len());
+            self.recordings.push(Recordings { snapshot, points: vec![None; processes], given_up: None });
+        }
+        self.recordings[snapshot.index()].points[process.index()] = Some(RecordingPoint { step, state, via });
+    }
+
+    /// One event for each process; the first of them tells.
+    fn restore(&mut self, process: ProcessId, state: LocalState, step: usize) {
+        self.lives[process.index()].push((step, state));
+        if self.restorations.last() == Some(&step) {
+            return;
+        }
+        self.restorations.push(step);
+        for open in self.open.iter_mut().flat_map(std::mem::take) {
+            self.flights[open].dropped = Some(step);
+        }
+        for recordings in self.recordings.iter_mut().filter(|recordings| recordings.points.contains(&None)) {
+            recordings.given_up.get_or_insert(step);
+        }
+    }
+
+    fn act(&mut self, process: ProcessId, step: usize) {
+        let acts = &mut self.acts[process.index()];
+        match acts.last_mut().filter(|_| self.alone[process.index()]) {
+            Some(going_on) => going_on.steps.push(step),
+            None => acts.push(Solitude { steps: vec![step] }),
+        }
+    }
+}
+
+/// What can be asked of a chart.
+impl Chart {
+    /// Processes and channels.
+    #[must_use]
+    pub fn topology(&self) -> &Topology {
+        &self.topology
+    }
+
+    /// The application.
+    #[must_use]
+    pub fn computation(&self) -> &Computation {
+        &self.computation
+    }
+
+    /// How many steps the branch has.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// All that crossed or is crossing, in the order of sending.
+    #[must_use]
+    pub fn flights(&self) -> &[Flight] {
+        &self.flights
+    }
+
+    /// A message; none if it was never sent.
+    #[must_use]
+    pub fn message(&self, message: MessageId) -> Option<&Flight> {
+        self.messages.get(message).map(|at| &self.flights[at])
+    }
+
+    /// A control message; none if it was never sent.
+    #[must_use]
+    pub fn control(&self, control: ControlId) -> Option<&Flight> {
+        self.controls.get(control).map(|at| &self.flights[at])
+    }
+
+    /// What was recorded of the processes, by snapshot. One that is passed over in the numbering is empty.
+    #[must_use]
+    pub fn recordings(&self) -> &[Recordings] {
+        &self.recordings
+    }
+
+    /// What a process did by itself.
+    #[must_use]
+    pub fn acts(&self, process: ProcessId) -> &[Solitude] {
+        &self.acts[process.index()]
+    }
+
+    /// The steps at which the run went back to a recorded state.
+    #[must_use]
+    pub fn restorations(&self) -> &[usize] {
+        &self.restorations
+    }
+
+    /// The state of a process after so many steps. Takes time in the logarithm of what it did.
+    #[must_use]
+    pub fn state(&self, process: ProcessId, step: usize) -> LocalState {
+        let life = &self.lives[process.index()];
+        life[life.partition_point(|(since, _)| *since <= step).saturating_sub(1)].1
+    }
+}
+
+impl Flight {
+    /// Whether it is in its channel after so many steps.
+    #[must_use]
+    pub fn is_under_way(&self, step: usize) -> bool {
+        let over = |end: Option<usize>| end.is_some_and(|end| end <= step);
+        self.sent <= step && !over(self.received) && !over(self.dropped)
+    }
+
+    /// Whether it stands in the recorded state of its channel after so many steps.
+    #[must_use]
+    pub fn is_kept(&self, snapshot: SnapshotId, step: usize) -> bool {
+        self.kept.iter().any(|(of, since)| *of == snapshot && *since <= step)
+    }
+
+    /// The step that ended it, if one did.
+    #[must_use]
+    pub fn end(&self) -> Option<usize> {
+        self.received.or(self.dropped)
+    }
+}
+
+impl What {
+    /// The snapshot that a control message belongs to.
+    #[must_use]
+    pub fn snapshot(self) -> Option<SnapshotId> {
+        match self {
+            Self::Message(_) => None,
+            Self::Marker(_, snapshot) | Self::Report(_, snapshot) => Some(snapshot),
+        }
+    }
+}
+
+impl Recordings {
+    /// Where a process had recorded after so many steps.
+    #[must_use]
+    pub fn point(&self, process: ProcessId, step: usize) -> Option<RecordingPoint> {
+        let given_up = self.given_up.is_some_and(|end| end <= step);
+        self.points[process.index()].filter(|point| point.step <= step && !given_up)
+    }
+
+    /// Whether any process had recorded after so many steps.
+    #[must_use]
+    pub fn has_begun(&self, step: usize) -> bool {
+        (0..self.points.len()).any(|at| self.point(ProcessId::at(at), step).is_some())
+    }
+
+    /// Whether the snapshot is unfinished at the end of the branch or was given up.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.points.iter().all(Option::is_none)
+    }
+}

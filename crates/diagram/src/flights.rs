@@ -1,0 +1,144 @@
+//! Messages and control messages as arrows.
+
+use crate::chart::{Chart, Flight, What};
+use crate::crowd::Area;
+use crate::edge::Edge;
+use crate::frame::{along, short_of, text_width};
+use crate::layout::{Builder, Detail};
+use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
+
+/// How an arrow lies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Course {
+    pub from: Point,
+    pub to: Point,
+    /// Whether it ends at a line, so that it has a tip.
+    pub arrives: bool,
+}
+
+impl Builder<'_> {
+    /// How a flight lies at the present moment; none if it has not begun.
+    pub(crate) fn course(&self, at: usize, edge: &Edge) -> Option<Course> {
+        let flight = &self.chart.flights()[at];
+        if flight.sent > self.view.now {
+            return None;
+        }
+        match edge.place(at) {
+            Some(waits) => Some(Course { from: self.start(flight), to: waits.at, arrives: false }),
+            None => Some(self.whole_course(flight, self.chart)),
+        }
+    }
+
+    pub(crate) fn start(&self, flight: &Flight) -> Point {
+        self.frame.at(self.chart.topology().channel(flight.channel).from, flight.sent)
+    }
+
+    /// From its sending to its end, whether that has come or not. What is under way at the end of its branch is drawn
+    /// as if it came next.
+    pub(crate) fn whole_course(&self, flight: &Flight, branch: &Chart) -> Course {
+        let from = self.start(flight);
+        let to = branch.topology().channel(flight.channel).to;
+        let end = self.frame.at(to, flight.end().unwrap_or(branch.steps() + 1));
+        match flight.received {
+            Some(_) => Course { from, to: end, arrives: true },
+            // Not quite there.
+            None => Course { from, to: along(from, end, 85), arrives: false },
+        }
+    }
+
+    /// The flights that have begun and cross the window, each with how it lies. Of those that are under way and were
+    /// sent before the window only those that have a place of their own at the edge.
+    pub(crate) fn begun(&self, edge: &Edge) -> Vec<(usize, Course)> {
+        let flights = self.chart.flights();
+        let begun = flights.partition_point(|flight| flight.sent <= self.view.now);
+        let drawn = (0..begun).filter_map(|at| {
+            let course = self.course(at, edge)?;
+            let (from, to) = (self.frame.along(course.from), self.frame.along(course.to));
+            let is_one_of_many = edge.place(at).is_some_and(|waits| !edge.is_shown(waits));
+            let visible = self.meets_window(from, to) && (!is_one_of_many || from >= self.window.0);
+            visible.then_some((at, course))
+        });
+        drawn.collect()
+    }
+
+    pub(crate) fn arrows(&mut self, edge: &Edge) {
+        for (at, course) in self.begun(edge) {
+            let flight = &self.chart.flights()[at];
+            let (key, target, role) = match flight.what {
+                What::Message(id) => {
+                    let role = self.kept_in_shown(flight).map_or(Role::Message, Role::MessageInChannel);
+                    (Key::MessageArrow(id), Target::Message(id), role)
+                }
+                What::Marker(id, snapshot) if self.view.hidden.contains(&snapshot) => {
+                    (Key::Control(id), Target::Control(id), Role::GhostMarker(snapshot))
+                }
+                What::Marker(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot)),
+                What::Report(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Report(snapshot)),
+            };
+            self.crowd.add_line(course.from, course.to);
+            let shape = self.arrow(flight.what, course);
+            self.put(key, Some(target), vec![Mark { role, shape }]);
+        }
+    }
+
+    /// The line of an arrow, short of what stands at its ends.
+    pub(crate) fn arrow(&self, what: What, course: Course) -> Shape {
+        let (start, gap) = match (what, self.detail) {
+            (What::Message(_), Detail::Full) => (4, 6),
+            (What::Message(_), _) => (2, 3),
+            (_, Detail::Full) => (10, 3),
+            _ => (4, 2),
+        };
+        let from = short_of(course.to, course.from, start);
+        if course.arrives {
+            Shape::Arrow(from, short_of(course.from, course.to, gap))
+        } else {
+            Shape::Line(from, course.to)
+        }
+    }
+
+    /// The ends and labels of messages. The crowd decides where on its arrow a label stands.
+    pub(crate) fn messages(&mut self, edge: &Edge) {
+        let radius = self.dot_radius();
+        for (at, course) in self.begun(edge) {
+            let flight = &self.chart.flights()[at];
+            let What::Message(id) = flight.what else { continue };
+            let mut marks = vec![Mark { role: Role::Sending, shape: Shape::Circle(course.from, radius) }];
+            if course.arrives {
+                marks.push(Mark { role: Role::Receipt, shape: Shape::Circle(course.to, radius) });
+            }
+            if self.detail == Detail::Full {
+                let role = self.kept_in_shown(flight).map_or(Role::Label, Role::LabelInChannel);
+                let words = self.view.words.payload(flight.payload);
+                let (place, width, height) = self.label_place(course, &words);
+                marks.push(Mark { role, shape: Shape::Pill(place, width, height) });
+                let baseline = Point { x: place.x, y: place.y + self.label_size().0 / 2 - 2 };
+                marks.push(Mark { role, shape: Shape::Text(baseline, Anchor::Middle, words) });
+            }
+            self.put(Key::Message(id), Some(Target::Message(id)), marks);
+        }
+    }
+
+    pub(crate) fn dot_radius(&self) -> i32 {
+        match (self.detail, self.frame.compact) {
+            (Detail::Full, false) => 5,
+            (Detail::Full, true) => 4,
+            _ => 3,
+        }
+    }
+
+    /// Size of the letters and height of the box, in pixels.
+    fn label_size(&self) -> (i32, i32) {
+        if self.frame.compact { (13, 20) } else { (14, 22) }
+    }
+
+    /// Where on its arrow a label stands, and its width and height.
+    pub(crate) fn label_place(&mut self, course: Course, words: &str) -> (Point, i32, i32) {
+        let (size, height) = self.label_size();
+        let width = text_width(words, size).max(size / 2) + 14;
+        let places = [50, 38, 62, 30, 70, 22, 78].map(|hundredths| along(course.from, course.to, hundredths));
+        let areas = places.map(|place| Area::around(place, width, height));
+        // Its own arrow crosses all its places alike, so it does not weigh.
+        (places[self.crowd.settle(&areas)], width, height)
+    }
+}

@@ -1,0 +1,103 @@
+//! What the rest of a picture lies on: the past of the cut, the lines, the present, the cuts.
+
+use crate::cut::Cut;
+use crate::frame::text_width;
+use crate::layout::Builder;
+use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
+use crate::view::Orientation;
+use cutline_core::SnapshotId;
+
+impl Builder<'_> {
+    /// The snapshots whose cuts are drawn, each with its cut.
+    fn cuts(&self) -> Vec<(SnapshotId, Cut<'_>)> {
+        let drawn = self.chart.recordings().iter().filter(|one| !self.view.hidden.contains(&one.snapshot));
+        drawn.filter_map(|one| Some((one.snapshot, Cut::new(one, &self.frame, self.view.now)?))).collect()
+    }
+
+    /// From where to where the cut that is shown reaches along time, with the messages in its recorded channels.
+    pub(crate) fn shown_span(&self) -> Option<(i32, i32)> {
+        let shown = self.cuts().into_iter().find(|(snapshot, _)| Some(*snapshot) == self.view.snapshot);
+        let (from, to) = shown?.1.span();
+        let kept = self.chart.flights().iter().filter(|flight| self.kept_in_shown(flight).is_some());
+        Some((kept.map(|flight| self.frame.moment(flight.sent)).fold(from, i32::min), to))
+    }
+
+    pub(crate) fn ground(&mut self) {
+        let frame = self.frame;
+        let cuts = self.cuts();
+        let shown = cuts.iter().find(|(snapshot, _)| Some(*snapshot) == self.view.snapshot).map(|(_, cut)| cut);
+        let past = shown.map(Cut::past);
+        let past_caption = shown.and_then(|cut| self.past_caption(cut));
+        let several = cuts.len() > 1;
+        let lines: Vec<_> = cuts
+            .iter()
+            .filter(|(_, cut)| self.meets_window(cut.span().0, cut.span().1))
+            .map(|(_, cut)| cut.line(several))
+            .collect();
+        self.items.extend(past);
+        self.lanes();
+        if self.meets_window(frame.now - 60, frame.now + 60) {
+            let edge = Shape::Line(frame.point(frame.now, frame.edges.0), frame.point(frame.now, frame.edges.1));
+            let (along, across, anchor) = frame.caption_place(frame.now);
+            let words = caption(frame.point(along, across), anchor, &self.view.captions.now);
+            self.put(Key::Now, None, vec![Mark { role: Role::Now, shape: edge }, words]);
+        }
+        if let Some(words) = past_caption {
+            self.put(Key::PastCaption, None, vec![words]);
+        }
+        self.items.extend(lines);
+        self.restorations();
+    }
+
+    fn lanes(&mut self) {
+        let frame = self.frame;
+        let end = frame.length - if frame.compact { 6 } else { 14 };
+        let (from, to) = (frame.lanes_from.max(self.window.0), end.min(self.window.1));
+        for process in self.chart.topology().processes() {
+            let at = |along: i32| frame.point(along, frame.lane(process));
+            let mut marks = Vec::new();
+            if from < frame.now {
+                marks.push(Mark { role: Role::Lane, shape: Shape::Line(at(from), at(to.min(frame.now))) });
+                self.crowd.add_line(at(from), at(to.min(frame.now)));
+            }
+            if to > frame.now {
+                marks.push(Mark { role: Role::LaneAhead, shape: Shape::Line(at(from.max(frame.now)), at(to)) });
+            }
+            self.put(Key::Lane(process), Some(Target::Process(process)), marks);
+        }
+    }
+
+    fn past_caption(&self, cut: &Cut<'_>) -> Option<Mark> {
+        let (frame, words) = (&self.frame, &self.view.captions.past);
+        let begins = cut.begins();
+        let room = match frame.orientation {
+            Orientation::Across => text_width(words, 12) + 20,
+            Orientation::Down => 22,
+        };
+        if begins >= frame.now || begins - frame.lanes_from < room || !self.meets_window(begins - room, begins) {
+            return None;
+        }
+        let (along, across, _) = frame.caption_place(begins);
+        Some(match frame.orientation {
+            Orientation::Across => caption(frame.point(along - 10, across), Anchor::End, words),
+            Orientation::Down => caption(frame.point(along, across), Anchor::Start, words),
+        })
+    }
+
+    /// Where the run went back to a recorded state.
+    fn restorations(&mut self) {
+        let frame = self.frame;
+        for step in self.chart.restorations().iter().filter(|step| **step <= self.view.now) {
+            let along = frame.moment(*step);
+            if self.meets_window(along, along) {
+                let shape = Shape::Line(frame.point(along, frame.edges.0), frame.point(along, frame.edges.1));
+                let key = Key::Restoration(u32::try_from(*step).unwrap_or(u32::MAX));
+                self.put(key, None, vec![Mark { role: Role::Restoration, shape }]);
+            }
+        }
+    }
+}
+
+fn caption(at: Point, anchor: Anchor, text: &str) -> Mark {
+    Mark { role: Role::Caption, shape: Shape::Text(at, anchor, text.to_owned()) }
+}

@@ -1,0 +1,152 @@
+//! What stands on the lines themselves: recording points, and what processes did alone.
+
+use crate::chart::Solitude;
+use crate::crowd::Area;
+use crate::frame::text_width;
+use crate::layout::{Builder, Detail};
+use crate::scene::{Anchor, Key, Mark, Point, Role, Segment, Shape, Target};
+use crate::view::Orientation;
+use cutline_core::{ProcessId, SnapshotId};
+
+/// Up to so many things that a process does alone are drawn one by one.
+const ONE_BY_ONE: usize = 3;
+
+impl Builder<'_> {
+    /// The recording points with what was recorded.
+    pub(crate) fn points(&mut self) {
+        let (chart, now) = (self.chart, self.view.now);
+        for recordings in chart.recordings().iter().filter(|one| !self.view.hidden.contains(&one.snapshot)) {
+            let snapshot = recordings.snapshot;
+            for process in chart.topology().processes() {
+                let Some(point) = recordings.point(process, now) else { continue };
+                let along = self.frame.moment(point.step);
+                if self.meets_window(along - 100, along + 100) {
+                    self.recording(snapshot, process, point.step, &self.view.words.state(point.state));
+                }
+            }
+        }
+    }
+
+    fn recording(&mut self, snapshot: SnapshotId, process: ProcessId, step: usize, state: &str) {
+        let at = self.frame.at(process, step);
+        let radius = self.ring_radius();
+        self.crowd.add_area(Area::around(at, radius * 2 + 4, radius * 2 + 4));
+        let mut marks = vec![
+            Mark { role: Role::Recording(snapshot), shape: ring(at, radius, snapshot) },
+            Mark { role: Role::RecordingCore(snapshot), shape: ring(at, radius * 2 / 5, snapshot) },
+        ];
+        if self.detail == Detail::Full {
+            let caption = if self.frame.has_close_lanes() { "" } else { &*self.view.captions.recorded };
+            let text = format!("{caption}{state}");
+            let (baseline, anchor) = self.beside(at, &text);
+            marks.push(Mark { role: Role::RecordedState(snapshot), shape: Shape::Text(baseline, anchor, text) });
+        }
+        self.put(Key::Recording(snapshot, process), Some(Target::Recording(snapshot, process)), marks);
+    }
+
+    pub(crate) fn ring_radius(&self) -> i32 {
+        let most = match (self.detail, self.frame.compact) {
+            (Detail::Full, false) => 10,
+            (Detail::Full, true) => 8,
+            (Detail::Bare, _) => 7,
+            (Detail::Merged, _) => 5,
+        };
+        most.min(self.frame.lane_gap * 2 / 5)
+    }
+
+    /// A place for words beside a point on a line: on either side of it, before or after it.
+    fn beside(&mut self, at: Point, text: &str) -> (Point, Anchor) {
+        let size = if self.frame.compact { 12 } else { 14 };
+        let width = text_width(text, size) + 4;
+        let (dx, up, down) = match (self.frame.orientation, self.frame.compact) {
+            (Orientation::Across, true) => (11, -12, 22),
+            (Orientation::Across, false) => (14, -15, 28),
+            (Orientation::Down, true) => (12, -4, 14),
+            (Orientation::Down, false) => (15, -5, 16),
+        };
+        let places = [(dx, up), (-dx, up), (dx, down), (-dx, down)];
+        let areas = places.map(|(dx, dy)| {
+            let left = if dx < 0 { at.x + dx - width } else { at.x + dx };
+            Area { left, top: at.y + dy - size, right: left + width, bottom: at.y + dy + 4 }
+        });
+        let (width, height) = self.frame.size();
+        let inside = |area: &Area| area.left >= 0 && area.right <= width && area.top >= 0 && area.bottom <= height;
+        let fitting: Vec<usize> = (0..areas.len()).filter(|at| inside(&areas[*at])).collect();
+        let candidates: Vec<Area> = fitting.iter().map(|at| areas[*at]).collect();
+        let best = self.crowd.settle(&candidates);
+        let (dx, dy) = places[fitting.get(best).copied().unwrap_or(0)];
+        let anchor = if dx < 0 { Anchor::End } else { Anchor::Start };
+        (Point { x: at.x + dx, y: at.y + dy }, anchor)
+    }
+
+    /// What processes did by themselves. A long series is one mark with its number.
+    pub(crate) fn acts(&mut self) {
+        for process in self.chart.topology().processes() {
+            let acts = self.chart.acts(process);
+            for act in &acts[self.first_act_in_window(acts)..] {
+                let Some(first) = act.steps.first().filter(|first| self.frame.moment(**first) <= self.window.1) else {
+                    break;
+                };
+                let taken = act.steps.partition_point(|step| *step <= self.view.now);
+                let key = Key::Act(u32::try_from(*first).unwrap_or(u32::MAX));
+                let marks = self.solitude(process, &act.steps[..taken], Role::Act);
+                if !marks.is_empty() {
+                    self.put(key, None, marks);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn first_act_in_window(&self, acts: &[Solitude]) -> usize {
+        let before = |act: &Solitude| act.steps.last().is_some_and(|last| self.frame.moment(*last) < self.window.0);
+        acts.partition_point(before)
+    }
+
+    /// Marks for a series of steps that touch no channel.
+    pub(crate) fn solitude(&self, process: ProcessId, steps: &[usize], role: Role) -> Vec<Mark> {
+        let frame = &self.frame;
+        let radius = if self.detail == Detail::Full && !frame.compact { 4 } else { 3 };
+        let [first, .., last] = steps else {
+            let dot = |step: &usize| Mark { role, shape: Shape::Circle(frame.at(process, *step), radius) };
+            return steps.iter().map(dot).collect();
+        };
+        if steps.len() <= ONE_BY_ONE {
+            let dot = |step: &usize| Mark { role, shape: Shape::Circle(frame.at(process, *step), radius) };
+            return steps.iter().map(dot).collect();
+        }
+        let (from, to) = (frame.moment(*first) - radius, frame.moment(*last) + radius);
+        let text = format!("×{}", steps.len());
+        let (thin, wide) = (radius * 2, to - from);
+        let middle = frame.point(i32::midpoint(from, to), frame.lane(process));
+        let pill = match frame.orientation {
+            Orientation::Across => Shape::Pill(middle, wide, thin),
+            Orientation::Down => Shape::Pill(middle, thin, wide),
+        };
+        let series = if role == Role::Act { Role::Acts } else { role };
+        let mut marks = vec![Mark { role: series, shape: pill }];
+        if self.detail == Detail::Full || wide > text_width(&text, 12) {
+            let (at, anchor) = match frame.orientation {
+                Orientation::Across => (Point { x: middle.x, y: middle.y - 10 }, Anchor::Middle),
+                Orientation::Down => (Point { x: middle.x + 10, y: middle.y + 4 }, Anchor::Start),
+            };
+            marks.push(Mark { role: Role::ActCount, shape: Shape::Text(at, anchor, text) });
+        }
+        marks
+    }
+}
+
+/// A ring in the shape of its snapshot, so that not only colour tells them apart: round, and standing on a corner,
+/// and square, and pointed.
+pub(crate) fn ring(at: Point, radius: i32, snapshot: SnapshotId) -> Shape {
+    let to = |x: i32, y: i32| Point { x: at.x + x, y: at.y + y };
+    let (half, more) = (radius * 9 / 10, radius * 6 / 5);
+    let corners = match snapshot.0 % 4 {
+        0 => return Shape::Circle(at, radius),
+        1 => vec![to(0, -more), to(more, 0), to(0, more), to(-more, 0)],
+        2 => vec![to(-half, -half), to(half, -half), to(half, half), to(-half, half)],
+        _ => vec![to(0, -more), to(more, half), to(-more, half)],
+    };
+    let first = corners[0];
+    let close = corners.into_iter().skip(1).chain([first]).map(Segment::To);
+    Shape::Path(first, close.collect())
+}

@@ -1,0 +1,174 @@
+//! How the reader looks at the diagram: which way time runs, how wide a step is, what is hidden, what is faint.
+
+use crate::catalogue::Text;
+use crate::own_cut::CutReport;
+use crate::session::Session;
+use cutline_core::history::NodeId;
+use cutline_core::{Action, ChannelId, MessageId, SnapshotId};
+use cutline_diagram::{COLUMN_UNIT, Captions, Ghost, Orientation, OwnCut, Scene, View, WIDEST_COLUMN, lay_out};
+use std::cell::Cell;
+
+/// What the reader changes about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookMsg {
+    /// Wider columns.
+    ZoomIn,
+    /// Narrower columns.
+    ZoomOut,
+    /// Columns so narrow that the whole run is seen; or again such as suit the room.
+    Fit,
+    /// Columns of this width, in [`COLUMN_UNIT`]ths of a pixel.
+    Column(i32),
+    /// Time runs this way; none for what suits the screen.
+    Turn(Option<Orientation>),
+    /// Hides a snapshot, or shows it again.
+    Toggle(SnapshotId),
+    /// Compares with the branch that ends here; with none, if that is so.
+    Compare(Option<NodeId>),
+}
+
+/// How the diagram is looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Look {
+    orientation: Option<Orientation>,
+    column: Option<i32>,
+    hidden: Vec<SnapshotId>,
+    other: Option<NodeId>,
+    /// The width of a column when the diagram was last laid out, from which zooming goes on.
+    seen: Cell<i32>,
+}
+
+/// The room for a diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Pixels to the right.
+    pub width: i32,
+    /// Pixels downwards.
+    pub height: i32,
+    /// Whether it is a small screen.
+    pub compact: bool,
+    /// The part that is needed, in pixels along time; none for all.
+    pub window: Option<(i32, i32)>,
+}
+
+/// One step of the zoom makes columns wider by a quarter, twice over.
+const ZOOM: (i32, i32) = (25, 16);
+
+impl Look {
+    /// Another run: only which way time runs stays.
+    pub(crate) fn renew(&mut self) {
+        *self = Self { orientation: self.orientation, ..Self::default() };
+    }
+
+    pub(crate) fn compare(&mut self, other: Option<NodeId>) {
+        self.other = other;
+    }
+
+    pub(crate) fn update(&mut self, msg: LookMsg) {
+        let seen = self.seen.get();
+        match msg {
+            LookMsg::ZoomIn => self.column = Some((seen.saturating_mul(ZOOM.0) / ZOOM.1).max(seen.saturating_add(1))),
+            LookMsg::ZoomOut => self.column = Some(seen.saturating_mul(ZOOM.1) / ZOOM.0),
+            LookMsg::Fit => self.column = if self.column == Some(1) { None } else { Some(1) },
+            LookMsg::Column(column) => self.column = Some(column),
+            LookMsg::Turn(orientation) => self.orientation = orientation,
+            LookMsg::Compare(other) => self.other = other,
+            LookMsg::Toggle(snapshot) => match self.hidden.iter().position(|hidden| *hidden == snapshot) {
+                Some(at) => _ = self.hidden.remove(at),
+                None => self.hidden.push(snapshot),
+            },
+        }
+        self.column = self.column.map(|column| column.clamp(1, WIDEST_COLUMN * COLUMN_UNIT));
+    }
+}
+
+impl Session {
+    /// The whole diagram for this much room, in pixels, as it is put into a file: with nothing faint, at a width of
+    /// columns that suits the room.
+    #[must_use]
+    pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
+        let room = Room { width, height, compact, window: None };
+        self.lay_out(room, Orientation::Across, None, &[], Ghost::default())
+    }
+
+    /// The diagram as the reader looks at it.
+    #[must_use]
+    pub fn scene_in(&self, room: Room) -> Scene {
+        let look = &self.look;
+        let other = look.other.and_then(|tip| self.other_chart(tip));
+        let ghost = Ghost { ahead: true, other: other.as_ref().map(|(chart, shared)| (&**chart, *shared)) };
+        let orientation = self.orientation(room.compact);
+        let scene = self.lay_out(room, orientation, look.column, &look.hidden, ghost);
+        look.seen.set(scene.frame.column);
+        scene
+    }
+
+    /// Which way time runs on a screen: as chosen, or else downwards on a small one.
+    #[must_use]
+    pub fn orientation(&self, compact: bool) -> Orientation {
+        self.look.orientation.unwrap_or(if compact { Orientation::Down } else { Orientation::Across })
+    }
+
+    /// Whether a snapshot is drawn.
+    #[must_use]
+    pub fn is_hidden(&self, snapshot: SnapshotId) -> bool {
+        self.look.hidden.contains(&snapshot)
+    }
+
+    /// The end of the branch that the current one is compared with.
+    #[must_use]
+    pub fn compared(&self) -> Option<NodeId> {
+        self.look.other
+    }
+
+    fn lay_out(
+        &self,
+        room: Room,
+        orientation: Orientation,
+        column: Option<i32>,
+        hidden: &[SnapshotId],
+        ghost: Ghost<'_>,
+    ) -> Scene {
+        let Room { width, height, compact, window } = room;
+        let captions = Captions {
+            recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
+            now: self.say(Text::NowCaption, &[]),
+            past: self.say(Text::PastCaption, &[]),
+        };
+        let line = self.cut_line();
+        let report = self.cut_report();
+        let messages = |of: fn(&CutReport) -> &Vec<MessageId>| report.as_ref().map_or(&[][..], |report| of(report));
+        let own_cut = line.as_ref().map(|steps| OwnCut {
+            steps,
+            orphans: messages(|report| &report.orphans),
+            in_transit: messages(|report| &report.in_transit),
+        });
+        let view = View {
+            width,
+            height,
+            compact,
+            orientation,
+            column,
+            window,
+            now: self.step(),
+            blocked: &self.blocked(),
+            snapshot: self.shown(),
+            hidden,
+            ghost,
+            own_cut,
+            words: self,
+            captions,
+        };
+        lay_out(&self.chart(), &view)
+    }
+
+    /// The channels whose head cannot be delivered now.
+    fn blocked(&self) -> Vec<ChannelId> {
+        let world = self.world();
+        let stuck = |channel: &ChannelId| {
+            world.in_channel(*channel).len() > 0
+                && world.check(Action::Deliver { channel: *channel, position: 0 }).is_err()
+        };
+        self.topology().channels().filter(stuck).collect()
+    }
+}
