@@ -1,14 +1,23 @@
 // What page tests do with the page, and how they read it. Words come from the catalogue, whatever they are today.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 
-const CATALOGUE = readFileSync(new URL("../../crates/session/src/catalogue.rs", import.meta.url), "utf8");
+const SOURCES = new URL("../../crates/session/src/", import.meta.url);
+const source = (name) => readFileSync(new URL(name, SOURCES), "utf8");
+const parts = readdirSync(new URL("catalogue/", SOURCES)).map((name) => source(`catalogue/${name}`));
+/** The tables of the catalogue by the name of their keys. */
+const CATALOGUE = Object.fromEntries(
+  [source("catalogue.rs"), ...parts].flatMap((text) =>
+    text.split(/^catalogue! ?\{ ?/m).slice(1).map((table) => [table.match(/^\w+/)[0], table]),
+  ),
+);
 
-/** A string of the catalogue, its places filled in and its emphasis dropped. */
-export function say(lang, key, values = {}) {
+/** A string of the catalogue, its places filled in and its emphasis dropped: `Name`, or `Table::Name` beside the first. */
+export function say(lang, name, values = {}) {
+  const [key, table = "Text"] = name.split("::").reverse();
   const literal = '"((?:[^"\\\\]|\\\\[^])*)"';
-  const entry = CATALOGUE.match(new RegExp(`^ {4}${key}:\\s*${literal},\\s*${literal};`, "m"));
-  assert.ok(entry, `no ${key} in the catalogue`);
+  const entry = CATALOGUE[table]?.match(new RegExp(`^ {4}${key}:\\s*${literal},\\s*${literal};`, "m"));
+  assert.ok(entry, `no ${name} in the catalogue`);
   const template = entry[lang === "en" ? 1 : 2].replace(/\\\n\s*/g, "");
   return template.replaceAll("*", "").replace(/\{(\w+)\}/g, (_, place) => {
     assert.ok(place in values, `nothing for {${place}} of ${key}`);

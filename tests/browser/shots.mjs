@@ -23,6 +23,10 @@ const states = {
   paper: { does: [choose(1)] },
   "paper-menu": { does: [choose(1), head(0)] },
   "paper-complete": { does: [choose(1), ...times(3, forward)] },
+  "owed-menu": { does: [choose(2), head(0)] },
+  "owed-complete": { does: [choose(2), (page) => page.keyboard.press("End")] },
+  terminated: { does: [choose(3), (page) => page.keyboard.press("End")] },
+  deadlock: { does: [choose(4), (page) => page.keyboard.press("End")] },
   refused: { does: [head(1), (page) => page.locator(".menu input").fill("500"), (page) => page.locator(".transfer .choices button").first().click()] },
 };
 const looks = {

@@ -1,5 +1,6 @@
 //! The whole page: carries out what the session commands.
 
+use crate::address::{self, Address, AddressMsg};
 use crate::header::Header;
 use crate::lit::Lit;
 use crate::panel::Panel;
@@ -19,6 +20,7 @@ pub struct App {
     session: Shared,
     theme: Theme,
     ticking: Option<Interval>,
+    address: Address,
     lit: Option<Lit>,
     _keys: Option<EventListener>,
 }
@@ -30,6 +32,8 @@ pub enum AppMsg {
     Session(Msg),
     /// The reader wants other colours.
     NextTheme,
+    /// Something for the address.
+    Address(AddressMsg),
 }
 
 impl Component for App {
@@ -38,19 +42,33 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let lang = preferences::language();
-        let session = Shared::new(Session::new(lang));
+        let mut session = Shared::new(Session::new(lang));
+        let link = address::fragment();
+        if !link.is_empty() {
+            // Nothing plays yet, and the language is spoken below.
+            _ = session.open_link(&link);
+        }
+        let lang = session.read().lang();
         speak(&session, lang);
         let theme = preferences::theme();
         theme.apply();
-        Self { session, theme, ticking: None, lit: Lit::listen(), _keys: listen_to_keys(ctx) }
+        let address = Address::new(&session.read(), ctx.link().callback(AppMsg::Address));
+        Self { session, theme, ticking: None, address, lit: Lit::listen(), _keys: listen_to_keys(ctx) }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: AppMsg) -> bool {
         match msg {
             AppMsg::Session(msg) => {
+                self.address.about_to(&self.session.read(), msg);
                 for command in self.session.update(msg) {
                     self.carry_out(ctx, command);
                 }
+                self.address.after(&self.session, msg);
+            }
+            AppMsg::Address(AddressMsg::Moved) => return self.follow_address(ctx),
+            AppMsg::Address(AddressMsg::Due | AddressMsg::Leaving) => {
+                self.address.flush(&self.session.read());
+                return false;
             }
             AppMsg::NextTheme => {
                 self.theme = self.theme.next();
@@ -85,6 +103,21 @@ impl Component for App {
 }
 
 impl App {
+    /// Whether there was anywhere to go.
+    fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
+        let Some(link) = self.address.moved() else { return false };
+        // An address without a fragment is the page as it first opens.
+        let commands = if link.is_empty() { self.session.update(Msg::Open(0)) } else { self.session.open_link(&link) };
+        for command in commands {
+            match command {
+                // The link's language is for now; what the reader chose before is kept.
+                Command::SpokenLanguage(lang) => speak(&self.session, lang),
+                other => self.carry_out(ctx, other),
+            }
+        }
+        true
+    }
+
     fn carry_out(&mut self, ctx: &Context<Self>, command: Command) {
         match command {
             Command::StartTicking(milliseconds) => {

@@ -1,5 +1,6 @@
 //! The bar at the top: name, scenario, language, colours.
 
+use crate::copy_link::CopyLink;
 use crate::preferences::Theme;
 use crate::shared::Shared;
 use cutline_session::{Msg, Text};
@@ -17,6 +18,14 @@ pub(crate) struct HeaderProps {
 #[component]
 pub(crate) fn Header(props: &HeaderProps) -> Html {
     let session = props.session.read();
+    let picker = use_node_ref();
+    let shown = picker.clone();
+    // The browser leaves an option alone that the reader has once chosen, whatever its attribute says.
+    use_effect_with((session.current(), session.titles().count()), move |(current, _)| {
+        if let (Some(picker), Ok(at)) = (shown.cast::<HtmlSelectElement>(), i32::try_from(*current)) {
+            picker.set_selected_index(at);
+        }
+    });
     let say = |text| session.say(text, &[]);
     let other = session.lang().other();
     let choose = props.tell.reform(|event: Event| {
@@ -30,9 +39,10 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
         <header>
             <span class="brand">{ mark() }{ "Cutline" }</span>
             <span class="picker">
-                <select aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
+                <select ref={picker} aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
             </span>
             <span class="grow"></span>
+            <CopyLink session={props.session.clone()} />
             <button class="quiet" lang={other.tag()} title={say(Text::OtherLanguageLabel)}
                 onclick={props.tell.reform(move |_| Msg::Speak(other))}>
                 { say(Text::OtherLanguage) }

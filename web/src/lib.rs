@@ -1,24 +1,34 @@
 //! The page. The only crate that names a browser: it paints what the session and the diagram say, and tells the
 //! session what the reader does.
 
+mod address;
 mod app;
+mod copy_link;
 mod figure;
+mod figure_items;
+mod figure_tools;
 mod header;
 mod lit;
 mod measure;
+mod minimap;
 mod notice;
+mod own_cut;
 mod paint;
 mod panel;
+mod picture;
 mod preferences;
 mod process_menu;
 mod report;
+mod scrolling;
 mod shared;
 mod stage;
 mod transport;
+mod viewport;
 
 pub use app::App;
 pub use figure::Figure;
 pub use panel::Panel;
+pub use picture::Picture;
 pub use process_menu::{MenuProps, ProcessMenu};
 pub use shared::{Shared, SharedProps};
 pub use transport::Transport;

@@ -8,8 +8,7 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn NoticeBar(props: &SharedProps) -> Html {
     let session = props.session.read();
-    let notice = session.notice().filter(|_| session.open_menu().is_none());
-    let words = notice.map(|notice| (notice.number, session.refusal(notice.why)));
+    let words = session.notice_words().filter(|_| session.open_menu().is_none());
     let shown = words.map(|(number, why)| {
         html! {
             <div class="notice" key={number}>

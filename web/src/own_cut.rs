@@ -1,12 +1,13 @@
 //! The reader's own cut: its handles on the diagram and what is said of it beside.
 
+use crate::picture::Picture;
 use crate::shared::SharedProps;
 use crate::stage::words_html;
 use cutline_core::ProcessId;
-use cutline_diagram::Scene;
+use cutline_diagram::Item;
 use cutline_session::{CutMsg, CutReport, CutText, Msg, Session, Thing};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, SvgGraphicsElement};
+use web_sys::{Element, SvgElement};
 use yew::prelude::*;
 
 /// The section beside the diagram: what the cut means, or the offer to draw one.
@@ -44,9 +45,10 @@ fn report_html(props: &SharedProps, session: &Session, report: &CutReport) -> Ht
     };
     let nearest = [(&report.below, CutText::Below, CutMsg::Below), (&report.above, CutText::Above, CutMsg::Above)];
     let nearest = nearest.into_iter().filter(|(cut, ..)| cut.is_some()).map(|(_, text, msg)| move_to(text, &[], msg));
-    let recorded = session.begun().into_iter().map(|snapshot| {
-        move_to(CutText::ToSnapshot, &[("n", &Session::number(snapshot))], CutMsg::To(snapshot))
-    });
+    let recorded = session
+        .begun()
+        .into_iter()
+        .map(|snapshot| move_to(CutText::ToSnapshot, &[("n", &Session::number(snapshot))], CutMsg::To(snapshot)));
     let sum = report.sum.as_ref().map(|(sum, right)| {
         html! { <p class={classes!("own-cut-sum", (!right).then_some("wrong"))}>{ sum }</p> }
     });
@@ -101,29 +103,16 @@ fn sign() -> Html {
 }
 
 /// A handle of the line on the diagram: drag it along its process, or move it with keys from event to event.
-pub(crate) fn handle(scene: &Scene, session: &Session, tell: &Callback<Msg>, process: ProcessId, marks: Html) -> Html {
+pub(crate) fn handle(
+    session: &Session,
+    tell: &Callback<Msg>,
+    picture: &Picture,
+    (item, process): (&Item, ProcessId),
+    marks: Html,
+) -> Html {
     let label = session.cut_handle_label(process);
     let line = session.cut_line().unwrap_or_default();
     let step = line.get(process.index()).copied().unwrap_or(0);
-    let shift = |by: i32| Msg::Cut(CutMsg::Shift(process, by));
-    let onkeydown = {
-        let tell = tell.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let msg = match event.key().as_str() {
-                "ArrowRight" | "ArrowUp" => shift(1),
-                "ArrowLeft" | "ArrowDown" => shift(-1),
-                "PageUp" => shift(5),
-                "PageDown" => shift(-5),
-                "Home" => Msg::Cut(CutMsg::Move(process, 0)),
-                "End" => Msg::Cut(CutMsg::Move(process, usize::MAX)),
-                "Delete" => Msg::Cut(CutMsg::Remove),
-                _ => return,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            tell.emit(msg);
-        })
-    };
     // The pointer is held fast, so that it may stray from the line.
     let onpointerdown = Callback::from(|event: PointerEvent| {
         if event.button() == 0
@@ -132,33 +121,50 @@ pub(crate) fn handle(scene: &Scene, session: &Session, tell: &Callback<Msg>, pro
             // It fails only for a pointer that is gone again.
             _ = element.set_pointer_capture(event.pointer_id());
             event.prevent_default();
-            if let Some(graphics) = element.dyn_ref::<SvgGraphicsElement>() {
-                _ = graphics.focus();
+            if let Some(graphic) = element.dyn_ref::<SvgElement>() {
+                _ = graphic.focus();
             }
         }
     });
     let onpointermove = {
-        let (tell, frame, corner) = (tell.clone(), scene.frame, scene.corner());
+        let (tell, picture) = (tell.clone(), picture.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-                return;
-            };
-            if !element.has_pointer_capture(event.pointer_id()) {
+            let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+            if !element.is_some_and(|element| element.has_pointer_capture(event.pointer_id())) {
                 return;
             }
-            let Some(point) = crate::picture::point_under(&element, &event, corner) else { return };
-            let to = frame.boundary_at(point);
-            if to != step {
+            let to = picture.point(event.client_x(), event.client_y()).map(|point| picture.frame.boundary_at(point));
+            if let Some(to) = to.filter(|to| *to != step) {
                 tell.emit(Msg::Cut(CutMsg::Move(process, to)));
             }
         })
     };
     html! {
-        <g key={format!("own{}", process.0)} class="own-cut-handle" role="slider" tabindex="0" aria-label={label.clone()}
+        <g key={item.key.number()} class="own-cut-handle" role="slider" tabindex="0" aria-label={label.clone()}
             aria-valuemin="0" aria-valuemax={session.step().to_string()} aria-valuenow={step.to_string()}
             aria-valuetext={label} data-thing={Thing::Process(process).to_string()}
-            {onkeydown} {onpointerdown} {onpointermove}>
+            onkeydown={on_keys(process, tell)} {onpointerdown} {onpointermove}>
             { marks }
         </g>
     }
+}
+
+/// As a slider: arrows from event to event, Home and End to its ends; Delete takes the whole line away.
+fn on_keys(process: ProcessId, tell: &Callback<Msg>) -> Callback<KeyboardEvent> {
+    let tell = tell.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let msg = match event.key().as_str() {
+            "ArrowRight" | "ArrowUp" => CutMsg::Shift(process, 1),
+            "ArrowLeft" | "ArrowDown" => CutMsg::Shift(process, -1),
+            "PageUp" => CutMsg::Shift(process, 5),
+            "PageDown" => CutMsg::Shift(process, -5),
+            "Home" => CutMsg::Move(process, 0),
+            "End" => CutMsg::Move(process, usize::MAX),
+            "Delete" => CutMsg::Remove,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        tell.emit(Msg::Cut(msg));
+    })
 }

@@ -37,6 +37,12 @@ impl Shared {
         self.session.borrow_mut().update(msg)
     }
 
+    /// Opens a link. Handles made before are then no longer equal to this one.
+    pub fn open_link(&mut self, text: &str) -> Vec<cutline_session::Command> {
+        self.revision = self.revision.wrapping_add(1);
+        self.session.borrow_mut().open_link(text)
+    }
+
     /// A string of the catalogue without places.
     #[must_use]
     pub fn text(&self, text: impl Key) -> String {

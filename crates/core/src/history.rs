@@ -1,5 +1,9 @@
 //! Every action of a run, as a tree: going back and acting differently begins a branch, and nothing is lost.
 
+mod tree;
+
+pub use tree::Taken;
+
 use crate::action::Action;
 use crate::algorithm::Algorithm;
 use crate::event::Event;
@@ -72,7 +76,9 @@ impl<A: Algorithm> History<A> {
     /// Why the world refuses it; then nothing has changed.
     pub fn act(&mut self, action: Action) -> Result<(), Rejected> {
         if let Some(known) = self.child_by(action) {
-            self.switch_to(known);
+            if self.branch.get(self.step + 1) != Some(&known) {
+                self.switch_to(known);
+            }
             self.seek(self.step + 1);
             return Ok(());
         }

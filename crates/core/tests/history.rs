@@ -222,3 +222,43 @@ fn nothing_is_ever_lost() {
     }
     assert_eq!(found, runs.len());
 }
+
+#[test]
+fn the_tree_can_be_read_and_built_again() {
+    let mut history = forked();
+    history.seek(1);
+    history.act(send(1)).unwrap();
+    let mut again = start();
+    let mut nodes = vec![START];
+    for taken in history.taken() {
+        assert_eq!(taken.node.index(), nodes.len(), "in the order of their numbers");
+        again.switch_to(nodes[taken.parent.index()]);
+        let depth = again.branch_nodes().iter().position(|node| *node == nodes[taken.parent.index()]).unwrap();
+        again.seek(depth);
+        again.act(taken.action).unwrap();
+        nodes.push(again.here());
+    }
+    assert_eq!(again.taken().collect::<Vec<_>>(), history.taken().collect::<Vec<_>>());
+    assert_eq!((history.action_count(), history.event_count()), (4, 4));
+    for taken in history.taken() {
+        let mut there = history.clone();
+        there.switch_to(taken.node);
+        there.seek(there.branch_nodes().iter().position(|node| *node == taken.node).unwrap());
+        assert_eq!(history.world_at(taken.node), *there.world());
+    }
+}
+
+#[test]
+fn the_way_on_can_be_chosen_without_going_there() {
+    let mut history = forked();
+    history.seek(0);
+    let fork = history.branch_nodes()[1];
+    let [old, new] = history.children(fork)[..] else { panic!("{:?}", history.children(fork)) };
+    assert_eq!(history.way_on(fork), Some(new));
+    history.prefer(old);
+    assert_eq!((history.step(), history.way_on(fork), history.len()), (0, Some(old), 3));
+    history.seek(2);
+    history.prefer(new);
+    assert_eq!((history.step(), history.len()), (2, 3), "the present stays on its branch");
+    assert_eq!(history.way_on(fork), Some(old));
+}

@@ -165,6 +165,33 @@ impl Frame {
         usize::try_from(step).unwrap_or(0)
     }
 
+    /// The first and the last step between two places along.
+    #[must_use]
+    pub fn steps_between(&self, from: i32, to: i32) -> (usize, usize) {
+        let step = |along: i32| self.step_at(self.point(along, 0)).max(1);
+        (step(from), step(to))
+    }
+
+    /// Where a place along a picture of other measures is in this one, of the same run.
+    #[must_use]
+    pub fn carried_over(&self, other: &Self, along: i32) -> i32 {
+        let later = |frame: &Self, is_later: bool| if is_later { frame.present } else { 0 };
+        let is_later = along > other.now;
+        let from_first = i64::from(along - other.first_column - later(other, is_later));
+        let wider = from_first * i64::from(self.column) / i64::from(other.column.max(1));
+        self.first_column + later(self, is_later) + saturated(wider)
+    }
+
+    /// The number of the steps that lie before a point, rounded: the place between two columns that is nearest to it. At
+    /// most the steps that have been taken.
+    #[must_use]
+    pub fn boundary_at(&self, point: Point) -> usize {
+        let units = i64::from(self.along(point) - self.first_column) * i64::from(COLUMN_UNIT);
+        let column = i64::from(self.column.max(1));
+        let steps = (units + column / 2).div_euclid(column);
+        usize::try_from(steps.clamp(0, i64::from(self.taken.max(0)))).unwrap_or(0)
+    }
+
     /// The process whose line is nearest to a point; none if there are no processes.
     #[must_use]
     pub fn process_at(&self, point: Point) -> Option<ProcessId> {

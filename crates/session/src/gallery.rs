@@ -1,14 +1,47 @@
-//! The scenarios that come with the page.
+//! The scenarios that one can open.
 
+use crate::link::name_of;
 use cutline_core::Scenario;
 
-const FILES: [&str; 2] =
-    [include_str!("../scenarios/money-in-flight.cutline"), include_str!("../scenarios/never-occurred.cutline")];
+/// Those that come with the page, in the order of the picker. Their names stand in links: they never change.
+const FILES: [(&str, &str); 5] = [
+    ("money-in-flight", include_str!("../scenarios/money-in-flight.cutline")),
+    ("never-occurred", include_str!("../scenarios/never-occurred.cutline")),
+    ("one-marker-at-a-time", include_str!("../scenarios/one-marker-at-a-time.cutline")),
+    ("has-it-finished", include_str!("../scenarios/has-it-finished.cutline")),
+    ("circle-of-waiting", include_str!("../scenarios/circle-of-waiting.cutline")),
+];
 
-/// All of them, in the order of the picker.
-pub(crate) fn scenarios() -> Vec<Scenario> {
-    // A file that does not parse fails the tests; here it would only be missing from the picker.
-    FILES.iter().filter_map(|text| Scenario::parse(text).ok()).collect()
+/// A scenario in the picker.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// By what links know it.
+    pub(crate) name: String,
+    /// Its text, if it does not come with the page: links have to bring it.
+    pub(crate) text: Option<String>,
+    pub(crate) scenario: Scenario,
+}
+
+impl Listed {
+    /// One that comes with the page, named after its English title.
+    pub(crate) fn titled(scenario: Scenario) -> Self {
+        Self { name: name_of(&scenario.title.en), text: None, scenario }
+    }
+
+    /// One that came from elsewhere.
+    pub(crate) fn of_text(text: String, scenario: Scenario) -> Self {
+        Self { name: String::new(), text: Some(text), scenario }
+    }
+}
+
+/// All that come with the page.
+pub(crate) fn scenarios() -> Vec<Listed> {
+    let listed = FILES.iter().filter_map(|(name, text)| {
+        // A file that does not parse fails the tests; here it would only be missing from the picker.
+        let scenario = Scenario::parse(text).ok()?;
+        Some(Listed { name: (*name).into(), text: None, scenario })
+    });
+    listed.collect()
 }
 
 #[cfg(test)]
@@ -17,10 +50,11 @@ mod tests {
 
     #[test]
     fn every_file_parses_and_keeps_its_promises() {
-        for text in FILES {
+        for (name, text) in FILES {
             let scenario = Scenario::parse(text).unwrap();
-            assert_eq!(scenario.unmet(), [], "{}", scenario.title.en);
-            assert!(!scenario.expected.is_empty(), "{} promises nothing", scenario.title.en);
+            assert_eq!(scenario.unmet(), [], "{name}");
+            assert!(!scenario.expected.is_empty(), "{name} promises nothing");
+            assert_eq!(name, name_of(name), "what links can name");
         }
     }
 }

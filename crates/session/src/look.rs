@@ -1,11 +1,16 @@
 //! How the reader looks at the diagram: which way time runs, how wide a step is, what is hidden, what is faint.
 
-use crate::catalogue::Text;
+use crate::catalogue::{LookText, Text};
+use crate::link::bytes::{Reader, Writer};
+use crate::link::section::{Section, tag};
 use crate::own_cut::CutReport;
 use crate::session::Session;
 use cutline_core::history::NodeId;
+use cutline_core::world::MAX_SNAPSHOTS;
 use cutline_core::{Action, ChannelId, MessageId, SnapshotId};
-use cutline_diagram::{COLUMN_UNIT, Captions, Ghost, Orientation, OwnCut, Scene, View, WIDEST_COLUMN, lay_out};
+use cutline_diagram::{
+    COLUMN_UNIT, Captions, Frame, Ghost, Orientation, OwnCut, Scene, View, WIDEST_COLUMN, lay_out, measure,
+};
 use std::cell::Cell;
 
 /// What the reader changes about it.
@@ -54,6 +59,40 @@ pub struct Room {
 /// One step of the zoom makes columns wider by a quarter, twice over.
 const ZOOM: (i32, i32) = (25, 16);
 
+/// What links keep of it.
+impl Section for Look {
+    const TAG: u64 = tag::LOOK;
+
+    fn write(&self, out: &mut Writer) {
+        out.number(match self.orientation {
+            None => 0,
+            Some(Orientation::Across) => 1,
+            Some(Orientation::Down) => 2,
+        });
+        out.number(self.column.and_then(|column| u64::try_from(column).ok()).unwrap_or(0));
+        self.hidden.iter().for_each(|snapshot| out.number(u64::from(snapshot.0)));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let orientation = match from.number()? {
+            1 => Some(Orientation::Across),
+            2 => Some(Orientation::Down),
+            _ => None,
+        };
+        let column: i32 = from.small()?;
+        let column = Some(column).filter(|column| (1..=WIDEST_COLUMN * COLUMN_UNIT).contains(column));
+        let mut hidden = Vec::new();
+        while !from.is_at_end() && hidden.len() < usize::from(MAX_SNAPSHOTS) {
+            hidden.push(SnapshotId(from.small()?));
+        }
+        Some(Self { orientation, column, hidden, ..Self::default() })
+    }
+
+    fn is_default(&self) -> bool {
+        self.orientation.is_none() && self.column.is_none() && self.hidden.is_empty()
+    }
+}
+
 impl Look {
     /// Another run: only which way time runs stays.
     pub(crate) fn renew(&mut self) {
@@ -88,7 +127,8 @@ impl Session {
     #[must_use]
     pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
         let room = Room { width, height, compact, window: None };
-        self.lay_out(room, Orientation::Across, None, &[], Ghost::default())
+        let view = self.view(room, Orientation::Across, None, &[], Ghost::default());
+        lay_out(&self.chart(), &View { blocked: &self.blocked(), ..view })
     }
 
     /// The diagram as the reader looks at it.
@@ -98,9 +138,36 @@ impl Session {
         let other = look.other.and_then(|tip| self.other_chart(tip));
         let ghost = Ghost { ahead: true, other: other.as_ref().map(|(chart, shared)| (&**chart, *shared)) };
         let orientation = self.orientation(room.compact);
-        let scene = self.lay_out(room, orientation, look.column, &look.hidden, ghost);
+        let blocked = self.blocked();
+        let view = self.view(room, orientation, look.column, &look.hidden, ghost);
+        let (line, report) = (self.cut_line(), self.cut_report());
+        let messages = |of: fn(&CutReport) -> &Vec<MessageId>| report.as_ref().map_or(&[][..], |report| of(report));
+        let own_cut = line.as_ref().map(|steps| OwnCut {
+            steps,
+            orphans: messages(|report| &report.orphans),
+            in_transit: messages(|report| &report.in_transit),
+        });
+        let scene = lay_out(&self.chart(), &View { blocked: &blocked, own_cut, ..view });
         look.seen.set(scene.frame.column);
         scene
+    }
+
+    /// The measures of the diagram as the reader looks at it. Takes no time for what happened in the run.
+    #[must_use]
+    pub fn frame_in(&self, room: Room) -> Frame {
+        let chart = self.chart();
+        let other = self.look.other.and_then(|tip| self.other_chart(tip));
+        let ghost = Ghost { ahead: true, other: other.as_ref().map(|(chart, shared)| (&**chart, *shared)) };
+        let orientation = self.orientation(room.compact);
+        measure(&chart, &self.view(room, orientation, self.look.column, &self.look.hidden, ghost))
+    }
+
+    /// A range of steps in words.
+    #[must_use]
+    pub fn steps_words(&self, (from, to): (usize, usize)) -> String {
+        let steps = self.steps();
+        let values = [from.min(steps), to.min(steps), steps].map(|step| step.to_string());
+        self.say(LookText::StepsInView, &[("from", &values[0]), ("to", &values[1]), ("steps", &values[2])])
     }
 
     /// Which way time runs on a screen: as chosen, or else downwards on a small one.
@@ -121,29 +188,21 @@ impl Session {
         self.look.other
     }
 
-    fn lay_out(
-        &self,
+    fn view<'a>(
+        &'a self,
         room: Room,
         orientation: Orientation,
         column: Option<i32>,
-        hidden: &[SnapshotId],
-        ghost: Ghost<'_>,
-    ) -> Scene {
+        hidden: &'a [SnapshotId],
+        ghost: Ghost<'a>,
+    ) -> View<'a> {
         let Room { width, height, compact, window } = room;
         let captions = Captions {
             recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
             now: self.say(Text::NowCaption, &[]),
             past: self.say(Text::PastCaption, &[]),
         };
-        let line = self.cut_line();
-        let report = self.cut_report();
-        let messages = |of: fn(&CutReport) -> &Vec<MessageId>| report.as_ref().map_or(&[][..], |report| of(report));
-        let own_cut = line.as_ref().map(|steps| OwnCut {
-            steps,
-            orphans: messages(|report| &report.orphans),
-            in_transit: messages(|report| &report.in_transit),
-        });
-        let view = View {
+        View {
             width,
             height,
             compact,
@@ -151,15 +210,14 @@ impl Session {
             column,
             window,
             now: self.step(),
-            blocked: &self.blocked(),
+            blocked: &[],
             snapshot: self.shown(),
             hidden,
             ghost,
-            own_cut,
+            own_cut: None,
             words: self,
             captions,
-        };
-        lay_out(&self.chart(), &view)
+        }
     }
 
     /// The channels whose head cannot be delivered now.

@@ -4,10 +4,13 @@
 //! after it ([`cutline_core::cuts`]); no snapshot algorithm has a part in it.
 
 use crate::catalogue::CutText;
+use crate::link::bytes::{Reader, Writer};
+use crate::link::section::{Section, tag};
 use crate::session::Session;
 use crate::words::{Words, rich};
 use cutline_core::cuts::{Cut, EventOrder, Message};
 use cutline_core::history::NodeId;
+use cutline_core::topology::MAX_PROCESSES;
 use cutline_core::{ChannelId, Event, MessageId, Payload, ProcessId, SnapshotId, Trace};
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -42,6 +45,27 @@ pub(crate) struct OwnCut {
     steps: Option<Vec<usize>>,
     /// The events up to a moment, kept while the line is dragged over them.
     facts: RefCell<Option<(NodeId, Rc<Facts>)>>,
+}
+
+/// What links keep of it: the steps.
+impl Section for OwnCut {
+    const TAG: u64 = tag::OWN_CUT;
+
+    fn write(&self, out: &mut Writer) {
+        self.steps.iter().flatten().for_each(|step| out.size(*step));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let mut steps = Vec::new();
+        while !from.is_at_end() && steps.len() < MAX_PROCESSES {
+            steps.push(from.small()?);
+        }
+        Some(Self { steps: Some(steps).filter(|steps| !steps.is_empty()), ..Self::default() })
+    }
+
+    fn is_default(&self) -> bool {
+        self.steps.is_none()
+    }
 }
 
 /// What the line means.

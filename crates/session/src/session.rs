@@ -2,14 +2,15 @@
 
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
-use crate::gallery;
+use crate::gallery::{self, Listed};
+use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
 use crate::own_cut::{CutMsg, OwnCut};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
-use cutline_core::scheduler::oldest_first;
+use cutline_core::scheduler::{OldestFirst, Scheduler};
 use cutline_core::{
     Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
 };
@@ -95,16 +96,17 @@ pub enum Primary {
 /// The playground.
 #[derive(Clone, Debug)]
 pub struct Session {
-    scenarios: Vec<Scenario>,
-    current: usize,
-    lang: Lang,
-    history: History<ChandyLamport>,
+    pub(crate) scenarios: Vec<Listed>,
+    pub(crate) current: usize,
+    pub(crate) lang: Lang,
+    pub(crate) history: History<ChandyLamport>,
     scripted_end: NodeId,
-    chosen: Option<SnapshotId>,
-    menu: Option<ProcessId>,
-    notice: Option<Notice>,
-    notices: u32,
-    playing: bool,
+    pub(crate) chosen: Option<SnapshotId>,
+    pub(crate) menu: Option<ProcessId>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) arrival: Option<Arrival>,
+    pub(crate) notices: u32,
+    pub(crate) playing: bool,
     pub(crate) own_cut: OwnCut,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
@@ -118,7 +120,7 @@ impl Session {
     /// The playground with the scenarios that come with the page, the first of them open.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        Self::with(gallery::scenarios(), lang)
+        Self::with_listed(gallery::scenarios(), lang)
     }
 
     /// A playground with other scenarios, at least one; the first is open.
@@ -127,7 +129,11 @@ impl Session {
     /// If there is no scenario.
     #[must_use]
     pub fn with(scenarios: Vec<Scenario>, lang: Lang) -> Self {
-        let history = scenarios[0].play();
+        Self::with_listed(scenarios.into_iter().map(Listed::titled).collect(), lang)
+    }
+
+    fn with_listed(scenarios: Vec<Listed>, lang: Lang) -> Self {
+        let history = scenarios[0].scenario.play();
         let scripted_end = history.here();
         let mut session = Self {
             scenarios,
@@ -138,6 +144,7 @@ impl Session {
             chosen: None,
             menu: None,
             notice: None,
+            arrival: None,
             notices: 0,
             playing: false,
             own_cut: OwnCut::default(),
@@ -157,6 +164,7 @@ impl Session {
         }
         if !matches!(msg, Msg::Speak(_)) {
             self.notice = None;
+            self.arrival = None;
         }
         match msg {
             Msg::Open(scenario) => self.open(scenario),
@@ -194,10 +202,10 @@ impl Session {
         commands
     }
 
-    fn open(&mut self, scenario: usize) {
+    pub(crate) fn open(&mut self, scenario: usize) {
         if scenario < self.scenarios.len() {
             self.current = scenario;
-            self.history = self.scenarios[scenario].play();
+            self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
             self.charts.forget();
@@ -219,7 +227,7 @@ impl Session {
     fn reset(&mut self) {
         self.look.compare(None);
         self.history.switch_to(self.scripted_end);
-        self.history.seek(self.scenarios[self.current].opens_at);
+        self.history.seek(self.listed().scenario.opens_at);
     }
 
     fn act(&mut self, action: Action) {
@@ -246,14 +254,15 @@ impl Session {
             self.history.seek(self.history.step() + 1);
             return true;
         }
-        let Some(action) = oldest_first(self.history.world()) else { return false };
+        let Some(action) = OldestFirst.next(self.history.world()) else { return false };
         self.act(action);
         self.notice.is_none()
     }
 
     fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
-        // Deliveries send nothing but markers, one a channel and snapshot, and reports, each part once: this ends.
+        // Deliveries and timers send nothing but markers, one a channel and snapshot, and reports, each part once: this
+        // ends.
         while self.forward() {}
     }
 
@@ -281,7 +290,7 @@ impl Session {
 
     /// The titles in the picker.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
-        self.scenarios.iter().map(|scenario| self.in_lang(&scenario.title))
+        self.scenarios.iter().map(|listed| self.in_lang(&listed.scenario.title))
     }
 
     /// Which of them is open.
@@ -293,13 +302,13 @@ impl Session {
     /// The title of the open scenario.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.in_lang(&self.scenarios[self.current].title)
+        self.in_lang(&self.listed().scenario.title)
     }
 
     /// What is to be seen in it.
     #[must_use]
     pub fn about(&self) -> &str {
-        self.in_lang(&self.scenarios[self.current].about)
+        self.in_lang(&self.listed().scenario.about)
     }
 
     /// How many steps have been taken.
@@ -331,7 +340,7 @@ impl Session {
     /// Whether a step forward would do anything.
     #[must_use]
     pub fn can_go_forward(&self) -> bool {
-        self.step() < self.steps() || oldest_first(self.world()).is_some()
+        self.step() < self.steps() || OldestFirst.next(self.world()).is_some()
     }
 
     /// Whether it is stepping by itself.

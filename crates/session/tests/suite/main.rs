@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod fingerprint;
+mod links;
 mod own_cut;
 mod refusals;
 mod script;

@@ -14,26 +14,26 @@ pub(crate) struct Player {
 
 /// The page's own scenarios under a script; the transcript tells, for each line, what has changed.
 pub(crate) fn transcript(lang: Lang, script: &str) -> String {
-    let mut player = Player::new(Session::new(lang));
+    let mut player = Player::of(Session::new(lang));
     player.play(script);
     player.transcript
 }
 
 /// A session with one scenario of the test's own.
 pub(crate) fn with(scenario: &str) -> Player {
-    Player::new(Session::with(vec![Scenario::parse(scenario).unwrap()], Lang::En))
+    Player::of(Session::with(vec![Scenario::parse(scenario).unwrap()], Lang::En))
 }
 
 /// One of the page's scenarios, counted from 1, after a script.
 pub(crate) fn after(lang: Lang, scenario: usize, script: &str) -> Player {
-    let mut player = Player::new(Session::new(lang));
+    let mut player = Player::of(Session::new(lang));
     player.play(&format!("open {scenario}"));
     player.play(script);
     player
 }
 
 impl Player {
-    fn new(session: Session) -> Self {
+    pub(crate) fn of(session: Session) -> Self {
         Self { session, shown: Vec::new(), transcript: String::new() }
     }
 
