@@ -11,15 +11,27 @@ const click = (name) => (page) => page.getByRole("button", { name }).first().cli
 const choose = (at) => (page) => page.locator("header select").selectOption({ index: at });
 const primary = (page) => page.locator("button.primary").click();
 const forward = (page) => page.locator("[data-step-forward]").click();
+const start = [(page) => page.locator("button.head").first().click(), (page) => page.locator(".choices.starts button").first().click()];
 const times = (n, act) => Array(n).fill(act);
+const key = (name) => (page) => page.keyboard.press(name);
 const head = (at) => (page) => page.locator("button.head").nth(at).click();
+
+const turn = (tab) => (page) => page.locator(`#tab-${tab}`).click();
 
 const states = {
   start: { does: [] },
   menu: { does: [head(1)] },
-  recording: { does: [primary, ...times(2, forward)] },
-  complete: { does: [primary, primary] },
-  twice: { does: [primary, primary, primary, ...times(3, forward)] },
+  recording: { does: [...start, ...times(2, forward)] },
+  complete: { does: [primary] },
+  twice: { does: [primary, ...start, ...times(3, forward)] },
+  branch: { does: [...start, key("End"), key("Home"), ...times(7, key("ArrowRight")), key("d"), key("s"), (page) => page.locator(".branch").click()] },
+  keys: { does: [key("?")] },
+  "own-cut": { does: [primary, (page) => page.locator(".own-cut-offer button").click(), ...times(3, (page) => page.locator(".own-cut-handle").nth(1).press("ArrowLeft"))] },
+  presenter: { does: [primary, key("p")] },
+  network: { does: [turn("network"), ...start, ...times(2, forward)] },
+  events: { does: [turn("events"), ...start, ...times(2, forward)] },
+  signs: { does: [turn("signs")] },
+  passage: { does: [choose(1), ...times(3, forward), (page) => page.locator(".passage .link").click(), (page) => page.locator(".swaps button").nth(2).click()] },
   paper: { does: [choose(1)] },
   "paper-menu": { does: [choose(1), head(0)] },
   "paper-complete": { does: [choose(1), ...times(3, forward)] },

@@ -13,6 +13,8 @@ use crate::world::World;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+mod paths;
+
 /// The most actions that a history holds, over all its branches.
 pub const MAX_ACTIONS: u32 = 2_000_000;
 /// After how many actions a copy of the world is kept, from which any later moment is replayed. Doubles whenever the
@@ -252,6 +254,13 @@ impl<A: Algorithm> History<A> {
         let taken = &self.branch[1..=step.min(self.len())];
         let steps = taken.iter().filter_map(|id| self.step_to(*id));
         Trace { system: self.world.system(), steps: steps.collect() }
+    }
+
+    /// The events of one step of the current branch; none of step 0, or beyond the end.
+    #[must_use]
+    pub fn events_of(&self, step: usize) -> &[Event] {
+        let node = self.branch.get(step).map(|id| self.node(*id));
+        node.map_or(&[], |node| &self.events[node.events.clone()])
     }
 
     fn child_by(&self, action: Action) -> Option<NodeId> {

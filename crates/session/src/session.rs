@@ -1,25 +1,27 @@
 //! The state of the playground, and how what the reader does changes it.
 
+use crate::branches::{BranchMsg, Branches};
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
+use crate::facts::Known;
 use crate::gallery::{self, Listed};
+use crate::jump::Jump;
 use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
 use crate::own_cut::{CutMsg, OwnCut};
+use crate::side::{Side, SideMsg};
+use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::{OldestFirst, Scheduler};
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
+    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, SnapshotId, Topology, World,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// How long a step stays while playing, in milliseconds.
-pub(crate) const STEP_MILLISECONDS: u32 = 900;
 
 /// What the reader did, or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +62,28 @@ pub enum Msg {
     NextBranch,
     /// Draw a cut of the reader's own, or move it.
     Cut(CutMsg),
+    /// Add so many actions at random, [`crate::MAX_TRAFFIC`] at most.
+    Traffic {
+        /// How many.
+        actions: u32,
+    },
+    /// To another event, if there is one.
+    Jump(Jump),
+    /// Something on the side of the page.
+    Side(SideMsg),
+    /// Something about time.
+    Time(TimeMsg),
+    /// Something about branches.
+    Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
+}
+
+impl Msg {
+    /// Whether it only changes what is shown of the run, not the run or the moment.
+    fn is_about_views(self) -> bool {
+        matches!(self, Self::Speak(_) | Self::Show(_) | Self::Side(_) | Self::Look(_))
+    }
 }
 
 /// What the page has to do.
@@ -91,6 +113,8 @@ pub enum Primary {
     TakeSnapshot,
     /// Delivers all that is under way.
     RunToEnd,
+    /// Ends the showing of a snapshot that becomes complete, with its result.
+    Finish,
 }
 
 /// The playground.
@@ -106,10 +130,13 @@ pub struct Session {
     pub(crate) notice: Option<Notice>,
     pub(crate) arrival: Option<Arrival>,
     pub(crate) notices: u32,
-    pub(crate) playing: bool,
     pub(crate) own_cut: OwnCut,
+    pub(crate) time: Time,
+    pub(crate) branches: Branches,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
+    known_facts: RefCell<Known>,
+    side: Side,
     pub(crate) charts: Charts,
 }
 
@@ -146,10 +173,13 @@ impl Session {
             notice: None,
             arrival: None,
             notices: 0,
-            playing: false,
             own_cut: OwnCut::default(),
+            time: Time::default(),
+            branches: Branches::default(),
             look: Look::default(),
             judged: RefCell::default(),
+            known_facts: RefCell::default(),
+            side: Side::default(),
             charts: Charts::default(),
         };
         session.reset();
@@ -158,44 +188,50 @@ impl Session {
 
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
-        let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_)) {
-            self.playing = false;
+        let beat = self.time.beat();
+        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay) || msg.is_about_views();
+        if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
+            self.time.stop();
         }
-        if !matches!(msg, Msg::Speak(_)) {
+        if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
             self.notice = None;
             self.arrival = None;
         }
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
-            Msg::Do(action) => self.act(action),
-            Msg::TakeSnapshot => self.act(self.suggested_start()),
-            Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
+            Msg::Do(action) => _ = self.act(action),
+            Msg::TakeSnapshot => _ = self.act(self.suggested_start()),
+            Msg::StartAt(process) => {
+                self.act(Action::Initiate { process, snapshot: self.next_snapshot() });
+            }
             Msg::Forward => _ = self.forward(),
-            Msg::Back => self.history.seek(self.history.step().saturating_sub(1)),
-            Msg::Seek(step) => self.history.seek(step),
+            Msg::Back => self.seek(self.step().saturating_sub(1)),
+            Msg::Seek(step) => self.seek(step),
             Msg::Reset => self.reset(),
             Msg::RunToEnd => self.run_to_end(),
-            Msg::TogglePlay => self.playing = !self.playing && self.can_go_forward(),
-            Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
+            Msg::TogglePlay => self.toggle_play(),
+            Msg::Tick => self.tick(),
+            Msg::Time(msg) => self.on_time(msg),
+            Msg::Branch(msg) => self.on_branch(msg),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
             Msg::Cut(msg) => self.move_own_cut(msg),
-            Msg::CloseMenu => self.menu = None,
+            Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
+            Msg::Traffic { actions } => self.add_traffic(actions),
+            Msg::Jump(jump) => {
+                let target = self.target_of(jump);
+                target.into_iter().for_each(|step| self.history.seek(step));
+            }
+            Msg::Side(msg) => self.side.update(msg),
         }
-        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
+        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss) && self.notice.is_none() {
             self.menu = None;
         }
-        let mut commands = Vec::new();
-        match (was_playing, self.playing) {
-            (false, true) => commands.push(Command::StartTicking(STEP_MILLISECONDS)),
-            (true, false) => commands.push(Command::StopTicking),
-            _ => {}
-        }
+        let mut commands: Vec<Command> = beat_changed(beat, self.time.beat()).into_iter().collect();
         if let Msg::Speak(lang) = msg {
             commands.push(Command::SpokenLanguage(lang));
         }
@@ -208,6 +244,9 @@ impl Session {
             self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.known_facts = RefCell::default();
+            self.side = Side { tab: self.side.tab, ..Side::default() };
+            self.branches = Branches::default();
             self.charts.forget();
             self.look.renew();
             self.chosen = None;
@@ -216,12 +255,8 @@ impl Session {
         }
     }
 
-    fn next_branch(&mut self) {
-        let tips: Vec<_> = self.history.tips().collect();
-        let next = (self.branch().0 + 1) % tips.len();
-        self.look.compare(Some(self.history.tip()));
-        self.history.switch_to(tips[next]);
-        self.history.seek(self.history.len());
+    pub(crate) fn seek(&mut self, step: usize) {
+        self.history.seek(step);
     }
 
     fn reset(&mut self) {
@@ -230,33 +265,33 @@ impl Session {
         self.history.seek(self.listed().scenario.opens_at);
     }
 
-    fn act(&mut self, action: Action) {
-        let before = (self.history.tip(), self.history.step() < self.history.len());
+    /// Whether it was done.
+    pub(crate) fn act(&mut self, action: Action) -> bool {
+        let left = self.history.tip();
         match self.history.act(action) {
             Ok(()) => {
-                if before.1 && self.history.tip() != before.0 {
-                    self.look.compare(Some(before.0));
-                }
+                self.left_branch(left);
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
+                true
             }
             Err(why) => {
                 self.notices = self.notices.wrapping_add(1);
                 self.notice = Some(Notice { why, number: self.notices });
+                false
             }
         }
     }
 
     /// Whether anything happened.
-    fn forward(&mut self) -> bool {
+    pub(crate) fn forward(&mut self) -> bool {
         if self.history.step() < self.history.len() {
             self.history.seek(self.history.step() + 1);
             return true;
         }
         let Some(action) = OldestFirst.next(self.history.world()) else { return false };
-        self.act(action);
-        self.notice.is_none()
+        self.act(action)
     }
 
     fn run_to_end(&mut self) {
@@ -266,12 +301,12 @@ impl Session {
         while self.forward() {}
     }
 
-    fn next_snapshot(&self) -> SnapshotId {
+    pub(crate) fn next_snapshot(&self) -> SnapshotId {
         SnapshotId::at(self.world().snapshots().len())
     }
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
-    fn suggested_start(&self) -> Action {
+    pub(crate) fn suggested_start(&self) -> Action {
         let next = self.history.moment(self.history.step() + 1).and_then(|next| self.history.step_to(next));
         match next.map(|step| step.action) {
             Some(action @ Action::Initiate { .. }) => action,
@@ -323,13 +358,6 @@ impl Session {
         self.history.len()
     }
 
-    /// Which branch is the current one, counted from 0, and how many there are.
-    #[must_use]
-    pub fn branch(&self) -> (usize, usize) {
-        let at = self.history.tips().position(|tip| tip == self.history.tip());
-        (at.unwrap_or(0), self.history.branch_count())
-    }
-
     /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
     #[must_use]
     pub fn step_words(&self) -> String {
@@ -343,17 +371,12 @@ impl Session {
         self.step() < self.steps() || OldestFirst.next(self.world()).is_some()
     }
 
-    /// Whether it is stepping by itself.
-    #[must_use]
-    pub fn is_playing(&self) -> bool {
-        self.playing
-    }
-
     /// What the prominent button does now: a snapshot under way is to be finished before another is offered.
     #[must_use]
     pub fn primary(&self) -> Primary {
-        let recording = |snapshot: &Snapshot| snapshot.has_begun() && !snapshot.is_complete();
-        if self.world().snapshots().iter().any(recording) && self.can_go_forward() {
+        if self.is_watching() {
+            Primary::Finish
+        } else if self.is_recording() && self.can_go_forward() {
             Primary::RunToEnd
         } else {
             Primary::TakeSnapshot
@@ -438,6 +461,14 @@ impl Session {
     #[must_use]
     pub fn number(snapshot: SnapshotId) -> String {
         (u32::from(snapshot.0) + 1).to_string()
+    }
+
+    pub(crate) fn side(&self) -> &Side {
+        &self.side
+    }
+
+    pub(crate) fn known_facts(&self) -> &RefCell<Known> {
+        &self.known_facts
     }
 
     pub(crate) fn process_name(&self, process: ProcessId) -> String {

@@ -241,7 +241,7 @@ impl Session {
     }
 }
 
-fn standing(verdict: &Verdict) -> Standing {
+pub(crate) fn standing(verdict: &Verdict) -> Standing {
     if verdict.is_wrong() {
         Standing::Inconsistent
     } else if verdict.is_complete() {

@@ -3,12 +3,15 @@
 mod catalogue;
 mod fingerprint;
 mod links;
+mod look;
 mod own_cut;
 mod refusals;
 mod script;
 mod sentences;
+mod side;
 mod sources;
 mod things;
+mod time;
 mod transcripts;
 mod verdicts;
 mod visible;
