@@ -47,6 +47,13 @@ pub(crate) struct OwnCut {
     facts: RefCell<Option<(NodeId, Rc<Facts>)>>,
 }
 
+impl OwnCut {
+    /// What was drafted may be another run now.
+    pub(crate) fn forget(&self) {
+        self.facts.replace(None);
+    }
+}
+
 /// What links keep of it: the steps.
 impl Section for OwnCut {
     const TAG: u64 = tag::OWN_CUT;
