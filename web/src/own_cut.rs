@@ -115,6 +115,8 @@ pub(crate) fn handle(
     let step = line.get(process.index()).copied().unwrap_or(0);
     // The pointer is held fast, so that it may stray from the line.
     let onpointerdown = Callback::from(|event: PointerEvent| {
+        // The process under it is not meant.
+        event.stop_propagation();
         if event.button() == 0
             && let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
         {
@@ -143,7 +145,8 @@ pub(crate) fn handle(
         <g key={item.key.number()} class="own-cut-handle" role="slider" tabindex="0" aria-label={label.clone()}
             aria-valuemin="0" aria-valuemax={session.step().to_string()} aria-valuenow={step.to_string()}
             aria-valuetext={label} data-thing={Thing::Process(process).to_string()}
-            onkeydown={on_keys(process, tell)} {onpointerdown} {onpointermove}>
+            onkeydown={on_keys(process, tell)} {onpointerdown} {onpointermove}
+            onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}>
             { marks }
         </g>
     }
