@@ -3,6 +3,7 @@
 mod catalogue;
 mod fingerprint;
 mod links;
+mod look;
 mod refusals;
 mod script;
 mod sentences;
