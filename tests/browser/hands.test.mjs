@@ -257,7 +257,7 @@ for (const [name, sheet] of [["portrait", { width: 718, height: 1047 }], ["lands
       for (const what of [".diagram", "aside .recorded", "aside .verdict", ".rules", "text.on-paper"]) {
         assert.ok((await shown(what)) > 0, `${what} is there`);
       }
-      assert.equal(await shown("button, input"), 0, "nothing to press");
+      assert.equal(await shown("button, input, .figure-tools"), 0, "nothing to press");
       const [ink, paper] = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]);
       assert.deepEqual([ink, paper], ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
       const diagram = await page.locator(".figure .diagram").first().boundingBox();

@@ -24,6 +24,7 @@ const states = {
   twice: { does: [primary, ...start, ...times(3, forward)] },
   branch: { does: [...start, key("End"), key("Home"), ...times(7, key("ArrowRight")), key("d"), key("s"), (page) => page.locator(".branch").click()] },
   keys: { does: [key("?")] },
+  print: { does: [primary, (page) => page.emulateMedia({ media: "print" })] },
   presenter: { does: [primary, key("p")] },
   paper: { does: [choose(1)] },
   "paper-menu": { does: [choose(1), head(0)] },
