@@ -91,6 +91,8 @@ pub(crate) const KEYS: &[Binding] = &[
     bind(&["s"], KeyText::Snapshot, Group::Run, TYPING, Deed::Snapshot),
     bind(&["d"], KeyText::DeliverNext, Group::Run, TYPING, Deed::Tell(Msg::Time(TimeMsg::DeliverNext))),
     bind(&["Enter", " "], KeyText::Choose, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["[", "]"], KeyText::MoveThing, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["m"], KeyText::ThingMenu, Group::Run, Holds::Natively, Deed::Native),
     bind(&["+", "="], KeyText::ZoomIn, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomIn))),
     bind(&["-"], KeyText::ZoomOut, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomOut))),
     bind(&["0"], KeyText::Fit, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::Fit))),
