@@ -27,7 +27,9 @@ pub(crate) fn Stage(props: &SharedProps) -> Html {
             <Figure session={props.session.clone()} tell={props.tell.clone()} />
             <Outcome session={props.session.clone()} tell={props.tell.clone()} />
             <NoticeBar session={props.session.clone()} tell={props.tell.clone()} />
-            <p class="explanation" aria-live="polite">{ words_html(&session.explanation()) }</p>
+            <p class="explanation">{ words_html(&session.explanation()) }</p>
+            // One piece of text, so that it is read as a whole, and only when the step changes.
+            <p class="unseen" role="status" aria-live="polite" aria-atomic="true">{ session.explanation().plain() }</p>
             <Transport session={props.session.clone()} tell={props.tell.clone()} />
             <Branches session={props.session.clone()} tell={props.tell.clone()} />
         </section>

@@ -7,6 +7,7 @@ mod look;
 mod refusals;
 mod script;
 mod sentences;
+mod side;
 mod sources;
 mod things;
 mod time;
