@@ -37,12 +37,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCod
     write(workspace, &tables(&native.text, &browser.text), &page)
 }
 
-/// Measures the release page, as `cargo xtask dist` builds it.
+/// Measures the release page, whatever it weighs.
 fn run_page(workspace: &Workspace) -> Result<ExitCode, Failure> {
     tools::ensure(workspace, page::DRIVE_NEEDS)?;
-    dist::run(workspace, &[])?;
+    let folder = dist::build(workspace)?;
     let mut node = page::node(workspace)?;
-    node.arg(LONG_RUNS).env("CUTLINE_DIST", workspace.root.join("dist"));
+    node.arg(LONG_RUNS).env("CUTLINE_DIST", folder);
     let driven = streamed("figures of the page", node, ADVICE);
     driven.result?;
     let (core, _) = parts(&std::fs::read_to_string(workspace.root.join(TABLES)).unwrap_or_default());
