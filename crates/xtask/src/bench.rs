@@ -69,7 +69,7 @@ fn page_table(printed: &str) -> String {
         "{PAGE_HEADING}\n\
          Measured by `cargo xtask bench --page`: the release page in Chromium without a graphics card, in a window of\n\
          1440 x 900, with random traffic between three processes and two snapshots. Half of the steps send a message.\n\
-         All of it said and laid out anew (as after a change of the language); one step by key, to the frame that shows\n\
+         Opened by its address, to the painting, where it is short enough for one; one step by key, to the frame that shows\n\
          it, median and slowest of forty (the browser's event timing: steps of 8 ms, 16 ms or less as 16); and frames a\n\
          second while the diagram moves by 2,400 pixels a second, with the longest wait for a frame.\n\n\
          | steps | opened | a step back | a step on | panning | panning, narrow columns | whole run in sight, elements |\n\
