@@ -3,6 +3,7 @@
 mod choices;
 mod collection;
 mod dependencies;
+mod edits;
 mod menus;
 mod mutants;
 mod owed;

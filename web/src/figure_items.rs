@@ -1,12 +1,14 @@
 //! The items of the diagram and the heads of its processes as elements.
 
 use crate::arrivals::Arrivals;
+use crate::own_cut;
 use crate::paint::paint;
+use crate::picture::Picture;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
-use cutline_diagram::{Detail, Frame, Item, Orientation, Point, Scene, Target};
+use cutline_diagram::{Detail, Frame, Item, Key, Orientation, Point, Role, Scene, Shape, Target};
 use cutline_session::thing::Things;
-use cutline_session::{Session, Thing};
+use cutline_session::{Msg, Session, Thing};
 use yew::prelude::*;
 
 /// Opens the menu of a process, beside its head or where one has pointed at its line.
@@ -22,6 +24,8 @@ pub(crate) struct Items<'a> {
     pub arrivals: Arrivals,
     pub open: Open,
     pub deliver: Deliver,
+    pub tell: Callback<Msg>,
+    pub picture: Picture,
 }
 
 impl Items<'_> {
@@ -55,9 +59,24 @@ impl Items<'_> {
                     </g>
                 }
             }
-            Some(target) if roomy => html! {
+            Some(Target::OwnCut(process)) => {
+                own_cut::handle(self.session, &self.tell, &self.picture, (item, process), marks)
+            }
+            // The arrow is a part of the message, which one comes to once.
+            Some(target) if roomy && matches!(item.key, Key::MessageArrow(_)) => html! {
                 <g {key} class={classes!("pointable", moves)} data-thing={thing}><title>{ self.session.label(target) }</title>{ marks }</g>
             },
+            Some(target) if roomy => {
+                let label = self.session.label(target);
+                html! {
+                    <g {key} class={classes!("pointable", moves)} role="button" tabindex="0" aria-keyshortcuts="[ ]"
+                        aria-label={label.clone()} data-thing={thing}>
+                        <title>{ label }</title>
+                        { marks }
+                        { grip(item) }
+                    </g>
+                }
+            }
             _ => html! { <g {key} class={classes!(moves)} data-thing={thing}>{ marks }</g> },
         }
     }
@@ -79,6 +98,18 @@ impl Items<'_> {
             </button>
         }
     }
+}
+
+/// Where a thing is taken in hand: around its arrival or its recording.
+fn grip(item: &Item) -> Html {
+    let at = item.marks.iter().rev().find_map(|mark| match (mark.role, &mark.shape) {
+        (Role::Receipt | Role::Recording(_), Shape::Circle(at, _)) => Some(*at),
+        (Role::Marker(_) | Role::Report(_), Shape::Arrow(_, at)) => Some(*at),
+        _ => None,
+    });
+    at.map_or_else(Html::default, |at| {
+        html! { <circle class="grip" cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> }
+    })
 }
 
 /// A head inside the picture, which can be scaled to fit a sheet; on the screen the buttons are there instead.

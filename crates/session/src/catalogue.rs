@@ -80,25 +80,31 @@ macro_rules! catalogue {
 }
 
 pub mod branches;
+mod editing;
 pub mod events;
 mod findings;
 pub mod keys;
 mod link;
 mod look;
+mod own_cut;
 pub mod side;
 pub mod why;
 
+pub use editing::EditText;
 pub use findings::Finding;
 pub use link::LinkText;
 pub use look::LookText;
+pub use own_cut::CutText;
 
 /// Every string, part by part.
 pub const PARTS: &[&[Entry]] = &[
     Text::ENTRIES,
     // Each part on a line of its own.
+    EditText::ENTRIES,
     Finding::ENTRIES,
     LinkText::ENTRIES,
     LookText::ENTRIES,
+    CutText::ENTRIES,
     events::EventsText::ENTRIES,
     side::SideText::ENTRIES,
     why::WhyText::ENTRIES,
@@ -323,7 +329,7 @@ catalogue! { Text;
     WaitingReport: "Report on snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 报告，等待中";
     ReportLabel: "Report on snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 报告";
     MarkerLabel: "Marker of snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 标记";
-    RecordingLabel: "{p} records {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
+    RecordingLabel: "{p} recorded {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
 
     // Refusals.
     RefusedNoSuchRule: "There is no such rule.", "没有这样的规则。";

@@ -8,8 +8,10 @@
 
 mod behaviour;
 pub mod branches;
+mod bulk;
 pub mod catalogue;
 mod charts;
+pub mod edits;
 pub mod events;
 mod explain;
 mod facts;
@@ -21,6 +23,7 @@ mod look;
 pub mod menu;
 mod naming;
 pub mod network;
+mod own_cut;
 pub mod panel;
 pub mod passage;
 mod picker;
@@ -37,10 +40,13 @@ mod verdict;
 mod words;
 
 pub use branches::BranchMsg;
-pub use catalogue::{Key, Lang, LinkText, LookText, Text};
+pub use bulk::Bulk;
+pub use catalogue::{CutText, EditText, Key, Lang, LinkText, LookText, Text};
+pub use edits::EditMsg;
 pub use explain::Teller;
 pub use jump::Jump;
 pub use look::{LookMsg, Room};
+pub use own_cut::{CutMsg, CutReport};
 pub use rules::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use side::{SideMsg, Tab};
