@@ -21,7 +21,7 @@ fn lit(page: &Mounted<App>) -> Vec<String> {
 async fn a_term_lights_its_row_and_its_recording_point_and_nothing_else() {
     let page = app().await;
     page.the("button.primary").dyn_into::<web_sys::HtmlElement>().unwrap().click();
-    page.wait_for("a complete snapshot", |page| page.find(".verdict.consistent").is_some()).await;
+    page.wait_for("a complete snapshot", |page| page.find("section.verdict.consistent").is_some()).await;
     crate::mount::rest(300).await;
     let before = page.the("svg.diagram").outer_html();
     let term = page.the(".equation .term");
