@@ -77,7 +77,8 @@ fn restoration(props: &SharedProps, session: &Session) -> Html {
     let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
     html! {
         <p class="restoration">
-            <button {onclick}>{ choice.label }</button>
+            // Where there is room the remark stands below; otherwise the pointer and those who listen get it.
+            <button {onclick} title={choice.remark.clone()}>{ choice.label }</button>
             <small>{ choice.remark.unwrap_or_default() }</small>
         </p>
     }
