@@ -15,6 +15,7 @@ pub use diffusing::Diffusing;
 pub use process_set::ProcessSet;
 pub use resources::{Resources, ResourcesError, Wait};
 
+use crate::action::Action;
 use crate::ids::{ChannelId, ProcessId};
 use crate::rejected::Rejected;
 
@@ -238,6 +239,18 @@ impl Computation {
         match self {
             Self::Automaton(automaton) => automaton.rules().get(usize::from(rule)).copied(),
             _ => None,
+        }
+    }
+
+    /// The action that says what a rule does, but not by which rule; any other action as it is.
+    #[must_use]
+    pub fn plain(&self, action: Action) -> Action {
+        let Action::Follow { rule: at, position } = action else { return action };
+        match self.rule(at).map(|rule| (rule.process, rule.does)) {
+            Some((_, Does::Send(channel, payload))) => Action::Send { channel, payload },
+            Some((_, Does::Receive(channel, _))) => Action::Deliver { channel, position },
+            Some((process, Does::Nothing)) => Action::Act { process, choice: at },
+            None => action,
         }
     }
 

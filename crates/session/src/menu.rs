@@ -179,7 +179,7 @@ impl Session {
             let choice = |action: Action| {
                 let after = state_after(action)?;
                 let label = self.going_to(&self.receiving_words(*channel, kept.payload), after);
-                Some(Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: None })
+                Some(Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: None, channel: None })
             };
             if ways.len() > 1 { ways.into_iter().filter_map(choice).collect() } else { Vec::new() }
         };
