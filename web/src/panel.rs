@@ -1,5 +1,6 @@
 //! The side of the page: the recorded global state with the verdict, and below it the other views.
 
+use crate::own_cut::own_cut_section;
 use crate::passage::passage;
 use crate::recorded::recorded;
 use crate::shared::SharedProps;
@@ -22,6 +23,7 @@ pub fn Panel(props: &SharedProps) -> Html {
                 { verdict(props, &session) }
                 { properties(&session) }
                 { restoration(props, &session) }
+                { own_cut_section(props, &session) }
             </div>
             <Tabs session={props.session.clone()} tell={props.tell.clone()} />
         </aside>
@@ -75,7 +77,8 @@ fn restoration(props: &SharedProps, session: &Session) -> Html {
     let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
     html! {
         <p class="restoration">
-            <button {onclick}>{ choice.label }</button>
+            // Where there is room the remark stands below; otherwise the pointer and those who listen get it.
+            <button {onclick} title={choice.remark.clone()}>{ choice.label }</button>
             <small>{ choice.remark.unwrap_or_default() }</small>
         </p>
     }

@@ -6,6 +6,7 @@ use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
 use crate::gallery::Listed;
 use crate::look::Look;
+use crate::own_cut::OwnCut;
 use crate::session::{Command, Session};
 use cutline_core::history::{NodeId, START};
 use cutline_core::scheduler::oldest_first;
@@ -123,6 +124,7 @@ impl Session {
             self.lang = lang;
         }
         self.look = settings.look;
+        self.own_cut = settings.own_cut;
     }
 }
 
@@ -131,11 +133,12 @@ struct Settings {
     chosen: Chosen,
     spoken: Spoken,
     look: Look,
+    own_cut: OwnCut,
 }
 
 impl Settings {
     fn of(sections: &Sections) -> Result<Self, Damage> {
-        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()? })
+        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()?, own_cut: sections.get()? })
     }
 }
 
