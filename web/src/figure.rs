@@ -66,7 +66,7 @@ pub fn Figure(props: &SharedProps) -> Html {
     let heads = scene.heads.iter().map(|head| head_html(head, &session, &open));
     html! {
         <div class={classes!("figure", compact.then_some("compact"))} ref={frame}
-            style={format!("min-height:{}px", scene.frame.least_breadth)}>
+            ~style={format!("min-height:{}px", scene.frame.least_breadth)}>
             <div class="scroll" ref={scroll} role="region" aria-label={session.say(Text::Diagram, &[])}
                 tabindex={wide.then_some("0")}>
                 <svg class="diagram" role="group" aria-label={session.summary()} width={scene.width.to_string()}
@@ -74,7 +74,7 @@ pub fn Figure(props: &SharedProps) -> Html {
                     { for items }
                 </svg>
             </div>
-            <div class="heads" style={format!("width:{}px", scene.frame.lanes_from)}>{ for heads }</div>
+            <div class="heads" ~style={format!("width:{}px", scene.frame.lanes_from)}>{ for heads }</div>
             { menu(props, &session, &scene, pointed_at.unwrap_or(scene.frame.lanes_from), room) }
         </div>
     }
@@ -125,7 +125,7 @@ fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
     let process = head.process;
     let label = session.label(Target::Process(process));
     html! {
-        <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()} style={format!("top:{}px", head.lane)} aria-label={label.clone()}
+        <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()} ~style={format!("top:{}px", head.lane)} aria-label={label.clone()}
             title={label} aria-haspopup="dialog" aria-expanded={(session.open_menu() == Some(process)).to_string()}
             onclick={open.reform(move |_| (process, None))}>
             <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>

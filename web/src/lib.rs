@@ -4,6 +4,7 @@
 mod address;
 mod app;
 mod copy_link;
+mod embed;
 mod figure;
 mod header;
 mod lit;
@@ -19,6 +20,7 @@ mod stage;
 mod transport;
 
 pub use app::App;
+pub use embed::{Part, Shown, use_shown};
 pub use figure::Figure;
 pub use panel::Panel;
 pub use process_menu::{MenuProps, ProcessMenu};

@@ -1,5 +1,6 @@
 //! The recorded global state, the verdict, and the rules.
 
+use crate::embed::{Part, use_shown};
 use crate::shared::SharedProps;
 use crate::stage::words_html;
 use cutline_session::panel::{Cell, Equation, Row, Subject, Term};
@@ -13,13 +14,22 @@ use yew::prelude::*;
 pub fn Panel(props: &SharedProps) -> Html {
     let session = props.session.read();
     let colour = session.shown().map_or_else(String::new, |snapshot| format!("s{}", snapshot.0 % 4));
+    let shown = use_shown();
     html! {
         <aside class={colour}>
-            { recorded(props, &session) }
-            { verdict(&session) }
-            { rules(&session) }
-            { behaviour(&session) }
-            { legend(&session) }
+            if shown.has(Part::State) {
+                { recorded(props, &session) }
+            }
+            if shown.has(Part::Verdict) {
+                { verdict(&session) }
+            }
+            if shown.has(Part::Rules) {
+                { rules(&session) }
+                { behaviour(&session) }
+            }
+            if shown.has(Part::Signs) {
+                { legend(&session) }
+            }
         </aside>
     }
 }

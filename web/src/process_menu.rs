@@ -48,7 +48,7 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
     let starts = props.menu.choices.iter().enumerate().filter(|(_, choice)| choice.snapshot.is_some());
     html! {
         <div class="menu" role="dialog" aria-label={props.menu.title.clone()} tabindex="-1" ref={root.clone()}
-            style={props.style.clone()} onfocusout={leave(&root, &props.tell)}>
+            ~style={props.style.clone()} onfocusout={leave(&root, &props.tell)}>
             <div class="menu-title">
                 <strong>{ &props.menu.title }</strong>
                 <button class="quiet icon" aria-label={say(Text::Close)} onclick={props.tell.reform(|_| Msg::CloseMenu)}>

@@ -1,5 +1,6 @@
 //! The main part of the page: what is to be seen, the diagram, what has just happened, and the controls of time.
 
+use crate::embed::{Part, use_shown};
 use crate::figure::Figure;
 use crate::notice::NoticeBar;
 use crate::shared::SharedProps;
@@ -10,20 +11,31 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Stage(props: &SharedProps) -> Html {
     let session = props.session.read();
+    let shown = use_shown();
     html! {
         <section class="stage">
             <div class="bar">
-                <div class="about">
-                    <h1>{ session.about() }</h1>
-                    <p class="hint">{ session.say(Text::Hint, &[]) }</p>
-                </div>
+                if shown.has(Part::About) {
+                    <div class="about">
+                        <h1>{ session.about() }</h1>
+                        <p class="hint">{ session.say(Text::Hint, &[]) }</p>
+                    </div>
+                }
                 <span class="grow"></span>
-                { primary(props, &session) }
+                if shown.has(Part::Transport) {
+                    { primary(props, &session) }
+                }
             </div>
-            <Figure session={props.session.clone()} tell={props.tell.clone()} />
+            if shown.has(Part::Diagram) {
+                <Figure session={props.session.clone()} tell={props.tell.clone()} />
+            }
             <NoticeBar session={props.session.clone()} tell={props.tell.clone()} />
-            <p class="explanation" aria-live="polite">{ words_html(&session.explanation()) }</p>
-            <Transport session={props.session.clone()} tell={props.tell.clone()} />
+            if shown.has(Part::Explanation) {
+                <p class="explanation" aria-live="polite">{ words_html(&session.explanation()) }</p>
+            }
+            if shown.has(Part::Transport) {
+                <Transport session={props.session.clone()} tell={props.tell.clone()} />
+            }
         </section>
     }
 }
