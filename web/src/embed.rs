@@ -2,7 +2,9 @@
 //! `docs/embedding.md`.
 
 use crate::report::Report;
+use gloo_timers::callback::Timeout;
 use js_sys::{Object, Reflect};
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, MessageEvent, ResizeObserver, Window};
 use yew::prelude::*;
@@ -44,6 +46,8 @@ const PARTS: [(&str, Part); 10] = [
     ("events", Part::Events),
     ("signs", Part::Signs),
 ];
+/// When all components have been drawn, in milliseconds.
+const AFTER_DRAWING: u32 = 50;
 /// What is shown where the embedding page does not say.
 const BY_DEFAULT: &str = "about,diagram,explanation,transport,state,verdict";
 
@@ -89,7 +93,7 @@ pub(crate) fn asked(name: &str) -> Option<String> {
 pub(crate) struct Embed {
     pub(crate) shown: Shown,
     host: Option<Host>,
-    _height: Option<HeightReports>,
+    height: Option<HeightReports>,
     _listener: Option<gloo_events::EventListener>,
 }
 
@@ -128,7 +132,7 @@ impl Embed {
         }
         let listener = host.as_ref().and_then(|host| listen(host, open));
         let height = host.as_ref().and_then(HeightReports::begin);
-        Some(Self { shown, host, _height: height, _listener: listener })
+        Some(Self { shown, host, height, _listener: listener })
     }
 
     /// Tells the page around this one how things stand.
@@ -138,6 +142,7 @@ impl Embed {
             _ = Reflect::set(&message, &"link".into(), &link.map_or(JsValue::NULL, JsValue::from));
             host.tell("cutline:change", &message);
         }
+        self.height.iter().for_each(HeightReports::look);
     }
 }
 
@@ -159,22 +164,32 @@ fn listen(host: &Host, open: Callback<String>) -> Option<gloo_events::EventListe
 /// Tells the page around this one its height, now and whenever it changes.
 struct HeightReports {
     observer: ResizeObserver,
-    _callback: Closure<dyn FnMut()>,
+    callback: Closure<dyn FnMut()>,
+    after_drawing: RefCell<Option<Timeout>>,
 }
 
 impl HeightReports {
     fn begin(host: &Host) -> Option<Self> {
         let root: Element = web_sys::window()?.document()?.get_element_by_id("cutline")?;
-        let (host, measured) = (host.clone(), root.clone());
+        let (host, measured, told) = (host.clone(), root.clone(), Cell::new(0));
         let callback = Closure::<dyn FnMut()>::new(move || {
             let height = measured.get_bounding_client_rect().height().ceil() as i32;
-            let message = Object::new();
-            _ = Reflect::set(&message, &"height".into(), &height.into());
-            host.tell("cutline:height", &message);
+            if told.replace(height) != height {
+                let message = Object::new();
+                _ = Reflect::set(&message, &"height".into(), &height.into());
+                host.tell("cutline:height", &message);
+            }
         });
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(&root);
-        Some(Self { observer, _callback: callback })
+        Some(Self { observer, callback, after_drawing: RefCell::default() })
+    }
+
+    /// In a frame that is out of sight the observer keeps silent, so the height is also looked at after drawing.
+    fn look(&self) {
+        let callback: js_sys::Function = self.callback.as_ref().unchecked_ref::<js_sys::Function>().clone();
+        let look = move || drop(callback.call0(&JsValue::NULL));
+        self.after_drawing.replace(Some(Timeout::new(AFTER_DRAWING, look)));
     }
 }
 

@@ -95,6 +95,23 @@ fn no_visible_string_goes_past_the_catalogue() {
     }
 }
 
+/// A strict content security policy forbids style attributes; a property is allowed.
+#[test]
+fn styles_are_set_by_property() {
+    let (mut set, mut forbidden) = (0, Vec::new());
+    for (name, source) in sources("web/src") {
+        for (at, _) in source.match_indices("style={") {
+            let by_property = source[..at].ends_with('~');
+            set += usize::from(by_property);
+            if !by_property && source[..at].ends_with(char::is_whitespace) {
+                forbidden.push(name.clone());
+            }
+        }
+    }
+    assert_eq!(forbidden, [""; 0], "write ~style={{...}}");
+    assert!(set > 2, "only {set} styles are set: has the notation changed?");
+}
+
 #[test]
 fn the_search_finds_what_it_is_to_find() {
     let source = r#"
