@@ -1,14 +1,15 @@
-//! The space-time diagram, with the heads of the processes and their menus.
+//! The space-time diagram: the part of it that is in sight, the heads of the processes and their menus.
 
+use crate::figure_items::Items;
+use crate::figure_tools::figure_tools;
 use crate::measure::use_room;
-use crate::paint::paint;
+use crate::minimap::{STRETCHES, minimap};
 use crate::process_menu::ProcessMenu;
+use crate::scrolling::{Scrolling, use_scrolling};
 use crate::shared::SharedProps;
 use cutline_core::{Action, ProcessId};
-use cutline_diagram::scene::Head;
-use cutline_diagram::{Item, Scene, Target};
-use cutline_session::thing::Things;
-use cutline_session::{Msg, Session, Text, Thing};
+use cutline_diagram::{Orientation, Overview, Scene};
+use cutline_session::{Msg, Room, Session, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -17,31 +18,42 @@ use yew::prelude::*;
 const COMPACT_BELOW: i32 = 640;
 /// The most that the menu of a process takes, in pixels.
 const MENU_WIDTH: i32 = 330;
+/// The height of the strip with the whole run, in pixels.
+const STRIP: i32 = 46;
 
 /// The diagram.
 #[component]
 pub fn Figure(props: &SharedProps) -> Html {
-    let frame = use_node_ref();
-    let scroll = use_node_ref();
+    let figure = use_node_ref();
     let pointed_at = use_state(|| None);
     let by_key = use_mut_ref(|| false);
-    let room = use_room(frame.clone());
+    let scrolling = use_scrolling(&props.tell);
+    let measured = use_room(figure.clone());
     let session = props.session.read();
-    let scene = room.map(|(width, height)| session.scene(width, height, width < COMPACT_BELOW));
-    let now = scene.as_ref().map(|scene| (scene.frame.now, scene.width));
-    use_effect_with((now, room, scroll.clone()), |(now, _, scroll)| keep_in_sight(*now, scroll));
+    let laid_out = measured.map(|measured| LaidOut::new(&session, measured, &scrolling));
+    let chart = session.chart();
+    let strip = laid_out.as_ref().filter(|laid_out| laid_out.overflows).map(|laid_out| laid_out.scene.frame);
+    // The length stands for the zoom, the steps for the run.
+    let overview = use_memo((strip.map(|frame| (frame.length, frame.column)), chart), |(length, chart)| {
+        length.and(strip).map(|frame| Overview::new(chart, &frame, STRETCHES))
+    });
+    let (frame, scroll_to) = laid_out.as_ref().map_or((None, None), |it| (Some(it.scene.frame), it.scroll_to));
+    let painted = scrolling.clone();
+    use_effect(move || painted.painted(frame, scroll_to));
     // When a cut is finished, or another one is chosen, that is what is to be seen.
-    let span = scene.as_ref().and_then(|scene| Some((scene.cut_span?, scene.frame.lanes_from)));
+    let stretch = laid_out.as_ref().and_then(|laid_out| laid_out.scene.cut_span);
     let finished = session.shown().map(|shown| (shown, session.world().snapshots()[shown.index()].is_complete()));
-    let scrolled = scroll.clone();
-    use_effect_with((finished, room.is_some()), move |_| show_cut(span, &scrolled));
-    let (again, figure) = (by_key.clone(), frame.clone());
+    let to_cut = scrolling.clone();
+    use_effect_with((finished, measured.is_some()), move |_| to_cut.show(stretch));
+    let (again, element) = (by_key.clone(), figure.clone());
     use_effect_with(session.step(), move |_| {
         if again.replace(false) {
-            focus_next(&figure);
+            focus_next(&element);
         }
     });
-    let Some(scene) = scene else { return html! { <div class="figure" ref={frame}></div> } };
+    let Some(LaidOut { scene, compact, overflows, .. }) = laid_out else {
+        return html! { <div class="figure" ref={figure}></div> };
+    };
 
     let deliver = {
         let (tell, by_key) = (props.tell.clone(), by_key.clone());
@@ -51,121 +63,118 @@ pub fn Figure(props: &SharedProps) -> Html {
         })
     };
     let open = {
-        let (tell, pointed_at, frame) = (props.tell.clone(), pointed_at.clone(), frame.clone());
-        Callback::from(move |(process, client_x): (ProcessId, Option<i32>)| {
-            let left = frame.cast::<Element>().map_or(0.0, |frame| frame.get_bounding_client_rect().left());
-            pointed_at.set(client_x.map(|x| x - left as i32));
+        let (tell, pointed_at, figure) = (props.tell.clone(), pointed_at.clone(), figure.clone());
+        Callback::from(move |(process, client): (ProcessId, Option<(i32, i32)>)| {
+            let corner = figure.cast::<Element>().map(|figure| figure.get_bounding_client_rect());
+            let corner = corner.map_or((0, 0), |corner| (corner.left() as i32, corner.top() as i32));
+            pointed_at.set(client.map(|(x, y)| (x - corner.0, y - corner.1)));
             tell.emit(Msg::OpenMenu(process));
         })
     };
-    let compact = room.is_some_and(|(width, _)| width < COMPACT_BELOW);
-    // Where there is more than room for, keys can scroll too.
-    let wide = room.is_some_and(|(width, _)| width < scene.width);
-    let things = session.things();
-    let items = scene.items.iter().map(|item| item_html(item, &session, &things, &open, &deliver));
-    let heads = scene.heads.iter().map(|head| head_html(head, &session, &open));
+    let frame = scene.frame;
+    let down = frame.orientation == Orientation::Down;
+    let items = Items { session: &session, things: session.things(), scene: &scene, open, deliver };
+    let classes = classes!(
+        "figure",
+        compact.then_some("compact"),
+        down.then_some("down"),
+        frame.has_close_lanes().then_some("close"),
+        overflows.then_some("long")
+    );
+    let least = if down { String::new() } else { format!("min-height:{}px", frame.least_breadth) };
+    let heads_size =
+        if down { format!("height:{}px", frame.lanes_from) } else { format!("width:{}px", frame.lanes_from) };
+    let part = scrolling.part(frame.length);
+    let strip = (*overview)
+        .as_ref()
+        .map(|overview| minimap(&session, overview, &frame, part, scrolling.slider.clone(), &scrolling.moved()));
     html! {
-        <div class={classes!("figure", compact.then_some("compact"))} ref={frame}
-            ~style={format!("min-height:{}px", scene.frame.least_breadth)}>
-            <div class="scroll" ref={scroll} role="region" aria-label={session.say(Text::Diagram, &[])}
-                tabindex={wide.then_some("0")}>
-                <svg class="diagram" role="group" aria-label={session.summary()} width={scene.width.to_string()}
-                    height={scene.height.to_string()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}>
-                    { for items }
-                </svg>
+        <div class={classes} ref={figure} ~style={least}>
+            <div class="scroll" ref={scrolling.element.clone()} role="region"
+                aria-label={session.say(Text::Diagram, &[])} tabindex={overflows.then_some("0")}>
+                <div class="space" ref={scrolling.space.clone()}
+                    ~style={format!("width:{}px;height:{}px", scene.width, scene.height)}>
+                    <div class="heads" ~style={heads_size}>{ for scene.heads.iter().map(|head| items.head(head)) }</div>
+                    { svg(&scene, &session, items.html()) }
+                </div>
             </div>
-            <div class="heads" ~style={format!("width:{}px", scene.frame.lanes_from)}>{ for heads }</div>
-            { menu(props, &session, &scene, pointed_at.unwrap_or(scene.frame.lanes_from), room) }
+            <div class="figure-foot">
+                { strip.unwrap_or_default() }
+                { figure_tools(&session, &props.tell, frame.orientation) }
+            </div>
+            { menu(props, &session, &scene, *pointed_at, measured) }
         </div>
     }
 }
 
-/// Opens the menu of a process, beside its head or where one has pointed at its line.
-type Open = Callback<(ProcessId, Option<i32>)>;
-type Deliver = Callback<(Action, bool)>;
-
-fn item_html(item: &Item, session: &Session, things: &Things<'_>, open: &Open, deliver: &Deliver) -> Html {
-    let thing = things.on_diagram(item.key, item.target);
-    let key = format!("{:?}", item.key);
-    let marks: Html = item.marks.iter().enumerate().map(|(at, mark)| html! { <key={at}>{ paint(mark) }</> }).collect();
-    match item.target {
-        Some(Target::Process(process)) => {
-            let onclick = open.reform(move |event: MouseEvent| (process, Some(event.client_x())));
-            html! { <g {key} class="pointable" data-thing={thing} {onclick}>{ marks }</g> }
-        }
-        Some(target @ Target::Waiting(channel, position)) => {
-            let action = Action::Deliver { channel, position };
-            let label = session.label(target);
-            let onclick = deliver.reform(move |_| (action, false));
-            let onkeydown = {
-                let deliver = deliver.clone();
-                Callback::from(move |event: KeyboardEvent| {
-                    if matches!(event.key().as_str(), "Enter" | " ") {
-                        event.prevent_default();
-                        deliver.emit((action, true));
-                    }
-                })
-            };
-            html! {
-                <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing} {onclick}
-                    {onkeydown}>
-                    <title>{ label }</title>
-                    { marks }
-                </g>
-            }
-        }
-        Some(target) => html! {
-            <g {key} class="pointable" data-thing={thing}><title>{ session.label(target) }</title>{ marks }</g>
-        },
-        None => html! { <g {key} data-thing={thing}>{ marks }</g> },
+/// The part of the picture that is laid out.
+fn svg(scene: &Scene, session: &Session, items: Html) -> Html {
+    let frame = scene.frame;
+    let (corner, far) = (frame.point(scene.window.0, 0), frame.point(scene.window.1, frame.breadth));
+    let (width, height) = (far.x - corner.x, far.y - corner.y);
+    html! {
+        <svg class="diagram" role="group" aria-label={session.summary()} width={width.to_string()}
+            height={height.to_string()} viewBox={format!("{} {} {width} {height}", corner.x, corner.y)}
+            ~style={format!("left:{}px;top:{}px", corner.x, corner.y)}>
+            { items }
+        </svg>
     }
 }
 
-fn head_html(head: &Head, session: &Session, open: &Open) -> Html {
-    let process = head.process;
-    let label = session.label(Target::Process(process));
-    html! {
-        <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()} ~style={format!("top:{}px", head.lane)} aria-label={label.clone()}
-            title={label} aria-haspopup="dialog" aria-expanded={(session.open_menu() == Some(process)).to_string()}
-            onclick={open.reform(move |_| (process, None))}>
-            <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>
-        </button>
+/// A scene with how it lies in its room.
+struct LaidOut {
+    scene: Scene,
+    compact: bool,
+    /// Whether there is more of it than can be seen at once.
+    overflows: bool,
+    scroll_to: Option<i32>,
+}
+
+impl LaidOut {
+    fn new(session: &Session, (width, height): (i32, i32), scrolling: &Scrolling) -> Self {
+        let compact = width < COMPACT_BELOW;
+        let mut room = Room { width, height, compact, window: None };
+        let mut frame = session.frame_in(room);
+        let seen = |frame: &cutline_diagram::Frame, room: &Room| match frame.orientation {
+            Orientation::Across => room.width,
+            Orientation::Down => room.height,
+        };
+        let overflows = frame.length > seen(&frame, &room);
+        if overflows {
+            room.height -= STRIP;
+            frame = session.frame_in(room);
+        }
+        let moment = (session.history().tip(), session.step());
+        let placed = scrolling.viewport.borrow_mut().place(&frame, seen(&frame, &room), moment);
+        room.window = Some(placed.window);
+        Self { scene: session.scene_in(room), compact, overflows, scroll_to: placed.scroll_to }
     }
 }
 
 /// The menu that is open, inside the figure's room.
-fn menu(props: &SharedProps, session: &Session, scene: &Scene, x: i32, room: Option<(i32, i32)>) -> Html {
+fn menu(
+    props: &SharedProps,
+    session: &Session,
+    scene: &Scene,
+    at: Option<(i32, i32)>,
+    room: Option<(i32, i32)>,
+) -> Html {
     let Some(menu) = session.menu() else { return Html::default() };
-    let x = x.clamp(0, room.map_or(x, |(width, _)| (width - MENU_WIDTH).max(0)));
-    let y = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.lane);
-    let style = if y > scene.height / 2 {
-        format!("left:{x}px;bottom:{}px", scene.height - y - 26)
+    let head = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.lane);
+    let beside = scene.frame.point(scene.frame.lanes_from, head);
+    let (x, y) = match scene.frame.orientation {
+        Orientation::Across => (at.map_or(beside.x, |(x, _)| x), beside.y),
+        Orientation::Down => at.unwrap_or((beside.x, beside.y)),
+    };
+    let (width, height) = room.unwrap_or((x, y));
+    let x = x.clamp(0, (width - MENU_WIDTH).max(0));
+    let style = if y > height / 2 {
+        format!("left:{x}px;bottom:{}px", height - y - 26)
     } else {
         format!("left:{x}px;top:{}px", y - 26)
     };
     let key = menu.process.0;
     html! { <ProcessMenu {key} {menu} {style} session={props.session.clone()} tell={props.tell.clone()} /> }
-}
-
-/// Scrolls a diagram that is wider than its room so that the present can be seen.
-fn keep_in_sight(now: Option<(i32, i32)>, scroll: &NodeRef) {
-    let (Some((now_x, width)), Some(element)) = (now, scroll.cast::<Element>()) else { return };
-    let room = element.client_width();
-    if width > room {
-        let (left, right) = (element.scroll_left(), element.scroll_left() + room);
-        if now_x + 60 > right || now_x - 160 < left {
-            element.set_scroll_left(now_x + 90 - room);
-        }
-    }
-}
-
-/// Scrolls so that the whole of a cut can be seen, or at least its beginning.
-fn show_cut(span: Option<((i32, i32), i32)>, scroll: &NodeRef) {
-    let (Some(((left, right), lanes_x)), Some(element)) = (span, scroll.cast::<Element>()) else { return };
-    let (from, room) = (element.scroll_left(), element.client_width());
-    if left < from + lanes_x || right > from + room {
-        element.set_scroll_left(left - lanes_x - 24);
-    }
 }
 
 /// After a delivery by key the handle is gone; the focus moves on to the next, or to the step button.

@@ -4,8 +4,9 @@ use cutline_diagram::svg::{anchor, arrow_head, classes, path};
 use cutline_diagram::{Mark, Point, Role, Shape};
 use yew::prelude::*;
 
-/// The elements of a mark.
-pub(crate) fn paint(mark: &Mark) -> Html {
+/// The elements of a mark. Where there is room, lines that one can point at have a wider, invisible one under them.
+pub(crate) fn paint(mark: &Mark, roomy: bool) -> Html {
+    let wide_line = |role, a, b| if roomy { wide_line(role, a, b) } else { Html::default() };
     let class = classes(mark.role);
     match &mark.shape {
         Shape::Line(a, b) => html! { <>{ wide_line(mark.role, *a, *b) }{ line(class, *a, *b) }</> },
@@ -30,7 +31,7 @@ pub(crate) fn paint(mark: &Mark) -> Html {
     }
 }
 
-/// Lines that one can point at have a wider, invisible one under them.
+/// For lines that one can point at.
 fn wide_line(role: Role, a: Point, b: Point) -> Html {
     match role {
         Role::Lane | Role::Message | Role::MessageInChannel(_) | Role::Marker(_) => line("reach".into(), a, b),

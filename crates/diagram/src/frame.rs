@@ -156,6 +156,23 @@ impl Frame {
         usize::try_from(step).unwrap_or(0)
     }
 
+    /// The first and the last step between two places along.
+    #[must_use]
+    pub fn steps_between(&self, from: i32, to: i32) -> (usize, usize) {
+        let step = |along: i32| self.step_at(self.point(along, 0)).max(1);
+        (step(from), step(to))
+    }
+
+    /// Where a place along a picture of other measures is in this one, of the same run.
+    #[must_use]
+    pub fn carried_over(&self, other: &Self, along: i32) -> i32 {
+        let later = |frame: &Self, is_later: bool| if is_later { frame.present } else { 0 };
+        let is_later = along > other.now;
+        let from_first = i64::from(along - other.first_column - later(other, is_later));
+        let wider = from_first * i64::from(self.column) / i64::from(other.column.max(1));
+        self.first_column + later(self, is_later) + saturated(wider)
+    }
+
     /// The process whose line is nearest to a point; none if there are no processes.
     #[must_use]
     pub fn process_at(&self, point: Point) -> Option<ProcessId> {

@@ -72,15 +72,16 @@ impl Builder<'_> {
         let begins = cut.begins();
         let room = match frame.orientation {
             Orientation::Across => text_width(words, 12) + 20,
-            Orientation::Down => 22,
+            Orientation::Down => 44,
         };
-        if begins >= frame.now || begins - frame.lanes_from < room || !self.meets_window(begins - room, begins) {
+        if begins >= frame.now || begins - frame.lanes_from < room || !self.meets_window(frame.lanes_from, begins) {
             return None;
         }
         let (along, across, _) = frame.caption_place(begins);
         Some(match frame.orientation {
             Orientation::Across => caption(frame.point(along - 10, across), Anchor::End, words),
-            Orientation::Down => caption(frame.point(along, across), Anchor::Start, words),
+            // At its beginning, where nothing has happened yet.
+            Orientation::Down => caption(frame.point(frame.lanes_from + 14, across), Anchor::Start, words),
         })
     }
 

@@ -34,12 +34,27 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
     }
     builder.handles(&edge);
     let (width, height) = frame.size();
-    Scene { width, height, frame, window: builder.window, cut_span, heads, items: builder.items }
+    Scene {
+        width,
+        height,
+        frame,
+        detail: builder.detail,
+        window: builder.window,
+        cut_span,
+        heads,
+        items: builder.items,
+    }
+}
+
+/// The measures of what [`lay_out`] makes of the same. Takes time in the number of processes.
+#[must_use]
+pub fn measure(chart: &Chart, view: &View<'_>) -> Frame {
+    Frame::new(&room(chart, view, &heads(chart, view)))
 }
 
 /// How much is told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Detail {
+pub enum Detail {
     /// What happened together is drawn together.
     Merged,
     /// Every message has its arrow and its ends.

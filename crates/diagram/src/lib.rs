@@ -17,6 +17,7 @@ mod ghost;
 mod ground;
 mod layout;
 mod merged;
+mod overview;
 mod points;
 pub mod scene;
 pub mod style;
@@ -25,6 +26,7 @@ mod view;
 
 pub use chart::{Chart, Flight, What};
 pub use frame::{COLUMN_UNIT, Frame, WIDEST_COLUMN};
-pub use layout::lay_out;
+pub use layout::{Detail, lay_out, measure};
+pub use overview::Overview;
 pub use scene::{Anchor, Item, Key, Mark, Point, Role, Scene, Segment, Shape, Target};
 pub use view::{Captions, Ghost, Orientation, View, Wording};

@@ -1,6 +1,7 @@
 //! What a diagram consists of, as plain data.
 
 use crate::frame::Frame;
+use crate::layout::Detail;
 use cutline_core::{ChannelId, ControlId, LocalState, MessageId, ProcessId, SnapshotId};
 use std::fmt;
 
@@ -22,6 +23,8 @@ pub struct Scene {
     pub height: i32,
     /// Where lines and columns are.
     pub frame: Frame,
+    /// How much is told apart.
+    pub detail: Detail,
     /// From where to where along time the picture is laid out.
     pub window: (i32, i32),
     /// From where to where along time the cut that is shown reaches, with the messages in its recorded channels.
@@ -111,6 +114,42 @@ pub enum Key {
     MarkerTraffic(SnapshotId),
     /// Where a process was busy, where its events are too many to tell apart.
     Busy(ProcessId),
+}
+
+impl Key {
+    /// A number that no other key has.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        let (kind, a, b) = match self {
+            Self::Past(snapshot) => (0, snapshot.0.into(), 0),
+            Self::Lane(process) => (1, process.0.into(), 0),
+            Self::Now => (2, 0, 0),
+            Self::PastCaption => (3, 0, 0),
+            Self::Cut(snapshot) => (4, snapshot.0.into(), 0),
+            Self::MessageArrow(message) => (5, message.0, 0),
+            Self::Message(message) => (6, message.0, 0),
+            Self::Control(control) => (7, control.0, 0),
+            Self::Act(step) => (8, step, 0),
+            Self::Restoration(step) => (9, step, 0),
+            Self::Recording(snapshot, process) => (10, snapshot.0.into(), process.0),
+            // What waits in one channel is told apart by a position of 32 bits.
+            Self::Handle(channel, position) => (11, position, channel.0),
+            Self::GhostArrow(message) => (12, message.0, 0),
+            Self::GhostMessage(message) => (13, message.0, 0),
+            Self::GhostControl(control) => (14, control.0, 0),
+            Self::GhostAct(step) => (15, step, 0),
+            Self::GhostTraffic => (16, 0, 0),
+            Self::OtherArrow(message) => (17, message.0, 0),
+            Self::OtherMessage(message) => (18, message.0, 0),
+            Self::OtherControl(control) => (19, control.0, 0),
+            Self::OtherRecording(snapshot, process) => (20, snapshot.0.into(), process.0),
+            Self::OtherAct(step) => (21, step, 0),
+            Self::Traffic => (22, 0, 0),
+            Self::MarkerTraffic(snapshot) => (23, snapshot.0.into(), 0),
+            Self::Busy(process) => (24, process.0.into(), 0),
+        };
+        kind << 48 | u64::from(a) << 16 | u64::from(b)
+    }
 }
 
 /// What one points at.

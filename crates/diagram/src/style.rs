@@ -85,6 +85,29 @@ pub const RULES: &[(&str, &str)] = &[
     (".queued", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.5;"),
     (".marker-queued", "fill: var(--paper); stroke: var(--accent); stroke-width: 1.5;"),
     (".hit-area", "fill: transparent;"),
+    (".acts", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9;"),
+    (
+        "text.act-count",
+        "fill: var(--soft); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px;",
+    ),
+    (".ghost-message", "stroke: var(--msg); stroke-width: 1.3; fill: none; opacity: .3;"),
+    (".ghost-message.tip", "fill: var(--msg);"),
+    (".ghost-end", "fill: var(--msg); opacity: .3;"),
+    (
+        "text.ghost-label",
+        "fill: var(--faint); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round;",
+    ),
+    (
+        ".ghost-marker",
+        "stroke: var(--accent); stroke-width: 1.2; stroke-dasharray: var(--dash); fill: none; opacity: .36;",
+    ),
+    (".ghost-recording", "stroke: var(--accent); stroke-width: 1.6; fill: none; opacity: .45;"),
+    (".traffic", "stroke: var(--msg); stroke-width: 1; fill: none; opacity: .32;"),
+    (".ghost-traffic", "stroke: var(--msg); stroke-width: 1; fill: none; opacity: .12;"),
+    (".marker-traffic", "stroke: var(--accent); stroke-width: 1.2; fill: none; opacity: .6;"),
+    (".busy", "stroke: var(--msg); stroke-width: 3; opacity: .4;"),
+    (".busy-more", "stroke: var(--msg); stroke-width: 5; opacity: .6;"),
+    (".busy-most", "stroke: var(--msg); stroke-width: 7; opacity: .8;"),
 ];
 
 const SANS: &str = "ui-sans-serif, system-ui, Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'PingFang SC', \
@@ -104,6 +127,7 @@ pub fn sheet(theme: Theme, compact: bool) -> String {
     put(".paper", &resolved("fill: var(--paper);", theme, 0));
     put("text", &resolved(&format!("font-family: {SANS}; fill: var(--ink);"), theme, 0));
     put("text.name", &format!("font: 600 {name}px {SERIF};"));
+    put("text.name.close", &format!("font: 600 15px {SERIF};"));
     put("text.state", &resolved(&format!("font-size: {state}px; fill: var(--soft);"), theme, 0));
     for (selector, declarations) in RULES {
         let coloured = ["--accent", "--wash", "--dash"].iter().any(|variable| declarations.contains(variable));
@@ -117,7 +141,7 @@ pub fn sheet(theme: Theme, compact: bool) -> String {
             put(selector, &resolved(declarations, theme, 0));
         }
     }
-    put(".marker.tip, .report.tip", "stroke-dasharray: none;");
+    put(".marker.tip, .report.tip, .ghost-marker.tip", "stroke-dasharray: none;");
     if compact {
         put("text.label, text.label-in-channel", "font-size: 13px;");
         put("text.recorded-state", "font-size: 12px;");

@@ -80,11 +80,13 @@ macro_rules! catalogue {
 }
 
 mod link;
+mod look;
 
 pub use link::LinkText;
+pub use look::LookText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LinkText::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LinkText::ENTRIES, LookText::ENTRIES];
 
 catalogue! { Text;
     // The page.

@@ -1,12 +1,12 @@
 //! What a thing on the diagram is called, for those who hear it and for tooltips.
 
-use crate::catalogue::{Lang, Text};
+use crate::catalogue::{Lang, LookText, Text};
 use crate::session::Session;
 use crate::words::list;
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
-use cutline_core::{Action, ChannelId, ControlId, Event, MessageId};
-use cutline_diagram::Target;
+use cutline_core::{Action, ChannelId, ControlId, MessageId};
+use cutline_diagram::{Flight, Target, What};
 
 /// The texts for each kind of thing that goes on a channel.
 #[derive(Clone, Copy)]
@@ -61,32 +61,42 @@ impl Session {
     }
 
     fn message_label(&self, wanted: MessageId) -> String {
-        let trace = self.history().trace();
-        let sent = trace.events().find_map(|(_, event)| match *event {
-            Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. }
-                if message == wanted =>
-            {
-                Some((channel, payload))
-            }
-            _ => None,
-        });
-        let Some((channel, payload)) = sent else { return String::new() };
-        let kept = |event: &Event| {
-            matches!(event, Event::Kept { message, snapshot, .. }
-                if *message == wanted && Some(*snapshot) == self.shown())
+        let chart = self.chart();
+        let Some(flight) = chart.message(wanted) else { return String::new() };
+        let is_kept = self.shown().is_some_and(|snapshot| flight.is_kept(snapshot, self.step()));
+        let text = match (is_kept, flight.sent > self.step()) {
+            (true, _) => Text::MessageInChannelLabel,
+            (false, false) => Text::MessageLabel,
+            (false, true) => return self.to_come(flight),
         };
-        let is_kept = trace.events().any(|(_, event)| kept(event));
-        let text = if is_kept { Text::MessageInChannelLabel } else { Text::MessageLabel };
-        self.crossing(text, channel, &self.payload_words(payload), "")
+        self.crossing(text, flight.channel, &self.payload_words(flight.payload), "")
     }
 
     fn control_label(&self, wanted: ControlId) -> String {
-        let trace = self.history().trace();
-        let sent = trace.events().find_map(|(_, event)| match *event {
-            Event::ControlSent { control, channel, role } if control == wanted => Some((channel, role)),
-            _ => None,
-        });
-        sent.map_or_else(String::new, |(channel, role)| self.control_words(channel, role, LABELS))
+        let chart = self.chart();
+        let Some(flight) = chart.control(wanted) else { return String::new() };
+        if flight.sent > self.step() {
+            return self.to_come(flight);
+        }
+        let text = match flight.what {
+            What::Report(..) => Text::ReportLabel,
+            What::Message(_) | What::Marker(..) => Text::MarkerLabel,
+        };
+        self.crossing(text, flight.channel, "", &flight.what.snapshot().map(Self::number).unwrap_or_default())
+    }
+
+    /// Something that is sent later on the branch.
+    fn to_come(&self, flight: &Flight) -> String {
+        let (text, what) = match flight.what {
+            What::Message(_) => (LookText::MessageToCome, self.payload_words(flight.payload)),
+            What::Marker(..) => (LookText::MarkerToCome, String::new()),
+            What::Report(..) => (LookText::ReportToCome, String::new()),
+        };
+        let ends = self.topology().channel(flight.channel);
+        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+        let n = flight.what.snapshot().map(Self::number).unwrap_or_default();
+        let step = flight.sent.to_string();
+        self.say(text, &[("p", &p), ("q", &q), ("what", &what), ("n", &n), ("step", &step)])
     }
 
     fn waiting_label(&self, channel: ChannelId, position: u32) -> String {

@@ -23,7 +23,7 @@ pub mod thing;
 mod verdict;
 mod words;
 
-pub use catalogue::{Key, Lang, LinkText, Text};
+pub use catalogue::{Key, Lang, LinkText, LookText, Text};
 pub use explain::Rule;
 pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};

@@ -1,13 +1,13 @@
 //! How the reader looks at the diagram: which way time runs, how wide a step is, what is hidden, what is faint.
 
-use crate::catalogue::Text;
+use crate::catalogue::{LookText, Text};
 use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
 use crate::session::Session;
 use cutline_core::history::NodeId;
 use cutline_core::world::MAX_SNAPSHOTS;
 use cutline_core::{Action, ChannelId, SnapshotId};
-use cutline_diagram::{COLUMN_UNIT, Captions, Ghost, Orientation, Scene, View, WIDEST_COLUMN, lay_out};
+use cutline_diagram::{COLUMN_UNIT, Captions, Frame, Ghost, Orientation, Scene, View, WIDEST_COLUMN, lay_out, measure};
 use std::cell::Cell;
 
 /// What the reader changes about it.
@@ -124,7 +124,8 @@ impl Session {
     #[must_use]
     pub fn scene(&self, width: i32, height: i32, compact: bool) -> Scene {
         let room = Room { width, height, compact, window: None };
-        self.lay_out(room, Orientation::Across, None, &[], Ghost::default())
+        let view = self.view(room, Orientation::Across, None, &[], Ghost::default());
+        lay_out(&self.chart(), &View { blocked: &self.blocked(), ..view })
     }
 
     /// The diagram as the reader looks at it.
@@ -134,9 +135,29 @@ impl Session {
         let other = look.other.and_then(|tip| self.other_chart(tip));
         let ghost = Ghost { ahead: true, other: other.as_ref().map(|(chart, shared)| (&**chart, *shared)) };
         let orientation = self.orientation(room.compact);
-        let scene = self.lay_out(room, orientation, look.column, &look.hidden, ghost);
+        let blocked = self.blocked();
+        let view = self.view(room, orientation, look.column, &look.hidden, ghost);
+        let scene = lay_out(&self.chart(), &View { blocked: &blocked, ..view });
         look.seen.set(scene.frame.column);
         scene
+    }
+
+    /// The measures of the diagram as the reader looks at it. Takes no time for what happened in the run.
+    #[must_use]
+    pub fn frame_in(&self, room: Room) -> Frame {
+        let chart = self.chart();
+        let other = self.look.other.and_then(|tip| self.other_chart(tip));
+        let ghost = Ghost { ahead: true, other: other.as_ref().map(|(chart, shared)| (&**chart, *shared)) };
+        let orientation = self.orientation(room.compact);
+        measure(&chart, &self.view(room, orientation, self.look.column, &self.look.hidden, ghost))
+    }
+
+    /// A range of steps in words.
+    #[must_use]
+    pub fn steps_words(&self, (from, to): (usize, usize)) -> String {
+        let steps = self.steps();
+        let values = [from.min(steps), to.min(steps), steps].map(|step| step.to_string());
+        self.say(LookText::StepsInView, &[("from", &values[0]), ("to", &values[1]), ("steps", &values[2])])
     }
 
     /// Which way time runs on a screen: as chosen, or else downwards on a small one.
@@ -157,21 +178,21 @@ impl Session {
         self.look.other
     }
 
-    fn lay_out(
-        &self,
+    fn view<'a>(
+        &'a self,
         room: Room,
         orientation: Orientation,
         column: Option<i32>,
-        hidden: &[SnapshotId],
-        ghost: Ghost<'_>,
-    ) -> Scene {
+        hidden: &'a [SnapshotId],
+        ghost: Ghost<'a>,
+    ) -> View<'a> {
         let Room { width, height, compact, window } = room;
         let captions = Captions {
             recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
             now: self.say(Text::NowCaption, &[]),
             past: self.say(Text::PastCaption, &[]),
         };
-        let view = View {
+        View {
             width,
             height,
             compact,
@@ -179,14 +200,13 @@ impl Session {
             column,
             window,
             now: self.step(),
-            blocked: &self.blocked(),
+            blocked: &[],
             snapshot: self.shown(),
             hidden,
             ghost,
             words: self,
             captions,
-        };
-        lay_out(&self.chart(), &view)
+        }
     }
 
     /// The channels whose head cannot be delivered now.

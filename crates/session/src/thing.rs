@@ -2,10 +2,10 @@
 
 use crate::session::Session;
 use cutline_core::world::Waiting;
-use cutline_core::{ChannelId, ControlId, Event, MessageId, ProcessId, SnapshotId};
-use cutline_diagram::{Key, Target};
-use std::collections::BTreeMap;
+use cutline_core::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId};
+use cutline_diagram::{Chart, Flight, Key, Target};
 use std::fmt;
+use std::rc::Rc;
 
 /// Something that may be shown in several places at once. Written out, it is a token without spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,42 +46,26 @@ pub fn tokens(things: &[Thing]) -> String {
     things.iter().map(Thing::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// What each thing of a run belongs to. Made once for each painting, in time in the number of events.
+/// What each thing of a run belongs to.
 #[derive(Debug)]
 pub struct Things<'a> {
     session: &'a Session,
-    belongs: BTreeMap<Thing, Vec<Thing>>,
+    chart: Rc<Chart>,
 }
 
 impl Session {
     /// What each thing of the run so far belongs to.
     #[must_use]
     pub fn things(&self) -> Things<'_> {
-        let mut belongs: BTreeMap<Thing, Vec<Thing>> = BTreeMap::new();
-        for (step, event) in self.history().trace().events() {
-            let Some((thing, channel)) = crossing(event) else { continue };
-            let first = channel.into_iter().filter(|_| !belongs.contains_key(&thing));
-            let first: Vec<Thing> = first.map(Thing::Channel).collect();
-            let all = belongs.entry(thing).or_default();
-            all.extend(first);
-            all.push(Thing::Step(step));
-        }
-        Things { session: self, belongs }
+        Things { session: self, chart: self.chart() }
     }
 }
 
-/// What an event is about that can be pointed at, and the channel that it is on.
-fn crossing(event: &Event) -> Option<(Thing, Option<ChannelId>)> {
-    match *event {
-        Event::Sent { message, channel, .. }
-        | Event::Resent { message, channel, .. }
-        | Event::Received { message, channel, .. } => Some((Thing::Message(message), Some(channel))),
-        Event::ControlSent { control, channel, .. } | Event::ControlReceived { control, channel, .. } => {
-            Some((Thing::Control(control), Some(channel)))
-        }
-        Event::Recorded { process, snapshot, .. } => Some((Thing::Recording(snapshot, process), None)),
-        _ => None,
-    }
+/// Its channel, and the steps that sent and received it, up to now.
+fn crossing(flight: Option<&Flight>, now: usize) -> impl Iterator<Item = Thing> {
+    let channel = flight.map(|flight| Thing::Channel(flight.channel));
+    let steps = flight.into_iter().flat_map(|flight| [Some(flight.sent), flight.received]);
+    channel.into_iter().chain(steps.flatten().filter(move |step| *step <= now).map(Thing::Step))
 }
 
 impl Things<'_> {
@@ -89,10 +73,18 @@ impl Things<'_> {
     #[must_use]
     pub fn of(&self, thing: Thing) -> String {
         let mut all = vec![thing];
-        if let Thing::Recording(snapshot, process) = thing {
-            all.extend([Thing::Process(process), Thing::Snapshot(snapshot)]);
+        let now = self.session.step();
+        match thing {
+            Thing::Recording(snapshot, process) => {
+                all.extend([Thing::Process(process), Thing::Snapshot(snapshot)]);
+                let recordings = self.chart.recordings().get(snapshot.index());
+                let point = recordings.and_then(|recordings| recordings.points[process.index()]);
+                all.extend(point.filter(|point| point.step <= now).map(|point| Thing::Step(point.step)));
+            }
+            Thing::Message(message) => all.extend(crossing(self.chart.message(message), now)),
+            Thing::Control(control) => all.extend(crossing(self.chart.control(control), now)),
+            Thing::Process(_) | Thing::Channel(_) | Thing::Snapshot(_) | Thing::Step(_) => {}
         }
-        all.extend(self.belongs.get(&thing).into_iter().flatten());
         tokens(&all)
     }
 

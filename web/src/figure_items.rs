@@ -1,0 +1,88 @@
+//! The items of the diagram and the heads of its processes as elements.
+
+use crate::paint::paint;
+use cutline_core::{Action, ProcessId};
+use cutline_diagram::scene::Head;
+use cutline_diagram::{Detail, Item, Orientation, Scene, Target};
+use cutline_session::thing::Things;
+use cutline_session::{Session, Thing};
+use yew::prelude::*;
+
+/// Opens the menu of a process, beside its head or where one has pointed at its line.
+pub(crate) type Open = Callback<(ProcessId, Option<(i32, i32)>)>;
+/// Delivers something; with whether that was done by key.
+pub(crate) type Deliver = Callback<(Action, bool)>;
+
+/// What the items of one picture have in common.
+pub(crate) struct Items<'a> {
+    pub session: &'a Session,
+    pub things: Things<'a>,
+    pub scene: &'a Scene,
+    pub open: Open,
+    pub deliver: Deliver,
+}
+
+impl Items<'_> {
+    pub(crate) fn html(&self) -> Html {
+        self.scene.items.iter().map(|item| self.item(item)).collect()
+    }
+
+    fn item(&self, item: &Item) -> Html {
+        let key = item.key.number();
+        let thing = self.things.on_diagram(item.key, item.target);
+        let roomy = self.scene.detail == Detail::Full;
+        let marks: Html = item.marks.iter().map(|mark| paint(mark, roomy)).collect();
+        match item.target {
+            Some(Target::Process(process)) => {
+                let onclick =
+                    self.open.reform(move |event: MouseEvent| (process, Some((event.client_x(), event.client_y()))));
+                html! { <g {key} class="pointable" data-thing={thing} {onclick}>{ marks }</g> }
+            }
+            Some(target @ Target::Waiting(channel, position)) => {
+                let action = Action::Deliver { channel, position };
+                let label = self.session.label(target);
+                let onclick = self.deliver.reform(move |_| (action, false));
+                let onkeydown = by_key(action, &self.deliver);
+                html! {
+                    <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing}
+                        {onclick} {onkeydown}>
+                        <title>{ label }</title>
+                        { marks }
+                    </g>
+                }
+            }
+            Some(target) if roomy => html! {
+                <g {key} class="pointable" data-thing={thing}><title>{ self.session.label(target) }</title>{ marks }</g>
+            },
+            _ => html! { <g {key} data-thing={thing}>{ marks }</g> },
+        }
+    }
+
+    /// The head of a process.
+    pub(crate) fn head(&self, head: &Head) -> Html {
+        let process = head.process;
+        let label = self.session.label(Target::Process(process));
+        let side = match self.scene.frame.orientation {
+            Orientation::Across => "top",
+            Orientation::Down => "left",
+        };
+        html! {
+            <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()}
+                ~style={format!("{side}:{}px", head.lane)} aria-label={label.clone()} title={label} aria-haspopup="dialog"
+                aria-expanded={(self.session.open_menu() == Some(process)).to_string()}
+                onclick={self.open.reform(move |_| (process, None))}>
+                <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>
+            </button>
+        }
+    }
+}
+
+fn by_key(action: Action, deliver: &Deliver) -> Callback<KeyboardEvent> {
+    let deliver = deliver.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            deliver.emit((action, true));
+        }
+    })
+}

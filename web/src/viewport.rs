@@ -1,0 +1,116 @@
+//! Which part of the diagram is in sight, along time, and which part around it is laid out.
+
+use cutline_core::history::NodeId;
+use cutline_diagram::{Frame, Orientation};
+use web_sys::Element;
+
+/// Where the reader looks. What is laid out is what is in sight and as much again on either side, so that scrolling
+/// needs nothing new for a while.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Viewport {
+    /// Along: the beginning of what is in sight.
+    at: i32,
+    /// Along: how much is in sight, with the heads.
+    seen: i32,
+    window: (i32, i32),
+    before: Option<Before>,
+    /// What stays where it is while zooming, from the beginning of what is in sight.
+    held: Option<i32>,
+}
+
+/// How it was when it was last laid out.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    frame: Frame,
+    moment: (NodeId, usize),
+}
+
+/// What to lay out, and where to scroll to before it is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Placed {
+    pub window: (i32, i32),
+    pub scroll_to: Option<i32>,
+}
+
+/// The present is kept so far from both ends of what is in sight, in pixels.
+const AROUND_NOW: (i32, i32) = (120, 70);
+
+impl Viewport {
+    /// Looks at a diagram of these measures, of which so many pixels along are in sight. The present moment is kept in
+    /// sight when it has moved; when columns change their width, what is in the middle stays there.
+    pub(crate) fn place(&mut self, frame: &Frame, seen: i32, moment: (NodeId, usize)) -> Placed {
+        let was = self.at;
+        self.seen = seen;
+        let turned = self.before.is_none_or(|before| before.frame.orientation != frame.orientation);
+        if let Some(before) = self.before.filter(|before| before.frame.column != frame.column && !turned) {
+            let held = self.held.take().unwrap_or_else(|| self.middle(&before.frame));
+            self.at = frame.carried_over(&before.frame, self.at + held) - held;
+        }
+        if turned || self.before.is_none_or(|before| before.moment != moment) {
+            self.follow(frame);
+        }
+        self.at = self.at.clamp(0, (frame.length - seen).max(0));
+        let same = self.before.is_some_and(|before| !turned && before.frame.column == frame.column);
+        if !same || self.wants_more(frame.length) {
+            self.window = (self.at.saturating_sub(seen).max(0), (self.at + 2 * seen).min(frame.length));
+        }
+        // The run may have become longer since.
+        if frame.length - self.window.1 < seen / 2 {
+            self.window.1 = frame.length;
+        }
+        self.before = Some(Before { frame: *frame, moment });
+        Placed { window: self.window, scroll_to: (self.at != was || turned).then_some(self.at) }
+    }
+
+    /// The reader has scrolled. Whether more has to be laid out.
+    pub(crate) fn scrolled(&mut self, at: i32) -> bool {
+        self.at = at;
+        self.before.is_some_and(|before| self.wants_more(before.frame.length))
+    }
+
+    /// Zooming holds what is so far from the beginning of what is in sight.
+    pub(crate) fn hold(&mut self, place: i32) {
+        self.held = Some(place);
+    }
+
+    /// From where to where is in sight, along.
+    pub(crate) fn in_sight(&self) -> (i32, i32) {
+        (self.at, self.at + self.seen)
+    }
+
+    fn wants_more(&self, length: i32) -> bool {
+        let spare = self.seen / 4;
+        let (from, to) = ((self.at - spare).max(0), (self.at + self.seen + spare).min(length));
+        from < self.window.0 || to > self.window.1
+    }
+
+    /// The present, if it is in sight, and else the middle.
+    fn middle(&self, frame: &Frame) -> i32 {
+        let now = frame.now - self.at;
+        if (frame.lanes_from..self.seen).contains(&now) { now } else { i32::midpoint(frame.lanes_from, self.seen) }
+    }
+
+    fn follow(&mut self, frame: &Frame) {
+        let (from, to) = (self.at + frame.lanes_from, self.at + self.seen);
+        if frame.now - AROUND_NOW.0 < from || frame.now + AROUND_NOW.1 > to {
+            // What has happened matters more than what is to come.
+            self.at = frame.now - frame.lanes_from - (self.seen - frame.lanes_from) * 3 / 4;
+        }
+    }
+}
+
+/// How far an element is scrolled along time.
+pub(crate) fn scroll_of(element: &Element, orientation: Orientation) -> i32 {
+    match orientation {
+        Orientation::Across => element.scroll_left(),
+        Orientation::Down => element.scroll_top(),
+    }
+}
+
+/// Scrolls an element along time.
+pub(crate) fn scroll_to(element: &Element, orientation: Orientation, at: i32) {
+    match orientation {
+        Orientation::Across => element.set_scroll_left(at),
+        Orientation::Down => element.set_scroll_top(at),
+    }
+}
