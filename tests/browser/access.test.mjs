@@ -20,7 +20,8 @@ const STATES = {
   },
   recording: async (page) => {
     await page.keyboard.press("Escape");
-    await primary(page);
+    await head(page, "P1").click();
+    await page.locator(".choices.starts button").first().click();
     await forward(page);
     await forward(page);
   },

@@ -106,6 +106,12 @@ export async function send(page, words, press, from, to, amount) {
   await press(inMenu(page, words.sendTo(to)));
 }
 
+/** Starts a snapshot at a process through its menu: unlike the prominent button, that leaves the rest to the reader. */
+export async function start(page, lang, press, at, n = 1) {
+  await press(head(page, at));
+  await press(inMenu(page, say(lang, "StartHere", { n })));
+}
+
 /** What the focus is on, by its accessible name or words; "" for nothing. */
 export const focus = (page) =>
   page.evaluate(() => {

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import {
-  DESKTOP, LOCALES, PHONE, WORDS, count, focus, handle, head, inMenu, lastChange, overflow, recorded, say, send,
+  DESKTOP, LOCALES, PHONE, WORDS, count, focus, handle, head, inMenu, lastChange, overflow, recorded, say, send, start,
   states, tabTo, texts, underWay, verdict, visit,
 } from "./hands.mjs";
 import { launch } from "./support.mjs";
@@ -55,7 +55,7 @@ for (const [size, how, press] of [["desktop", DESKTOP, click], ["phone", PHONE, 
           assert.deepEqual(await underWay(page), [words.message(20, "P2", "P1")]);
           await send(page, words, press, "P1", "P3", 25);
           assert.equal((await states(page)).P1, "45");
-          await press(page.getByRole("button", { name: words.take }));
+          await start(page, lang, press, "P1");
           for (const name of deliveries(words)) {
             await press(handle(page, name));
             assert.equal(await overflow(page), 0, name);
@@ -80,9 +80,11 @@ test("by keys alone: the same, and the focus is never lost", () =>
     await keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.match(await focus(page), /^P1\b/, "the focus is back where the menu was opened from");
-    await tabTo(page, words.take);
     await keyboard.press("Enter");
-    assert.equal(await focus(page), words.toEnd, "the same button, for what comes next");
+    await page.getByRole("dialog").waitFor();
+    await tabTo(page, say("en", "StartHere", { n: 1 }));
+    await keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     for (const name of deliveries(words)) {
       await tabTo(page, name);
       await keyboard.press(name.includes("marker") ? "Enter" : " ");
@@ -181,7 +183,7 @@ test("steps go back and forward, start over comes back to the opening, and run t
     await send(page, WORDS.en, click, "P2", "P3", 1);
     assert.deepEqual(await count(page), [8, 8], "a branch of its own");
     assert.deepEqual(await texts(page, ".branch"), [say("en", "BranchOf", { n: 2, all: 2 })]);
-    await page.locator(".branch").click();
+    await page.keyboard.press("b");
     assert.deepEqual(await count(page), [19, 19], "the other branch, at its end");
     await startOver.click();
     assert.deepEqual(await states(page), AT_OPENING);
@@ -239,7 +241,7 @@ test("the line of a process opens its menu where one clicks it", () =>
 test("every change is announced with the numbers that the page shows", () =>
   visit(browser, DESKTOP, async (page) => {
     const words = WORDS.en;
-    await page.getByRole("button", { name: words.take }).click();
+    await start(page, "en", click, "P1");
     assert.deepEqual(await lastChange(page), {
       scenario: 0, step: 8, steps: 17,
       snapshots: [{ number: 1, complete: false, consistent: false, recorded_total: 70, total: 300 }],
@@ -250,7 +252,7 @@ test("every change is announced with the numbers that the page shows", () =>
     const { step, steps, snapshots } = await lastChange(page);
     assert.deepEqual([step, steps], await count(page));
     assert.deepEqual(snapshots, [{ number: 1, complete: true, consistent: true, recorded_total: 300, total: 300 }]);
-    await page.getByRole("button", { name: words.take }).click();
+    await start(page, "en", click, "P1", 2);
     const second = (await lastChange(page)).snapshots[1];
     assert.deepEqual([second.number, second.complete], [2, false]);
     assert.equal(String(second.recorded_total), (await states(page)).P1);
@@ -259,7 +261,6 @@ test("every change is announced with the numbers that the page shows", () =>
 test("the language is kept over a reload, and the run goes on in it", () =>
   visit(browser, DESKTOP, async (page) => {
     await page.getByRole("button", { name: WORDS.en.take }).click();
-    await page.locator("button.primary").click();
     const before = [await count(page), await recorded(page)];
     await page.locator("header button[lang]").click();
     await page.getByRole("button", { name: WORDS.zh.take }).waitFor();

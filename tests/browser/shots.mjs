@@ -11,18 +11,27 @@ const click = (name) => (page) => page.getByRole("button", { name }).first().cli
 const choose = (at) => (page) => page.locator("header select").selectOption({ index: at });
 const primary = (page) => page.locator("button.primary").click();
 const forward = (page) => page.locator("[data-step-forward]").click();
+const start = [(page) => page.locator("button.head").first().click(), (page) => page.locator(".choices.starts button").first().click()];
 const times = (n, act) => Array(n).fill(act);
+const key = (name) => (page) => page.keyboard.press(name);
 const head = (at) => (page) => page.locator("button.head").nth(at).click();
 
 const states = {
   start: { does: [] },
   menu: { does: [head(1)] },
-  recording: { does: [primary, ...times(2, forward)] },
-  complete: { does: [primary, primary] },
-  twice: { does: [primary, primary, primary, ...times(3, forward)] },
+  recording: { does: [...start, ...times(2, forward)] },
+  complete: { does: [primary] },
+  twice: { does: [primary, ...start, ...times(3, forward)] },
+  branch: { does: [...start, key("End"), key("Home"), ...times(7, key("ArrowRight")), key("d"), key("s"), (page) => page.locator(".branch").click()] },
+  keys: { does: [key("?")] },
+  presenter: { does: [primary, key("p")] },
   paper: { does: [choose(1)] },
   "paper-menu": { does: [choose(1), head(0)] },
   "paper-complete": { does: [choose(1), ...times(3, forward)] },
+  "owed-menu": { does: [choose(2), head(0)] },
+  "owed-complete": { does: [choose(2), (page) => page.keyboard.press("End")] },
+  terminated: { does: [choose(3), (page) => page.keyboard.press("End")] },
+  deadlock: { does: [choose(4), (page) => page.keyboard.press("End")] },
   refused: { does: [head(1), (page) => page.locator(".menu input").fill("500"), (page) => page.locator(".transfer .choices button").first().click()] },
 };
 const looks = {

@@ -1,11 +1,11 @@
 //! The stored schedules come out as they must.
 
-use cutline_tests::replay::{differences, spoiled};
-use cutline_tests::schedule::Schedule;
+use cutline_formats::{Recorded, ScheduleFile};
+use serde_json::Value;
 use std::path::Path;
 
 /// Every stored schedule with the name of its file, in the order of their names.
-fn stored() -> Vec<(String, Schedule)> {
+fn stored() -> Vec<(String, ScheduleFile)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schedules");
     let files = std::fs::read_dir(&folder).expect("the stored schedules are in tests/data/schedules");
     let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
@@ -13,16 +13,26 @@ fn stored() -> Vec<(String, Schedule)> {
     let read = |path: &Path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let text = std::fs::read_to_string(path).expect("a text");
-        let schedule = Schedule::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let schedule = ScheduleFile::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         (name, schedule)
     };
     paths.iter().map(|path| read(path)).collect()
 }
 
+/// Plays a schedule; each difference is a line that names the field.
+fn differences(schedule: &ScheduleFile) -> Vec<String> {
+    let history = match schedule.scenario() {
+        Ok(scenario) => scenario.play(),
+        Err(error) => return vec![error.to_string()],
+    };
+    let found = schedule.expect.as_ref().expect("it says what must come out").differences(&history);
+    found.into_iter().map(|one| format!("{}: expected {}, found {}", one.field, one.expected, one.found)).collect()
+}
+
 #[test]
 fn the_stored_schedules_record_what_they_must() {
     let stored = stored();
-    let lines = |(file, schedule): &(String, Schedule)| {
+    let lines = |(file, schedule): &(String, ScheduleFile)| {
         differences(schedule).into_iter().map(|line| format!("{file}: {line}")).collect::<Vec<_>>()
     };
     let found: Vec<String> = stored.iter().flat_map(lines).collect();
@@ -39,4 +49,34 @@ fn a_schedule_with_a_wrong_expectation_is_found_out() {
             assert!(!found.is_empty(), "{file}, {field}");
         }
     }
+}
+
+/// A field, and what makes it wrong.
+type Change = (&'static str, fn(&mut Recorded));
+
+/// Every schedule that has one field of its outcome changed.
+fn spoiled(schedule: &ScheduleFile) -> Vec<(&'static str, ScheduleFile)> {
+    let change: [Change; 8] = [
+        ("recorded", |r| r.recorded[0] = Some([Value::from("elsewhere")])),
+        ("channels", |r| r.channels[0] = Some(vec![(99, Value::from(1))])),
+        ("complete", |r| r.complete = !r.complete),
+        ("total", |r| r.total = Some(99)),
+        ("violations", |r| r.violations.push(("missing".to_owned(), 0, 99))),
+        ("vector_clock_consistent", |r| r.vector_clock_consistent = r.vector_clock_consistent.map(|is| !is)),
+        ("events_before_recording", |r| r.events_before_recording[0] = Some(99)),
+        ("occurred", |r| r.occurred = r.occurred.map(|is| !is)),
+    ];
+    let with = |change: fn(&mut Recorded)| {
+        let mut changed = schedule.clone();
+        changed.expect.iter_mut().flat_map(|expect| expect.snapshots.values_mut()).for_each(change);
+        changed
+    };
+    let mut all: Vec<_> = change.map(|(field, change)| (field, with(change))).into();
+    let mut other = schedule.clone();
+    other.expect.iter_mut().for_each(|expect| expect.final_states[0] = [Value::from("elsewhere")]);
+    all.push(("final_states", other));
+    let mut other = schedule.clone();
+    other.expect.iter_mut().for_each(|expect| expect.left_in_channels[0].push("mark".to_owned()));
+    all.push(("left_in_channels", other));
+    all
 }

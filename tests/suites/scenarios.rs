@@ -49,9 +49,16 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 }
                 Expectation::Occurred(so) => Expectation::Occurred(!so),
                 Expectation::Total(total) => Expectation::Total(total + 1),
-                Expectation::Consistent => {
+                Expectation::Terminated(so) => Expectation::Terminated(!so),
+                Expectation::Deadlocked(processes) if processes.is_empty() => {
+                    Expectation::Deadlocked(vec![cutline_core::ProcessId(0)])
+                }
+                Expectation::Deadlocked(processes) => Expectation::Deadlocked(processes[1..].to_vec()),
+                Expectation::Inconsistent => Expectation::Consistent,
+                Expectation::Consistent if at % 2 == 0 => Expectation::Inconsistent,
+                Expectation::Consistent | Expectation::Collected(_) => {
                     wrong.expected[at].snapshot = SnapshotId(9);
-                    Expectation::Consistent
+                    expected.what.clone()
                 }
             };
             let lines: Vec<usize> = wrong.unmet().iter().map(|unmet| unmet.line).collect();
@@ -76,7 +83,7 @@ const WAITS: &str = "cutline 1|title t|process p waits for any of q|process q ru
                      rule q: may wait for all of p|";
 
 /// Files with something wrong, a bar for the end of a line: the part before, and the part to be shown.
-const WRONG: [(&str, &str); 99] = [
+const WRONG: [(&str, &str); 118] = [
     ("", ""),
     ("", "# nothing but this"),
     ("", "cutline 2"),
@@ -152,6 +159,25 @@ const WRONG: [(&str, &str); 99] = [
     (MACHINE, "run|expect|p recorded C"),
     (BANK, "collect somehow"),
     (BANK, "collect by flooding|collect by flooding"),
+    (BANK, "markers late"),
+    (BANK, "markers at once|markers one by one"),
+    (BANK, "run|p sends the marker to q"),
+    (BANK, "run|p starts a snapshot|p sends the marker to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p sends 1 to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p sends the marker of snapshot 2 to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p sends the marker to q|p sends the marker to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|p starts a snapshot|p sends the marker to q"),
+    (BANK, "markers one by one|run|p starts a snapshot|q sends the marker to p"),
+    (BANK, "latency"),
+    (BANK, "latency p -> q"),
+    (BANK, "latency p -> q soon"),
+    (BANK, "latency q -> p 3"),
+    (BANK, "latency e 3"),
+    (BANK, "latency every channel 9..3"),
+    (BANK, "run|expect|deadlocked p"),
+    (BANK, "run|expect|not deadlocked"),
+    (WAITS, "run|expect|deadlocked nobody"),
+    (BANK, "run|expect|collected at nobody"),
     ("", "cutline 1|title t|process p is asleep"),
     ("", "cutline 1|title t|process p is active and many sends"),
     ("", "cutline 1|title t|process p in A and 2 sends"),

@@ -102,6 +102,24 @@ fn schedulers(seed: u64) -> Vec<Box<dyn Scheduler<ChandyLamport>>> {
     ]
 }
 
+/// Sending goes on for ever around a marker that is owed, but the marker goes out and the snapshot gets done.
+#[test]
+fn much_in_flight_starves_no_timer() {
+    let text = "cutline 1\ntitle t\nprocess a has 9\nprocess b has 9\nprocess c has 9\nchannels complete\n\
+                markers one by one\nrun\na starts a snapshot\na sends the marker to c\nc receives from a\n\
+                c sends the marker to a\n";
+    let mut history = cutline_core::Scenario::parse(text).expect("a good file").play();
+    let mut scheduler = MostInFlight::new(4);
+    let mut steps = 0;
+    while !history.world().snapshots()[0].is_complete() {
+        let action = scheduler.next(history.world()).expect("it goes on for ever");
+        history.act(action).expect("a scheduler chooses what can be done");
+        steps += 1;
+        assert!(steps < 300, "the markers are never sent");
+    }
+    assert!(judge(&history.trace(), SnapshotId(0)).is_consistent());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: soak::cases(400), failure_persistence: None, ..Default::default() })]
 

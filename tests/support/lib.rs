@@ -5,8 +5,6 @@ pub mod algorithm;
 pub mod case;
 pub mod checks;
 pub mod drive;
-pub mod replay;
 pub mod run;
-pub mod schedule;
 pub mod soak;
 pub mod stored;

@@ -3,7 +3,10 @@
 use crate::address::{self, Address, AddressMsg};
 use crate::embed::{Embed, Part, Shown};
 use crate::header::{self, Header};
+use crate::key_help::KeyHelp;
+use crate::keys;
 use crate::lit::Lit;
+use crate::motion;
 use crate::panel::Panel;
 use crate::preferences::{self, Theme};
 use crate::report;
@@ -13,8 +16,6 @@ use cutline_session::{Command, LinkText, Msg, Session, Text};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use std::cell::RefCell;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// The page.
@@ -27,8 +28,10 @@ pub struct App {
     embed: Option<Embed>,
     /// The link that is told and offered in an embedded page.
     link: RefCell<Option<String>>,
+    presenter: bool,
+    help: bool,
     lit: Option<Lit>,
-    _keys: Option<EventListener>,
+    _keys: Vec<EventListener>,
 }
 
 /// What is at the side of the page.
@@ -41,6 +44,10 @@ pub enum AppMsg {
     Session(Msg),
     /// The reader wants other colours.
     NextTheme,
+    /// Into presenter mode or out of it.
+    Presenter,
+    /// Open the help on keys, or close it.
+    Help(bool),
     /// Something for the address.
     Address(AddressMsg),
     /// The page around this one wants a link to be opened.
@@ -70,6 +77,8 @@ impl Component for App {
             address,
             embed,
             link,
+            presenter: false,
+            help: false,
             lit: Lit::listen(),
             _keys: listen_to_keys(ctx),
         };
@@ -107,6 +116,11 @@ impl Component for App {
                 self.theme.apply();
                 self.theme.remember();
             }
+            AppMsg::Presenter => {
+                self.presenter = !self.presenter;
+                motion::present(self.presenter);
+            }
+            AppMsg::Help(open) => self.help = open,
         }
         true
     }
@@ -114,13 +128,17 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let tell = ctx.link().callback(AppMsg::Session);
         let next_theme = ctx.link().callback(|()| AppMsg::NextTheme);
+        let presenter = ctx.link().callback(|()| AppMsg::Presenter);
+        let help = ctx.link().callback(|()| AppMsg::Help(true));
+        let close = ctx.link().callback(|()| AppMsg::Help(false));
         let session = &self.session;
         let shown = self.embed.as_ref().map_or(Shown::ALL, |embed| embed.shown.clone());
         let at_the_side = shown.has_any(&SIDE);
         html! {
             <ContextProvider<Shown> context={shown}>
                 if self.embed.is_none() {
-                    <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme} />
+                    <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme}
+                        presenting={self.presenter} {presenter} {help} />
                 }
                 <main>
                     <Stage session={session.clone()} tell={tell.clone()} />
@@ -128,6 +146,9 @@ impl Component for App {
                         <Panel session={session.clone()} {tell} />
                     }
                 </main>
+                if self.help {
+                    <KeyHelp session={session.clone()} {close} />
+                }
                 if self.embed.is_some() {
                     { self.way_out() }
                 }
@@ -207,48 +228,10 @@ fn speak(session: &Shared) {
     }
 }
 
-/// Arrow keys step and the space bar plays, unless something else has the focus that uses them.
-fn listen_to_keys(ctx: &Context<App>) -> Option<EventListener> {
-    let link = ctx.link().clone();
-    let document = web_sys::window()?.document()?;
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    Some(EventListener::new_with_options(&document, "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
-            return;
-        }
-        let focus = focus_of(event);
-        let msg = match event.key().as_str() {
-            "Escape" => Msg::CloseMenu,
-            _ if focus == Focus::Field => return,
-            "ArrowRight" => Msg::Forward,
-            "ArrowLeft" => Msg::Back,
-            "Home" => Msg::Seek(0),
-            "End" => Msg::RunToEnd,
-            " " if focus == Focus::Nothing => Msg::TogglePlay,
-            _ => return,
-        };
-        event.prevent_default();
-        link.send_message(AppMsg::Session(msg));
-    }))
-}
-
-/// What has the focus, as far as keys are concerned.
-#[derive(PartialEq)]
-enum Focus {
-    Nothing,
-    Button,
-    Field,
-}
-
-fn focus_of(event: &KeyboardEvent) -> Focus {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let Some(element) = element else { return Focus::Nothing };
-    match element.tag_name().to_ascii_lowercase().as_str() {
-        "input" | "select" | "textarea" => Focus::Field,
-        "body" | "html" => Focus::Nothing,
-        _ if element.class_list().contains("scroll") => Focus::Field,
-        _ if element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable) => Focus::Field,
-        _ => Focus::Button,
-    }
+/// Keys are heard in the element in which the playground is.
+fn listen_to_keys(ctx: &Context<App>) -> Vec<EventListener> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root =
+        document.and_then(|document| document.get_element_by_id("cutline").or_else(|| document.body().map(Into::into)));
+    root.map(|root| keys::listen(&root, ctx.link().callback(|msg| msg))).unwrap_or_default()
 }

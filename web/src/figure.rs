@@ -1,6 +1,7 @@
 //! The space-time diagram: the part of it that is in sight, the heads of the processes and their menus.
 
-use crate::figure_items::Items;
+use crate::arrivals::use_arrivals;
+use crate::figure_items::{Items, head_on_paper};
 use crate::figure_tools::figure_tools;
 use crate::measure::use_room;
 use crate::minimap::{STRETCHES, minimap};
@@ -30,6 +31,7 @@ pub fn Figure(props: &SharedProps) -> Html {
     let scrolling = use_scrolling(&props.tell);
     let measured = use_room(figure.clone());
     let session = props.session.read();
+    let arrivals = use_arrivals(&session);
     let laid_out = measured.map(|measured| LaidOut::new(&session, measured, &scrolling));
     let chart = session.chart();
     let strip = laid_out.as_ref().filter(|laid_out| laid_out.overflows).map(|laid_out| laid_out.scene.frame);
@@ -73,7 +75,7 @@ pub fn Figure(props: &SharedProps) -> Html {
     };
     let frame = scene.frame;
     let down = frame.orientation == Orientation::Down;
-    let items = Items { session: &session, things: session.things(), scene: &scene, open, deliver };
+    let items = Items { session: &session, things: session.things(), scene: &scene, arrivals, open, deliver };
     let classes = classes!(
         "figure",
         compact.then_some("compact"),
@@ -117,6 +119,7 @@ fn svg(scene: &Scene, session: &Session, items: Html) -> Html {
             height={height.to_string()} viewBox={format!("{} {} {width} {height}", corner.x, corner.y)}
             ~style={format!("left:{}px;top:{}px", corner.x, corner.y)}>
             { items }
+            { for scene.heads.iter().map(|head| head_on_paper(head, &frame, corner)) }
         </svg>
     }
 }

@@ -1,9 +1,10 @@
 //! The items of the diagram and the heads of its processes as elements.
 
+use crate::arrivals::Arrivals;
 use crate::paint::paint;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
-use cutline_diagram::{Detail, Item, Orientation, Scene, Target};
+use cutline_diagram::{Detail, Frame, Item, Orientation, Point, Scene, Target};
 use cutline_session::thing::Things;
 use cutline_session::{Session, Thing};
 use yew::prelude::*;
@@ -18,6 +19,7 @@ pub(crate) struct Items<'a> {
     pub session: &'a Session,
     pub things: Things<'a>,
     pub scene: &'a Scene,
+    pub arrivals: Arrivals,
     pub open: Open,
     pub deliver: Deliver,
 }
@@ -32,6 +34,8 @@ impl Items<'_> {
         let thing = self.things.on_diagram(item.key, item.target);
         let roomy = self.scene.detail == Detail::Full;
         let marks: Html = item.marks.iter().map(|mark| paint(mark, roomy)).collect();
+        let marks = html! { <>{ marks }{ self.arrivals.traveller(item) }</> };
+        let moves = self.arrivals.class(item.key);
         match item.target {
             Some(Target::Process(process)) => {
                 let onclick =
@@ -52,9 +56,9 @@ impl Items<'_> {
                 }
             }
             Some(target) if roomy => html! {
-                <g {key} class="pointable" data-thing={thing}><title>{ self.session.label(target) }</title>{ marks }</g>
+                <g {key} class={classes!("pointable", moves)} data-thing={thing}><title>{ self.session.label(target) }</title>{ marks }</g>
             },
-            _ => html! { <g {key} data-thing={thing}>{ marks }</g> },
+            _ => html! { <g {key} class={classes!(moves)} data-thing={thing}>{ marks }</g> },
         }
     }
 
@@ -74,6 +78,20 @@ impl Items<'_> {
                 <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>
             </button>
         }
+    }
+}
+
+/// A head inside the picture, which can be scaled to fit a sheet; on the screen the buttons are there instead.
+pub(crate) fn head_on_paper(head: &Head, frame: &Frame, corner: Point) -> Html {
+    let at = match frame.orientation {
+        Orientation::Across => Point { x: corner.x + 4, y: head.lane },
+        Orientation::Down => Point { x: head.lane - 12, y: corner.y + 20 },
+    };
+    html! {
+        <g key={format!("head {}", head.process.0)} class="on-paper" aria-hidden="true">
+            <text class="on-paper" x={at.x.to_string()} y={(at.y - 2).to_string()}>{ &head.name }</text>
+            <text class="on-paper holds" x={at.x.to_string()} y={(at.y + 16).to_string()}>{ &head.state }</text>
+        </g>
     }
 }
 

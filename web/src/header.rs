@@ -3,6 +3,7 @@
 use crate::copy_link::CopyLink;
 use crate::preferences::Theme;
 use crate::shared::Shared;
+use cutline_session::catalogue::keys::KeyText;
 use cutline_session::{Msg, Text};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -13,6 +14,9 @@ pub(crate) struct HeaderProps {
     pub tell: Callback<Msg>,
     pub theme: Theme,
     pub next_theme: Callback<()>,
+    pub presenting: bool,
+    pub presenter: Callback<()>,
+    pub help: Callback<()>,
 }
 
 #[component]
@@ -42,6 +46,13 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 <select ref={picker} aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
             </span>
             <span class="grow"></span>
+            <button class="quiet icon keys" aria-label={session.say(KeyText::Show, &[])} title={session.say(KeyText::Show, &[])}
+                aria-haspopup="dialog" onclick={props.help.reform(|_| ())}>{ "?" }</button>
+            <button class="quiet icon presenter" aria-label={session.say(KeyText::PresenterOn, &[])}
+                title={session.say(if props.presenting { KeyText::PresenterOff } else { KeyText::PresenterOn }, &[])}
+                aria-pressed={props.presenting.to_string()} onclick={props.presenter.reform(|_| ())}>
+                <svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d="M3 3.5h14M4 3.5v9h12v-9M10 12.5v2M7 17.5l3-3 3 3" /></svg>
+            </button>
             <CopyLink session={props.session.clone()} />
             <button class="quiet" lang={other.tag()} title={say(Text::OtherLanguageLabel)}
                 onclick={props.tell.reform(move |_| Msg::Speak(other))}>

@@ -3,16 +3,23 @@
 
 mod address;
 mod app;
+mod arrivals;
+mod branches;
 mod copy_link;
 mod embed;
 mod figure;
 mod figure_items;
 mod figure_tools;
+mod focus;
 mod header;
+mod key_help;
+mod keys;
 mod lit;
 mod measure;
 mod minimap;
+mod motion;
 mod notice;
+mod outcome;
 mod paint;
 mod panel;
 mod picture;
@@ -26,6 +33,7 @@ mod transport;
 mod viewport;
 
 pub use app::App;
+pub use branches::Branches;
 pub use embed::{Part, Shown, use_shown};
 pub use figure::Figure;
 pub use panel::Panel;

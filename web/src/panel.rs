@@ -3,7 +3,9 @@
 use crate::embed::{Part, use_shown};
 use crate::shared::SharedProps;
 use crate::stage::words_html;
+use cutline_session::catalogue::Finding;
 use cutline_session::panel::{Cell, Equation, Row, Subject, Term};
+use cutline_session::properties::PropertyLine;
 use cutline_session::separator;
 use cutline_session::thing::Things;
 use cutline_session::{Lang, Msg, Rule, Session, Standing, Text, Thing};
@@ -22,6 +24,8 @@ pub fn Panel(props: &SharedProps) -> Html {
             }
             if shown.has(Part::Verdict) {
                 { verdict(&session) }
+                { properties(&session) }
+                { restoration(props, &session) }
             }
             if shown.has(Part::Rules) {
                 { rules(&session) }
@@ -144,6 +148,41 @@ fn verdict(session: &Session) -> Html {
     }
 }
 
+/// What stays true once it is true, and what that says about the run.
+fn properties(session: &Session) -> Html {
+    let lines = session.shown_properties();
+    if lines.is_empty() {
+        return Html::default();
+    }
+    let line = |line: PropertyLine| {
+        html! {
+            <li key={format!("{:?}", line.property)}>
+                <strong>{ line.name }</strong>{ " " }<em>{ line.answer }</em>
+                <p>{ line.witness }</p>
+                <p class="implication">{ line.conclusion }</p>
+            </li>
+        }
+    };
+    html! {
+        <section class="properties">
+            <h2>{ session.say(Finding::Properties, &[]) }</h2>
+            <ul>{ for lines.into_iter().map(line) }</ul>
+        </section>
+    }
+}
+
+/// Going on from what was recorded.
+fn restoration(props: &SharedProps, session: &Session) -> Html {
+    let Some(choice) = session.restoration() else { return Html::default() };
+    let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
+    html! {
+        <p class="restoration">
+            <button {onclick}>{ choice.label }</button>
+            <small>{ choice.remark.unwrap_or_default() }</small>
+        </p>
+    }
+}
+
 fn rules(session: &Session) -> Html {
     let active = session.active_rule();
     let rules = [
@@ -160,12 +199,22 @@ fn rules(session: &Session) -> Html {
         }
     };
     let markers = session.marker_count().map(|count| {
-        html! { <><h3>{ session.say(Text::Markers, &[]) }</h3><p class="markers">{ count }</p></> }
+        // Reports, and who has got them, where parts are collected.
+        let rest = session.shown().map(|shown| session.tally_words(shown)).unwrap_or_default().into_iter().skip(1);
+        let line = |(at, words): (usize, String)| html! { <p key={at} class="reports">{ words }</p> };
+        html! {
+            <>
+                <h3>{ session.say(Text::Markers, &[]) }</h3>
+                <p class="markers">{ count }</p>
+                { for rest.enumerate().map(line) }
+            </>
+        }
     });
     html! {
         <section class="rules">
             <h2>{ session.say(Text::Rules, &[]) }</h2>
             <ol>{ for rules.into_iter().map(rule) }</ol>
+            { for session.marker_rule().map(|rule| html! { <p class="marker-rule">{ rule }</p> }) }
             { markers.unwrap_or_default() }
         </section>
     }

@@ -1,11 +1,15 @@
 //! The main part of the page: what is to be seen, the diagram, what has just happened, and the controls of time.
 
+use crate::branches::Branches;
 use crate::embed::{Part, use_shown};
 use crate::figure::Figure;
+use crate::motion;
 use crate::notice::NoticeBar;
+use crate::outcome::Outcome;
 use crate::shared::SharedProps;
 use crate::transport::Transport;
-use cutline_session::{Msg, Primary, Session, Text, Words};
+use cutline_session::catalogue::keys::KeyText;
+use cutline_session::{Msg, Primary, Session, Text, TimeMsg, Words};
 use yew::prelude::*;
 
 #[component]
@@ -29,31 +33,42 @@ pub(crate) fn Stage(props: &SharedProps) -> Html {
             if shown.has(Part::Diagram) {
                 <Figure session={props.session.clone()} tell={props.tell.clone()} />
             }
+            if shown.has(Part::State) {
+                <Outcome session={props.session.clone()} tell={props.tell.clone()} />
+            }
             <NoticeBar session={props.session.clone()} tell={props.tell.clone()} />
             if shown.has(Part::Explanation) {
                 <p class="explanation" aria-live="polite">{ words_html(&session.explanation()) }</p>
             }
             if shown.has(Part::Transport) {
                 <Transport session={props.session.clone()} tell={props.tell.clone()} />
+                <Branches session={props.session.clone()} tell={props.tell.clone()} />
             }
         </section>
     }
 }
 
 fn primary(props: &SharedProps, session: &Session) -> Html {
-    let (text, msg) = match session.primary() {
-        Primary::TakeSnapshot => (Text::TakeSnapshot, Msg::TakeSnapshot),
-        Primary::RunToEnd => (Text::RunToEnd, Msg::RunToEnd),
+    let primary = session.primary();
+    let words = match primary {
+        Primary::TakeSnapshot => session.say(Text::TakeSnapshot, &[]),
+        Primary::RunToEnd => session.say(Text::RunToEnd, &[]),
+        Primary::Finish => session.say(KeyText::SkipToResult, &[]),
     };
     let tell = props.tell.clone();
     // The button changes under the pointer, so the second half of a double click means nothing.
     let onclick = Callback::from(move |event: MouseEvent| {
         if event.detail() < 2 {
-            tell.emit(msg);
+            let msgs = match primary {
+                Primary::TakeSnapshot => motion::take_snapshot(),
+                Primary::RunToEnd => &[Msg::RunToEnd],
+                Primary::Finish => &[Msg::Time(TimeMsg::Finish)],
+            };
+            msgs.iter().for_each(|msg| tell.emit(*msg));
         }
     });
     html! {
-        <button class="primary" {onclick}>{ session.say(text, &[]) }</button>
+        <button class="primary" {onclick}>{ words }</button>
     }
 }
 

@@ -1,11 +1,13 @@
 //! The controls of time.
 
 use crate::shared::SharedProps;
-use cutline_session::{Msg, Session, Text};
-use web_sys::HtmlInputElement;
+use cutline_session::catalogue::branches::BranchText;
+use cutline_session::catalogue::keys::KeyText;
+use cutline_session::{BranchMsg, Msg, Session, Speed, Text, TimeMsg};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// Start over, back, play, forward, to the end, and a slider over the steps.
+/// Start over, back, play, forward, to the end, a slider over the steps, the speed, and the way to the branches.
 #[component]
 pub fn Transport(props: &SharedProps) -> Html {
     let session = props.session.read();
@@ -30,6 +32,7 @@ pub fn Transport(props: &SharedProps) -> Html {
                     aria-label={session.say(Text::StepSlider, &[])} aria-valuetext={session.explanation().plain()} oninput={seek} />
             </div>
             <span class="count">{ count }</span>
+            { speed(props, &session) }
             { branch(props, &session) }
         </div>
     }
@@ -43,19 +46,37 @@ const PAUSE: &str = "M6 4h3v12H6zM12 4h3v12h-3z";
 const FORWARD: &str = "M7 4l7 6-7 6";
 const TO_END: &str = "M4 4l8 6-8 6zM15 4v12";
 
-/// Which branch it is, where there are several.
+/// How fast it plays.
+fn speed(props: &SharedProps, session: &Session) -> Html {
+    let choose = props.tell.reform(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
+        let place = chosen.and_then(|at| u8::try_from(at).ok()).unwrap_or(0);
+        Msg::Time(TimeMsg::Speed(Speed::at(place)))
+    });
+    let option = |speed: Speed| {
+        html! {
+            <option key={speed.place()} selected={speed == session.speed()}>{ format!("{}×", speed.times()) }</option>
+        }
+    };
+    let label = session.say(KeyText::Speed, &[]);
+    html! {
+        <select class="speed" aria-label={label.clone()} title={label} onchange={choose}>{ for Speed::all().map(option) }</select>
+    }
+}
+
+/// Which branch it is, where there are several; opens their tree.
 fn branch(props: &SharedProps, session: &Session) -> Html {
     let (at, all) = session.branch();
     if all < 2 {
         return Html::default();
     }
     let (n, all) = ((at + 1).to_string(), all.to_string());
-    let values = [("n", &*n), ("all", &*all)];
     html! {
-        <button class="quiet branch" title={session.say(Text::NextBranch, &values)}
-            onclick={props.tell.reform(|_| Msg::NextBranch)}>
+        <button class="quiet branch" title={session.say(BranchText::Tree, &[])}
+            aria-expanded={session.shows_branches().to_string()}
+            onclick={props.tell.reform(|_| Msg::Branch(BranchMsg::Toggle))}>
             <svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d={BRANCH} /></svg>
-            { session.say(Text::BranchOf, &values) }
+            { session.say(Text::BranchOf, &[("n", &n), ("all", &all)]) }
         </button>
     }
 }
@@ -78,13 +99,10 @@ fn button(props: &SharedProps, session: &Session, label: Text, sign: &'static st
     }
 }
 
-/// One dot a step, up to as many as can be told apart.
+/// One dot a step, up to as many as can be told apart; beyond that, one for each recording, up to as many again.
 fn dots(session: &Session) -> Html {
     const MOST: usize = 60;
     let steps = session.steps();
-    if steps == 0 || steps > MOST {
-        return html! { <span class="line"></span> };
-    }
     let recorded = session.recording_steps();
     let dot = |at: usize| {
         let colour = recorded.iter().find(|(step, _)| *step == at).map(|(_, snapshot)| format!("s{}", snapshot.0 % 4));
@@ -93,5 +111,11 @@ fn dots(session: &Session) -> Html {
         let taken = (at <= session.step()).then_some("taken");
         html! { <i key={at} class={classes!("step", taken, colour)} ~style={place}></i> }
     };
-    html! { <span class="line">{ for (0..=steps).map(dot) }</span> }
+    let dots: Html = match (steps, recorded.len()) {
+        (0, _) => Html::default(),
+        (1..=MOST, _) => (0..=steps).map(dot).collect(),
+        (_, 0..=MOST) => recorded.iter().map(|(step, _)| dot(*step)).collect(),
+        _ => Html::default(),
+    };
+    html! { <span class="line">{ dots }</span> }
 }

@@ -19,7 +19,7 @@ mod native {
         let start = Instant::now();
         let clock = || u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         let memory = || ALLOCATOR.current_usage() as u64;
-        print!("{}", report::event_rows("native", &clock, 3_000_000));
+        print!("{}", report::event_rows("native", &clock, 1_000_000));
         print!("{}", report::explore_rows(&clock, Some(&memory)));
         print!("{}", report::seek_row("native", &clock, Some(&memory), 1_000_000));
     }

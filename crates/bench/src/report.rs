@@ -1,6 +1,7 @@
 //! Figures as rows of a table.
 
-use crate::{Clock, Memory, events, seek};
+use crate::events::{self, Rate};
+use crate::{Clock, Memory, seek};
 use std::fmt::Write;
 
 /// The table of events a second, for 3, 8 and 64 processes, as rows of Markdown.
@@ -8,19 +9,16 @@ use std::fmt::Write;
 pub fn event_rows(place: &str, clock: Clock<'_>, events: usize) -> String {
     let mut rows = String::new();
     for processes in [3, 8, 64] {
-        let rate = events::measure(processes, events, clock);
-        let (bare, world) = (rate.bare_tenths, rate.world_tenths);
-        let ratio = world * 100 / bare.max(1);
+        let (new, used) = events::measure(processes, events, clock);
+        let world = new.world_tenths.max(1);
         // Writing to a String cannot fail.
         _ = writeln!(
             rows,
-            "events: | {place} | {processes} | {} | {} | {}.{:02} | {}.{} million |",
-            tenths(bare),
-            tenths(world),
-            ratio / 100,
-            ratio % 100,
-            10_000 / world.max(1),
-            100_000 / world.max(1) % 10,
+            "events: | {place} | {processes} | {} | {}.{} million | {} |",
+            compared(new),
+            10_000 / world,
+            100_000 / world % 10,
+            compared(used),
         );
     }
     rows
@@ -64,6 +62,12 @@ pub fn explore_rows(clock: Clock<'_>, memory: Memory<'_>) -> String {
         );
     }
     rows
+}
+
+fn compared(rate: Rate) -> String {
+    let (bare, world) = (rate.bare_tenths, rate.world_tenths);
+    let ratio = world * 100 / bare.max(1);
+    format!("{} | {} | {}.{:02}", tenths(bare), tenths(world), ratio / 100, ratio % 100)
 }
 
 fn tenths(value: u64) -> String {

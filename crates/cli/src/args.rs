@@ -22,12 +22,14 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Play the run of a scenario file, and judge every snapshot taken in it
+    /// Play the run of a scenario or schedule file, and judge every snapshot taken in it
     #[command(after_help = "Examples:
   cutline run money-in-flight.cutline
   cutline run money-in-flight.cutline --lang zh
   cutline run never-occurred.cutline --scheduler script    only what the file says
-  cutline run mine.cutline --scheduler random-delays --seed 7")]
+  cutline run mine.cutline --scheduler random-delays --seed 7
+  cutline run mine.cutline --seed 7 --latency 1..4 --latency 'Ann->Bob=20+~5'
+  cutline run s01_paper_S_star_never_occurred.json         compares with what the file expects")]
     Run(RunArgs),
     /// Explore all runs of a small system, and show a shortest one in which a snapshot goes wrong
     #[command(after_help = "Examples:
@@ -51,14 +53,19 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
-    /// A scenario file
+    /// A scenario file, or a schedule file (JSON)
     pub(crate) scenario: PathBuf,
-    /// Who decides what happens after the run of the file
-    #[arg(long, value_enum, default_value_t = Name::OldestFirst)]
-    pub(crate) scheduler: Name,
+    /// Who decides what happens after the run of the file. Without this: oldest-first after a scenario, nobody (script)
+    /// after a schedule, random-delays with --latency
+    #[arg(long, value_enum)]
+    pub(crate) scheduler: Option<Name>,
     /// Determines the run of a random scheduler: the same seed gives the same run, on every machine
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// How long things take on a channel under a random scheduler, or without the channel on all of them: 5, 3..9, 3+~4
+    /// (3 and on average 4 more), 1:3,9:1 (delays with weights). May be repeated; the last word on a channel counts
+    #[arg(long, value_name = "[CHANNEL=]DELAY")]
+    pub(crate) latency: Vec<String>,
     /// After how many steps of the scheduler to stop
     #[arg(long, default_value_t = 10_000)]
     pub(crate) steps: usize,

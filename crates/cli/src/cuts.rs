@@ -4,9 +4,9 @@ use crate::args::CutsArgs;
 use crate::explore_json::number;
 use crate::input::{self, Input};
 use crate::{Failure, Outcome, cuts_text, say, say_json};
-use cutline_core::ProcessId;
-use cutline_core::cuts::{AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Message, OverBudget};
+use cutline_core::cuts::{AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Message, OrderError, OverBudget};
 use cutline_core::predicate::Predicate;
+use cutline_core::{ProcessId, Scenario};
 use cutline_formats::{Queries, Recovery, When};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -51,12 +51,15 @@ fn question(path: &Path) -> Result<Question, Failure> {
             let order = file.order().map_err(|error| failure(&error))?;
             Ok(Question { name: file.name, order, queries: file.queries })
         }
-        Input::Scenario(scenario) => {
-            let order = EventOrder::of_trace(&scenario.play().trace()).map_err(|error| failure(&error))?;
-            Ok(Question { name: scenario.title.en, order, queries: Queries::default() })
-        }
+        Input::Scenario(scenario) => of_scenario(*scenario).map_err(|error| failure(&error)),
+        Input::Schedule(schedule) => of_scenario(schedule.0).map_err(|error| failure(&error)),
         other @ Input::System(_) => Err(other.unfit(path, "a trace file or a scenario")),
     }
+}
+
+fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
+    let order = EventOrder::of_trace(&scenario.play().trace())?;
+    Ok(Question { name: scenario.title.en, order, queries: Queries::default() })
 }
 
 /// The sizes; whether the budget was spent before all cuts were counted.

@@ -62,6 +62,7 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             Ok(Task { name: file.name.clone(), exploration, algorithm, tagged })
         }
         Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
+        Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),
         other @ Input::Trace(_) => Err(other.unfit(&args.file, "a system file or a scenario")),
     }
 }
@@ -92,7 +93,9 @@ fn of_scenario(scenario: &Scenario) -> Task {
         exploration.amounts = amounts;
     }
     let tagged = tagged_of(&scenario.system.computation);
-    Task { name: scenario.title.en.clone(), exploration, algorithm: ChandyLamport::default(), tagged }
+    // What is collected afterwards changes nothing that is recorded, and reports would only multiply the states.
+    let algorithm = ChandyLamport { markers: scenario.algorithm.markers, ..ChandyLamport::default() };
+    Task { name: scenario.title.en.clone(), exploration, algorithm, tagged }
 }
 
 /// Where everybody can send only so often, every run ends, and the tagged view with it. Otherwise the plain view has to

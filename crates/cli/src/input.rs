@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use cutline_core::Scenario;
-use cutline_formats::{SystemFile, TraceFile};
+use cutline_formats::{Outcome, ScheduleFile, SystemFile, TraceFile};
 use std::path::Path;
 
 /// A file that was read.
@@ -10,6 +10,8 @@ pub(crate) enum Input {
     Scenario(Box<Scenario>),
     System(Box<SystemFile>),
     Trace(TraceFile),
+    /// As a scenario, and what must come out.
+    Schedule(Box<(Scenario, Option<Outcome>)>),
 }
 
 impl Input {
@@ -18,6 +20,7 @@ impl Input {
             Self::Scenario(_) => "a scenario",
             Self::System(_) => "a system file",
             Self::Trace(_) => "a trace file",
+            Self::Schedule(_) => "a schedule file",
         }
     }
 
@@ -37,7 +40,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// A file of whichever kind it is: JSON begins with a brace, and a trace has events.
+/// A file of whichever kind it is: JSON begins with a brace, a trace has events, a schedule has operations.
 pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
     let text = text(path)?;
     let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
@@ -45,9 +48,13 @@ pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
         let scenario = Scenario::parse(&text).map_err(|error| failure(&error))?;
         return Ok(Input::Scenario(Box::new(scenario)));
     }
-    let has_events = serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|file| file.get("events").is_some());
-    if has_events {
+    let json = serde_json::from_str::<serde_json::Value>(&text).unwrap_or_default();
+    if json.get("events").is_some() {
         TraceFile::parse(&text).map(Input::Trace).map_err(|error| failure(&error))
+    } else if json.get("ops").is_some() {
+        let file = ScheduleFile::parse(&text).map_err(|error| failure(&error))?;
+        let scenario = file.scenario().map_err(|error| failure(&error))?;
+        Ok(Input::Schedule(Box::new((scenario, file.expect))))
     } else {
         SystemFile::parse(&text).map(|file| Input::System(Box::new(file))).map_err(|error| failure(&error))
     }
@@ -57,6 +64,7 @@ pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
 pub(crate) fn scenario(path: &Path) -> Result<Scenario, Failure> {
     match read(path)? {
         Input::Scenario(scenario) => Ok(*scenario),
-        other => Err(other.unfit(path, "a scenario, which begins with the line: cutline 1")),
+        Input::Schedule(schedule) => Ok(schedule.0),
+        other => Err(other.unfit(path, "a scenario, which begins with the line: cutline 1, or a schedule file")),
     }
 }

@@ -13,6 +13,7 @@ mod explore_text;
 mod input;
 mod progress;
 mod run;
+mod run_json;
 mod run_report;
 mod schedule;
 mod schedulers;

@@ -1,43 +1,140 @@
 //! `cutline run`: the run of a scenario, and what was recorded in it.
 
 use crate::args::RunArgs;
-use crate::input;
+use crate::input::{self, Input};
 use crate::run_report::{Report, Unmet};
-use crate::{Failure, Outcome, say, say_json};
+use crate::schedulers::Name;
+use crate::{Failure, Outcome, run_json, say, say_json};
 use cutline_core::progress::{Outlook, progress};
-use cutline_core::{Scenario, Snapshot, SnapshotId};
-use cutline_session::{Msg, Session, Standing};
+use cutline_core::scenario::Expectation;
+use cutline_core::scheduler::Latency;
+use cutline_core::{ChannelId, Scenario, Snapshot, SnapshotId, Topology};
+use cutline_session::{Lang, Msg, Session, Standing};
+
+/// A run that a file prepares, and how it compares with what the file expects of it.
+struct Prepared {
+    scenario: Scenario,
+    expected: usize,
+    unmet: Vec<Unmet>,
+    /// Whether the file says what must come out as a whole, so that what is wrong as it should be is not wrong.
+    tells_all: bool,
+    /// The snapshots that it expects to be inconsistent.
+    wrong_on_purpose: Vec<SnapshotId>,
+    /// Who goes on if nothing else is said.
+    scheduler: Name,
+}
 
 pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
-    let text = input::text(&args.scenario)?;
-    let scenario = input::scenario(&args.scenario)?;
-    let unmet = unmet(&scenario, &text);
-    let (expected, scripted) = (scenario.expected.len(), scenario.script.len());
-    let mut session = Session::with(vec![scenario], args.lang.into());
+    let prepared = prepare(args)?;
+    let latencies = latencies(args, &prepared.scenario)?;
+    let scheduler = scheduler(args, prepared.scheduler)?;
+    let scripted = prepared.scenario.script.len();
+    let mut session = Session::with(vec![prepared.scenario], args.lang.into());
     session.update(Msg::Seek(session.steps()));
-    let spent = finish(&mut session, args);
+    let spent = finish(&mut session, args, scheduler, &latencies);
     let scheduled = session.step() - scripted;
-    let outcome = outcome(&session, args, spent, !unmet.is_empty());
-    let report = Report { scripted, scheduled, scheduler: args.scheduler, seed: args.seed, spent, expected, unmet };
+    let met = prepared.unmet.is_empty();
+    let outcome = if !met {
+        Outcome::Wrong
+    } else if prepared.tells_all {
+        Outcome::Fine
+    } else {
+        outcome(&session, scheduler, spent, &prepared.wrong_on_purpose)
+    };
+    let (expected, unmet) = (prepared.expected, prepared.unmet);
+    let report = Report { scripted, scheduled, scheduler, seed: args.seed, spent, expected, unmet };
     if args.json {
-        say_json(&report.json(&mut session));
+        say_json(&run_json::json(&report, &mut session));
     } else {
         say(&report.text(&mut session));
     }
     Ok(outcome)
 }
 
+fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
+    let path = &args.scenario;
+    match input::read(path)? {
+        Input::Scenario(scenario) => {
+            let unmet = unmet(&scenario, &input::text(path)?);
+            let expected = scenario.expected.len();
+            let scheduler = if args.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
+            let wrong = scenario.expected.iter().filter(|expected| expected.what == Expectation::Inconsistent);
+            let wrong_on_purpose = wrong.map(|expected| expected.snapshot).collect();
+            Ok(Prepared { scenario: *scenario, expected, unmet, tells_all: false, wrong_on_purpose, scheduler })
+        }
+        Input::Schedule(schedule) => {
+            let (scenario, outcome) = *schedule;
+            let differences = outcome.as_ref().map(|outcome| outcome.differences(&scenario.play()));
+            let unmet = |one: cutline_formats::Difference| Unmet {
+                line: None,
+                words: match args.lang.into() {
+                    Lang::En => format!("{}: expected {}, found {}", one.field, one.expected, one.found),
+                    Lang::Zh => format!("{}：应为 {}，实为 {}", one.field, one.expected, one.found),
+                },
+            };
+            let unmet: Vec<Unmet> = differences.into_iter().flatten().map(unmet).collect();
+            let expected = outcome.as_ref().map_or(0, cutline_formats::Outcome::fields);
+            let scheduler = if args.latency.is_empty() { Name::Script } else { Name::RandomDelays };
+            let tells_all = outcome.is_some();
+            Ok(Prepared { scenario, expected, unmet, tells_all, wrong_on_purpose: Vec::new(), scheduler })
+        }
+        other => Err(other.unfit(path, "a scenario, which begins with the line: cutline 1, or a schedule file")),
+    }
+}
+
 /// The expectations of the file that its run does not meet, as they stand there.
 fn unmet(scenario: &Scenario, text: &str) -> Vec<Unmet> {
     let words = |line: usize| text.lines().nth(line - 1).unwrap_or_default().trim().to_owned();
-    scenario.unmet().iter().map(|expected| Unmet { line: expected.line, words: words(expected.line) }).collect()
+    let unmet = scenario.unmet().into_iter();
+    unmet.map(|expected| Unmet { line: Some(expected.line), words: words(expected.line) }).collect()
+}
+
+fn scheduler(args: &RunArgs, otherwise: Name) -> Result<Name, Failure> {
+    let scheduler = args.scheduler.unwrap_or(otherwise);
+    if !args.latency.is_empty() && !scheduler.draws() {
+        let message = format!("--latency goes with random-delays or random-work; {} draws no delays", scheduler.name());
+        return Err(Failure(message));
+    }
+    Ok(scheduler)
+}
+
+/// The delays of the file, then those of the command line.
+fn latencies(args: &RunArgs, scenario: &Scenario) -> Result<Vec<(ChannelId, Latency)>, Failure> {
+    let topology = &scenario.system.topology;
+    let mut all = scenario.latencies.clone();
+    for given in &args.latency {
+        let (channels, delay) = match given.rsplit_once('=') {
+            None => (topology.channels().collect(), given.as_str()),
+            Some((name, delay)) => (named(topology, name)?, delay),
+        };
+        let latency: Latency = delay.parse().map_err(|error| Failure(format!("--latency {given}: {error}")))?;
+        all.extend(channels.into_iter().map(|channel| (channel, latency.clone())));
+    }
+    Ok(all)
+}
+
+/// The channel of this name, or those from one process to another, as in `P->Q`.
+fn named(topology: &Topology, name: &str) -> Result<Vec<ChannelId>, Failure> {
+    let between = name.split_once("->").and_then(|(from, to)| {
+        let (from, to) = (topology.process_named(from.trim())?, topology.process_named(to.trim())?);
+        Some(topology.channels_between(from, to).collect::<Vec<_>>())
+    });
+    let channels = match topology.channel_named(name) {
+        Some(channel) => vec![channel],
+        None => between.unwrap_or_default(),
+    };
+    if channels.is_empty() {
+        let names: Vec<&str> = topology.channels().map(|channel| topology.channel(channel).name.as_str()).collect();
+        return Err(Failure(format!("--latency {name}: there is no such channel, only: {}", names.join(", "))));
+    }
+    Ok(channels)
 }
 
 /// Lets the scheduler finish; whether it was stopped because it had done so many steps.
-fn finish(session: &mut Session, args: &RunArgs) -> bool {
-    let mut scheduler = args.scheduler.scheduler(args.seed);
+fn finish(session: &mut Session, args: &RunArgs, name: Name, latencies: &[(ChannelId, Latency)]) -> bool {
+    let mut scheduler = name.scheduler(args.seed, latencies);
     for _ in 0..args.steps {
-        if args.scheduler.goes_on() && all_complete(session) {
+        if name.goes_on() && all_complete(session) {
             return false;
         }
         let Some(action) = scheduler.next(session.world()) else { return false };
@@ -50,14 +147,15 @@ fn all_complete(session: &Session) -> bool {
     session.world().snapshots().iter().filter(|snapshot| snapshot.has_begun()).all(Snapshot::is_complete)
 }
 
-fn outcome(session: &Session, args: &RunArgs, spent: bool, unmet: bool) -> Outcome {
+fn outcome(session: &Session, scheduler: Name, spent: bool, wrong_on_purpose: &[SnapshotId]) -> Outcome {
     let of = |snapshot: SnapshotId| match session.standing(snapshot) {
+        Standing::Inconsistent if wrong_on_purpose.contains(&snapshot) => Outcome::Fine,
         Standing::Inconsistent => Outcome::Wrong,
         Standing::Consistent | Standing::None => Outcome::Fine,
         Standing::Recording => {
             let record = &session.world().snapshots()[snapshot.index()];
             let stuck = matches!(progress(session.topology(), record).outlook, Outlook::Stuck(_));
-            let ended = !spent && args.scheduler != crate::schedulers::Name::Script;
+            let ended = !spent && scheduler != Name::Script;
             if stuck || ended {
                 Outcome::Wrong
             } else if spent {
@@ -67,6 +165,5 @@ fn outcome(session: &Session, args: &RunArgs, spent: bool, unmet: bool) -> Outco
             }
         }
     };
-    let worst = session.begun().into_iter().map(of).max().unwrap_or(Outcome::Fine);
-    if unmet { Outcome::Wrong } else { worst }
+    session.begun().into_iter().map(of).max().unwrap_or(Outcome::Fine)
 }

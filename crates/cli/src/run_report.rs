@@ -1,17 +1,15 @@
 //! What `cutline run` tells.
 
 use crate::schedulers::Name;
-use cutline_core::progress::{Outlook, progress};
-use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ProcessId, SnapshotId};
+use cutline_core::SnapshotId;
 use cutline_session::panel::Cell;
-use cutline_session::{Lang, Msg, Session, Standing, Text};
-use serde_json::{Value, json};
+use cutline_session::{Lang, Msg, Session, Text};
 use std::fmt::Write;
 
-/// An expectation that is not met.
+/// An expectation that is not met: the words of a scenario file, or a field with what was expected and what was found.
 pub(crate) struct Unmet {
-    pub(crate) line: usize,
+    /// Where it stands in a scenario file.
+    pub(crate) line: Option<usize>,
     pub(crate) words: String,
 }
 
@@ -79,6 +77,14 @@ impl Report {
             let _ = writeln!(out, "  {} = {}{comma}{}", terms.join(" + "), equation.sum, equation.remark);
         }
         let _ = writeln!(out, "  {}", verdict.reasons.plain());
+        for line in session.tally_words(snapshot) {
+            let _ = writeln!(out, "  {line}");
+        }
+        for line in session.properties(snapshot) {
+            let stop = if session.lang() == Lang::En { ". " } else { "。" };
+            let _ = writeln!(out, "  {}{colon}{}{stop}{}", line.name, line.answer, line.witness);
+            let _ = writeln!(out, "    {}", line.conclusion);
+        }
     }
 
     fn expectations(&self, lang: Lang, out: &mut String) {
@@ -91,77 +97,13 @@ impl Report {
             (Lang::Zh, _) => writeln!(out, "\n文件中的 {all} 条预期有 {unmet} 条未满足："),
         };
         for Unmet { line, words } in &self.unmet {
-            let _ = match lang {
-                Lang::En => writeln!(out, "  line {line}: {words}"),
-                Lang::Zh => writeln!(out, "  第 {line} 行：{words}"),
+            let _ = match (line, lang) {
+                (Some(line), Lang::En) => writeln!(out, "  line {line}: {words}"),
+                (Some(line), Lang::Zh) => writeln!(out, "  第 {line} 行：{words}"),
+                (None, _) => writeln!(out, "  {words}"),
             };
         }
     }
-
-    pub(crate) fn json(&self, session: &mut Session) -> Value {
-        let mut snapshots = Vec::new();
-        for snapshot in session.begun() {
-            session.update(Msg::Show(snapshot));
-            snapshots.push(snapshot_json(session, snapshot));
-        }
-        let unmet = self.unmet.iter().map(|unmet| json!({ "line": unmet.line, "text": unmet.words }));
-        json!({
-            "title": session.title(),
-            "steps": { "file": self.scripted, "scheduler": self.scheduled },
-            "scheduler": self.scheduler.name(),
-            "seed": self.seed,
-            "stopped_early": self.spent,
-            "snapshots": snapshots,
-            "expectations": { "all": self.expected, "unmet": unmet.collect::<Vec<_>>() },
-        })
-    }
-}
-
-fn snapshot_json(session: &Session, id: SnapshotId) -> Value {
-    let (world, topology) = (session.world(), session.topology());
-    let computation = &world.system().computation;
-    let snapshot = &world.snapshots()[id.index()];
-    let (verdict, words) = (session.verdict(id), session.verdict_words());
-    let standing = match words.standing {
-        Standing::Consistent => "consistent",
-        Standing::Inconsistent => "inconsistent",
-        Standing::Recording | Standing::None => "recording",
-    };
-    let process = |process: ProcessId| {
-        let recorded = snapshot.process(process).map(|state| computation.show_state(state));
-        let name = topology.process_name(process);
-        json!({ "name": name, "recorded": recorded, "events_before": verdict.cut[process.index()] })
-    };
-    let channel = |channel| {
-        let ends = topology.channel(channel);
-        let record = snapshot.channel(channel);
-        let status = match record {
-            ChannelRecord::NotStarted => "not started",
-            ChannelRecord::Open(_) => "open",
-            ChannelRecord::Closed(_) => "closed",
-        };
-        let messages = record.messages().iter().map(|kept| computation.show_payload(kept.payload));
-        let (from, to) = (topology.process_name(ends.from), topology.process_name(ends.to));
-        let messages: Vec<String> = messages.collect();
-        json!({ "name": ends.name, "from": from, "to": to, "status": status, "messages": messages })
-    };
-    let sums = verdict.sums.map(|sums| {
-        let (processes, channels) = (sums.in_processes, sums.in_channels);
-        json!({ "processes": processes, "channels": channels, "at_start": sums.at_start, "equal": sums.balance() })
-    });
-    json!({
-        "number": id.0 + 1,
-        "standing": standing,
-        "verdict": words.title,
-        "complete": snapshot.is_complete(),
-        "can_complete": !matches!(progress(topology, snapshot).outlook, Outlook::Stuck(_)),
-        "reasons": words.reasons.plain(),
-        "occurred_after_step": verdict.passage.as_ref().and_then(|passage| passage.occurred_after),
-        "swaps": verdict.passage.as_ref().map(|passage| passage.swaps),
-        "sums": sums,
-        "processes": topology.processes().map(process).collect::<Vec<_>>(),
-        "channels": topology.channels().map(channel).collect::<Vec<_>>(),
-    })
 }
 
 /// Rows with their columns one below the other.

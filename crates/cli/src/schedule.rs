@@ -1,7 +1,9 @@
 //! Actions in the sentences of scenario files, so that they can be copied into one.
 
 use cutline_core::algorithm::Algorithm;
+use cutline_core::algorithms::chandy_lamport::{marker_owed_by, owed_on};
 use cutline_core::computation::{Computation, Does};
+use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, ProcessId, World};
 
@@ -31,24 +33,48 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
             let item = if position == 0 { String::new() } else { format!("item {} ", position + 1) };
             let what = match world.in_channel(channel).nth(position as usize) {
                 Some(Waiting::Message(kept)) => world.system().computation.show_payload(kept.payload),
-                Some(Waiting::Control(_, role)) => format!("the marker of snapshot {}", role.snapshot().0 + 1),
+                Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
+                    format!("the marker of snapshot {}", snapshot.0 + 1)
+                }
+                Some(Waiting::Control(_, ControlRole::Report { snapshot, .. })) => {
+                    format!("a report on snapshot {}", snapshot.0 + 1)
+                }
                 None => "nothing".to_owned(),
             };
             let to = process(topology.channel(channel).to);
             format!("{to} receives {item}{}    # {what}", way(world, channel, "from"))
         }
         Action::Initiate { process: p, snapshot } => format!("{} starts snapshot {}", process(p), snapshot.0 + 1),
-        Action::Act { process: p, choice } => match &world.system().computation {
-            Computation::Automaton(automaton) => match automaton.rules().get(usize::from(choice)) {
-                Some(rule) if rule.does == Does::Nothing => {
-                    format!("{} goes {} -> {}", process(p), automaton.label(rule.from), automaton.label(rule.to))
-                }
-                _ => format!("{} acts", process(p)),
-            },
-            _ => format!("{} acts", process(p)),
-        },
+        Action::Act { process: p, choice } => format!("{} {}", process(p), act(world, choice)),
         Action::Restore { snapshot } => format!("restore snapshot {}", snapshot.0 + 1),
-        Action::Ring { process: p, .. } => format!("{} sends a marker that it owes", process(p)),
+        Action::Ring { process: p, timer } => {
+            let (snapshot, channel) = marker_owed_by(timer);
+            let of = match owed_on(channel, world.timers(p)).len() {
+                0 | 1 => String::new(),
+                _ => format!("of snapshot {} ", snapshot.0 + 1),
+            };
+            format!("{} sends the marker {of}{}", process(p), way(world, channel, "to"))
+        }
+    }
+}
+
+/// What a process does by itself.
+fn act<A: Algorithm>(world: &World<A>, choice: u16) -> String {
+    let choice = usize::from(choice);
+    match &world.system().computation {
+        Computation::Automaton(automaton) => match automaton.rules().get(choice) {
+            Some(rule) if rule.does == Does::Nothing => {
+                format!("goes {} -> {}", automaton.label(rule.from), automaton.label(rule.to))
+            }
+            _ => "acts".to_owned(),
+        },
+        Computation::Diffusing(_) => "becomes passive".to_owned(),
+        Computation::Resources(resources) => resources.rules().get(choice).map_or_else(String::new, |rule| {
+            let whom = rule.whom.iter().map(|process| world.topology().process_name(process));
+            let how = if rule.all { "all" } else { "any" };
+            format!("waits for {how} of {}", whom.collect::<Vec<_>>().join(" "))
+        }),
+        Computation::Bank(_) => "acts".to_owned(),
     }
 }
 

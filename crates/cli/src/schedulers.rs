@@ -1,10 +1,10 @@
 //! The schedulers by name.
 
 use clap::ValueEnum;
-use cutline_core::ChandyLamport;
 use cutline_core::scheduler::{
     Latency, Manual, MostInFlight, OldestFirst, RoundRobin, Scheduler, SlowestMarker, Timed,
 };
+use cutline_core::{ChandyLamport, ChannelId};
 
 /// Who decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,13 +33,19 @@ const MOST: i64 = 10;
 const BOUND: usize = 8;
 
 impl Name {
-    pub(crate) fn scheduler(self, seed: u64) -> Box<dyn Scheduler<ChandyLamport>> {
+    /// With this seed, and with these delays of single channels; the last word on a channel counts.
+    pub(crate) fn scheduler(self, seed: u64, latencies: &[(ChannelId, Latency)]) -> Box<dyn Scheduler<ChandyLamport>> {
+        let timed = || {
+            let with =
+                |timed: Timed, (channel, latency): &(ChannelId, Latency)| timed.with_channel(*channel, latency.clone());
+            latencies.iter().fold(Timed::new(seed, DELAYS), with)
+        };
         match self {
             Self::Script => Box::new(Manual),
             Self::OldestFirst => Box::new(OldestFirst),
             Self::RoundRobin => Box::new(RoundRobin::default()),
-            Self::RandomDelays => Box::new(Timed::new(seed, DELAYS)),
-            Self::RandomWork => Box::new(Timed::new(seed, DELAYS).with_pauses(PAUSES, MOST)),
+            Self::RandomDelays => Box::new(timed()),
+            Self::RandomWork => Box::new(timed().with_pauses(PAUSES, MOST)),
             Self::SlowestMarker => Box::new(SlowestMarker),
             Self::MostInFlight => Box::new(MostInFlight::new(BOUND)),
         }
@@ -48,6 +54,11 @@ impl Name {
     /// Whether it goes on for as long as the processes can do something.
     pub(crate) fn goes_on(self) -> bool {
         matches!(self, Self::RandomWork | Self::MostInFlight)
+    }
+
+    /// Whether it draws how long things are under way.
+    pub(crate) fn draws(self) -> bool {
+        matches!(self, Self::RandomDelays | Self::RandomWork)
     }
 
     pub(crate) fn name(self) -> String {

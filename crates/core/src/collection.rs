@@ -4,9 +4,11 @@
 //! report goes out, and keeps for each process what has reached it. So nothing can be collected that was not
 //! recorded and has not travelled.
 
+use crate::algorithms::chandy_lamport::Collect;
 use crate::computation::LocalState;
-use crate::event::Event;
+use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId};
+use crate::progress::marker_count;
 use crate::snapshot::{ChannelRecord, Kept, Snapshot};
 use crate::topology::Topology;
 use crate::trace::Trace;
@@ -109,6 +111,66 @@ impl Collection {
 
     pub(crate) fn collected(&self, process: ProcessId, id: SnapshotId) -> Option<&Snapshot> {
         self.collected.get(&(process, id))
+    }
+}
+
+/// What a snapshot has cost so far, and what it must cost in the end.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Who has begun to take part of its own accord.
+    pub initiators: Vec<ProcessId>,
+    /// Markers.
+    pub markers: Count,
+    /// Reports.
+    pub reports: Count,
+    /// Who has put all parts together, and after which step of the run.
+    pub collected: Vec<(ProcessId, usize)>,
+}
+
+/// How many messages of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Sent so far.
+    pub sent: usize,
+    /// Received so far.
+    pub received: usize,
+    /// Sent once all is done. Markers: one for each channel out of a process that can be reached. Reports along the
+    /// tree: one from each process but the initiators, if nothing is in the way (see [`obstacles`]). By flooding: each
+    /// of n parts once on each of e channels.
+    pub expected: usize,
+}
+
+/// Counts the messages of a snapshot in a run. Takes time in the number of events.
+#[must_use]
+pub fn tally(trace: &Trace<'_>, snapshot: SnapshotId, collect: Collect) -> Tally {
+    let topology = &trace.system.topology;
+    let mut tally = Tally::default();
+    for (step, event) in trace.events() {
+        match *event {
+            Event::Initiated { process, snapshot: of } if of == snapshot => tally.initiators.push(process),
+            Event::Collected { process, snapshot: of } if of == snapshot => tally.collected.push((process, step)),
+            Event::ControlSent { role, .. } if role.snapshot() == snapshot => tally.count(role).sent += 1,
+            Event::ControlReceived { role, .. } if role.snapshot() == snapshot => tally.count(role).received += 1,
+            _ => {}
+        }
+    }
+    tally.markers.expected = marker_count(topology, &tally.initiators);
+    let processes = topology.process_count();
+    tally.reports.expected = match collect {
+        _ if tally.initiators.is_empty() => 0,
+        Collect::No => 0,
+        Collect::Tree => processes - tally.initiators.len(),
+        Collect::Flooding => processes * topology.channel_count(),
+    };
+    tally
+}
+
+impl Tally {
+    fn count(&mut self, role: ControlRole) -> &mut Count {
+        match role {
+            ControlRole::Marker(_) => &mut self.markers,
+            ControlRole::Report { .. } => &mut self.reports,
+        }
     }
 }
 

@@ -103,6 +103,7 @@ impl Computation {
     ///
     /// # Errors
     /// If the computation does not allow it in this state.
+    #[inline(never)]
     pub fn send(
         &self,
         process: ProcessId,
@@ -122,6 +123,7 @@ impl Computation {
     ///
     /// # Errors
     /// If the computation does not allow it in this state; the message then stays where it is.
+    #[inline(never)]
     pub fn receive(
         &self,
         process: ProcessId,
@@ -134,6 +136,81 @@ impl Computation {
             Self::Automaton(automaton) => automaton.receive(process, state, channel, payload),
             Self::Diffusing(_) => Ok(Diffusing::receive(state)),
             Self::Resources(resources) => Ok(resources.receive(state, channel)),
+        }
+    }
+
+    /// Whether [`Computation::send`] would allow it, and why not.
+    ///
+    /// This and the next three are what the world asks and tells at every step. Money without a budget, which most
+    /// runs move, is dealt with on the spot; all else takes the general way.
+    #[inline]
+    pub(crate) fn may_send(
+        &self,
+        process: ProcessId,
+        state: &LocalState,
+        channel: ChannelId,
+        payload: Payload,
+    ) -> Result<(), Rejected> {
+        match (self, *state) {
+            (Self::Bank(_), LocalState::Money(has)) if 0 < payload.0 && payload.0 <= has => Ok(()),
+            _ => self.send(process, *state, channel, payload).map(drop),
+        }
+    }
+
+    /// Whether [`Computation::receive`] would allow it, and why not.
+    #[inline]
+    pub(crate) fn may_receive(
+        &self,
+        process: ProcessId,
+        state: &LocalState,
+        channel: ChannelId,
+        payload: Payload,
+    ) -> Result<(), Rejected> {
+        match self {
+            Self::Bank(_) => Ok(()),
+            _ => self.receive(process, *state, channel, payload).map(drop),
+        }
+    }
+
+    /// Changes the sender's state by a send that is allowed; the answer is the state afterwards.
+    #[inline]
+    pub(crate) fn sent(
+        &self,
+        process: ProcessId,
+        state: &mut LocalState,
+        channel: ChannelId,
+        payload: Payload,
+    ) -> LocalState {
+        match (self, &mut *state) {
+            (Self::Bank(_), LocalState::Money(amount)) => {
+                *amount -= payload.0;
+                LocalState::Money(*amount)
+            }
+            _ => {
+                *state = self.send(process, *state, channel, payload).unwrap_or(*state);
+                *state
+            }
+        }
+    }
+
+    /// Changes the receiver's state by a receipt that is allowed; the answer is the state afterwards.
+    #[inline]
+    pub(crate) fn received(
+        &self,
+        process: ProcessId,
+        state: &mut LocalState,
+        channel: ChannelId,
+        payload: Payload,
+    ) -> LocalState {
+        match (self, &mut *state) {
+            (Self::Bank(_), LocalState::Money(amount)) => {
+                *amount += payload.0;
+                LocalState::Money(*amount)
+            }
+            _ => {
+                *state = self.receive(process, *state, channel, payload).unwrap_or(*state);
+                *state
+            }
         }
     }
 
@@ -200,6 +277,35 @@ impl Computation {
             Self::Automaton(automaton) => automaton.message(payload).to_owned(),
             Self::Diffusing(_) => Diffusing::show_payload(),
             Self::Resources(_) => Resources::show_payload(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is dealt with on the spot comes out as it would the general way.
+    #[test]
+    fn the_short_way_is_the_general_one() {
+        let bank = Computation::Bank(Bank::new(vec![0]).unwrap());
+        let (process, channel) = (ProcessId(0), ChannelId(0));
+        let budgeted = |sends_left| LocalState::Budgeted { amount: 3, sends_left };
+        for before in [LocalState::Money(0), LocalState::Money(3), budgeted(0), budgeted(2)] {
+            for payload in (-1..=4).map(Payload) {
+                let send = bank.send(process, before, channel, payload);
+                assert_eq!(bank.may_send(process, &before, channel, payload), send.map(drop), "{before:?} {payload:?}");
+                let mut after = before;
+                if let Ok(expected) = send {
+                    assert_eq!(bank.sent(process, &mut after, channel, payload), expected);
+                    assert_eq!(after, expected);
+                }
+                let receipt = bank.receive(process, before, channel, payload);
+                assert_eq!(bank.may_receive(process, &before, channel, payload), receipt.map(drop));
+                let mut after = before;
+                assert_eq!(Ok(bank.received(process, &mut after, channel, payload)), receipt);
+                assert_eq!(Ok(after), receipt);
+            }
         }
     }
 }

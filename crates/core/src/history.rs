@@ -13,6 +13,8 @@ use crate::world::World;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+mod paths;
+
 /// The most actions that a history holds, over all its branches.
 pub const MAX_ACTIONS: u32 = 2_000_000;
 /// After how many actions a copy of the world is kept, from which any later moment is replayed. Doubles whenever the

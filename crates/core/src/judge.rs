@@ -87,6 +87,12 @@ impl Verdict {
         self.unrecorded.is_empty() && self.unclosed.is_empty()
     }
 
+    /// Whether the snapshot, complete or not, can only be called inconsistent.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        !self.faults.is_empty() || self.clocks_agree == Some(false) || (self.is_complete() && !self.is_consistent())
+    }
+
     /// Whether the snapshot is complete and every check finds it consistent.
     #[must_use]
     pub fn is_consistent(&self) -> bool {

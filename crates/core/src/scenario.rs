@@ -1,16 +1,20 @@
 //! Scenario files: a system and a run, written by hand. The grammar stands in `docs/scenario-format.md`.
 
 mod declare;
+mod delays;
 mod expect;
 mod lines;
 mod script;
 mod waits;
 
 pub use expect::{Expectation, Expected};
+pub use script::refusal;
 
 use crate::action::Action;
-use crate::algorithms::chandy_lamport::{ChandyLamport, Collect};
+use crate::algorithms::chandy_lamport::ChandyLamport;
 use crate::history::History;
+use crate::ids::ChannelId;
+use crate::scheduler::Latency;
 use crate::world::{System, World};
 use lines::Line;
 use std::fmt;
@@ -37,8 +41,10 @@ pub struct Scenario {
     pub about: Bilingual,
     /// Processes, channels and the application.
     pub system: Arc<System>,
-    /// How recorded parts come together.
-    pub collect: Collect,
+    /// The algorithm: when its markers go out, and how recorded parts come together.
+    pub algorithm: ChandyLamport,
+    /// How long things are under way, for schedulers that draw delays; the last word on a channel counts.
+    pub latencies: Vec<(ChannelId, Latency)>,
     /// The prepared run.
     pub script: Vec<Action>,
     /// After how many of its actions the page opens.
@@ -77,14 +83,16 @@ impl Scenario {
         let sections = Sections::find(&lines)?;
         let head = declare::head(sections.declarations)?;
         let system = Arc::new(declare::system(sections.declarations)?);
-        let collect = declare::collect(sections.declarations)?;
-        let script = script::run(sections.run, &system, algorithm(collect))?;
+        let algorithm = declare::algorithm(sections.declarations)?;
+        let latencies = delays::latencies(sections.declarations, &system.topology)?;
+        let script = script::run(sections.run, &system, algorithm)?;
         let expected = expect::expectations(sections.expect, &system)?;
         Ok(Self {
             title: head.title,
             about: head.about,
             system,
-            collect,
+            algorithm,
+            latencies,
             script: script.actions,
             opens_at: script.opens_at,
             expected,
@@ -94,7 +102,7 @@ impl Scenario {
     /// The prepared run, at its end.
     #[must_use]
     pub fn play(&self) -> History<ChandyLamport> {
-        let mut history = History::new(World::new(self.system.clone(), algorithm(self.collect)));
+        let mut history = History::new(World::new(self.system.clone(), self.algorithm));
         for action in &self.script {
             // The run was tried out when the scenario was read.
             let accepted = history.act(*action);
@@ -102,10 +110,6 @@ impl Scenario {
         }
         history
     }
-}
-
-fn algorithm(collect: Collect) -> ChandyLamport {
-    ChandyLamport { collect, ..ChandyLamport::default() }
 }
 
 /// The three parts of a file.

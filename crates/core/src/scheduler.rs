@@ -8,7 +8,7 @@ mod script;
 mod timed;
 
 pub use adversary::{MostInFlight, SlowestMarker};
-pub use latency::Latency;
+pub use latency::{Latency, LatencyError, MAX_DELAY};
 pub use round_robin::RoundRobin;
 pub use script::Script;
 pub use timed::Timed;

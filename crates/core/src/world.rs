@@ -1,20 +1,22 @@
 //! A system with a snapshot algorithm at work in it.
 
 mod packing;
+mod places;
 mod restore;
 
 pub(crate) use packing::Detail;
 
+use places::{Counters, Item, Lane, Site};
+
 use crate::action::Action;
-use crate::algorithm::{Algorithm, Arriving, Effect, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::collection::{Collection, Part};
 use crate::computation::{Computation, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
-use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
+use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
 use crate::snapshot::{Kept, Snapshot};
-use crate::topology::{Channel, Order, Topology};
-use std::collections::VecDeque;
+use crate::topology::{Order, Topology};
 use std::sync::Arc;
 
 /// The most snapshots that one run may take.
@@ -36,37 +38,16 @@ pub struct System {
 pub struct World<A: Algorithm> {
     system: Arc<System>,
     algorithm: A,
-    states: Vec<LocalState>,
-    memories: Vec<A::Memory>,
-    queues: Vec<VecDeque<Item<A>>>,
-    sent_on: Vec<u32>,
-    timers: Vec<Vec<TimerId>>,
+    sites: Vec<Site<A>>,
+    lanes: Vec<Lane<A>>,
     snapshots: Vec<Snapshot>,
     collection: Collection,
     epoch: u32,
     /// How many snapshots the last restoration left behind.
     before_epoch: usize,
     next: Counters,
-}
-
-#[derive(Clone, Debug, PartialEq, Default)]
-struct Counters {
-    message: u32,
-    control: u32,
-    item: u64,
-}
-
-/// Something in a channel, with its place in the order of all sending.
-#[derive(Clone, Debug, PartialEq)]
-struct Item<A: Algorithm> {
-    age: u64,
-    content: Content<A>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Content<A: Algorithm> {
-    Message { kept: Kept, tag: A::Tag },
-    Control { id: ControlId, control: A::Control },
+    /// What the handler at work asks for; empty between actions.
+    effects: Effects<A::Control>,
 }
 
 /// What stands in a channel, as anybody sees it who does not know the algorithm.
@@ -82,20 +63,16 @@ impl<A: Algorithm> World<A> {
     /// The start: every process in its initial state, all channels empty, nothing recorded.
     #[must_use]
     pub fn new(system: Arc<System>, algorithm: A) -> Self {
-        let processes = system.topology.process_count();
-        let channels = system.topology.channel_count();
         Self {
             algorithm,
-            states: system.computation.initial(),
-            memories: vec![A::Memory::default(); processes],
-            queues: vec![VecDeque::new(); channels],
-            sent_on: vec![0; channels],
-            timers: vec![Vec::new(); processes],
+            sites: system.computation.initial().into_iter().map(Site::initial).collect(),
+            lanes: system.topology.channels().map(|id| Lane::empty(system.topology.channel(id))).collect(),
             snapshots: Vec::new(),
             collection: Collection::default(),
             epoch: 0,
             before_epoch: 0,
             next: Counters::default(),
+            effects: Effects::new(),
             system,
         }
     }
@@ -104,11 +81,22 @@ impl<A: Algorithm> World<A> {
     ///
     /// # Errors
     /// Why it cannot be done; then nothing has changed and `events` is as it was.
+    #[inline]
     pub fn apply(&mut self, action: Action, events: &mut Vec<Event>) -> Result<(), Rejected> {
         match action {
             Action::Send { channel, payload } => self.send(channel, payload, events),
-            Action::Act { process, choice } => self.act(process, choice, events),
             Action::Deliver { channel, position } => self.deliver(channel, position, events),
+            seldom => self.apply_seldom(seldom, events),
+        }
+    }
+
+    /// Apart from the others, so that those do not carry its weight.
+    #[inline(never)]
+    fn apply_seldom(&mut self, action: Action, events: &mut Vec<Event>) -> Result<(), Rejected> {
+        match action {
+            Action::Send { channel, payload } => self.send(channel, payload, events),
+            Action::Deliver { channel, position } => self.deliver(channel, position, events),
+            Action::Act { process, choice } => self.act(process, choice, events),
             Action::Initiate { process, snapshot } => self.initiate(process, snapshot, events),
             Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
@@ -151,14 +139,14 @@ impl<A: Algorithm> World<A> {
     /// The application state of a process.
     #[must_use]
     pub fn state(&self, process: ProcessId) -> LocalState {
-        self.states[process.index()]
+        self.sites[process.index()].state
     }
 
     /// What is in a channel, head first.
     pub fn in_channel(&self, channel: ChannelId) -> impl ExactSizeIterator<Item = Waiting> + '_ {
-        self.queues[channel.index()].iter().map(|item| match &item.content {
-            Content::Message { kept, .. } => Waiting::Message(*kept),
-            Content::Control { id, control } => Waiting::Control(*id, self.algorithm.role(control)),
+        self.lanes[channel.index()].items.iter().map(|item| match item {
+            Item::Message { kept, .. } => Waiting::Message(*kept),
+            Item::Control { id, control, .. } => Waiting::Control(*id, self.algorithm.role(control)),
         })
     }
 
@@ -166,13 +154,13 @@ impl<A: Algorithm> World<A> {
     /// such item. The smallest is the oldest.
     #[must_use]
     pub fn age(&self, channel: ChannelId, position: u32) -> Option<u64> {
-        self.queues[channel.index()].get(position as usize).map(|item| item.age)
+        self.lanes[channel.index()].items.get(position as usize).map(|item| u64::from(item.age()))
     }
 
     /// Whether no channel holds anything.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        self.queues.iter().all(VecDeque::is_empty)
+        self.lanes.iter().all(|lane| lane.items.is_empty())
     }
 
     /// The snapshots begun so far, by number. One that is passed over in the numbering is empty.
@@ -190,7 +178,7 @@ impl<A: Algorithm> World<A> {
     /// The timers that are set at a process.
     #[must_use]
     pub fn timers(&self, process: ProcessId) -> &[TimerId] {
-        &self.timers[process.index()]
+        &self.sites[process.index()].timers
     }
 
     /// What a process could be asked to do now, apart from receiving and initiating.
@@ -202,11 +190,11 @@ impl<A: Algorithm> World<A> {
     /// Every delivery that would be carried out now, by channel and position.
     pub fn deliveries(&self) -> impl Iterator<Item = Action> + '_ {
         let of_channel = |channel: ChannelId| {
-            let reach = match self.topology().channel(channel).order {
-                Order::Fifo => 1,
-                Order::Unordered => usize::MAX,
+            let lane = &self.lanes[channel.index()];
+            let items = match lane.order {
+                Order::Fifo => lane.items.len().min(1),
+                Order::Unordered => lane.items.len(),
             };
-            let items = self.queues[channel.index()].len().min(reach);
             (0..items).filter_map(move |at| Some(Action::Deliver { channel, position: u32::try_from(at).ok()? }))
         };
         self.topology().channels().flat_map(of_channel).filter(|action| self.check(*action).is_ok())
@@ -215,7 +203,7 @@ impl<A: Algorithm> World<A> {
     /// How many bytes a copy of this world takes, about.
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();
-        let waiting: usize = self.queues.iter().map(VecDeque::len).sum();
+        let waiting: usize = self.lanes.iter().map(|lane| lane.items.len()).sum();
         1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>()
     }
 
@@ -223,28 +211,27 @@ impl<A: Algorithm> World<A> {
         Here { process, topology: &self.system.topology }
     }
 
-    fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<(ProcessId, LocalState), Rejected> {
-        self.must_have_channel(channel)?;
-        let process = self.topology().channel(channel).from;
-        let after = self.system.computation.send(process, self.state(process), channel, payload)?;
-        self.algorithm.may_send(self.here(process), &self.memories[process.index()], channel)?;
-        Ok((process, after))
+    fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
+        let process = self.lane(channel)?.from;
+        let Site { state, memory, .. } = &self.sites[process.index()];
+        self.system.computation.may_send(process, state, channel, payload)?;
+        self.algorithm.may_send(self.here(process), memory, channel)?;
+        Ok(process)
     }
 
+    #[inline(never)]
     fn send(&mut self, channel: ChannelId, payload: Payload, events: &mut Vec<Event>) -> Result<(), Rejected> {
-        let (process, after) = self.admit_send(channel, payload)?;
-        let mut effects = Vec::new();
+        let process = self.admit_send(channel, payload)?;
         let here = Here { process, topology: &self.system.topology };
-        let tag = self.algorithm.send(here, &mut self.memories[process.index()], channel, &mut effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, effects, events);
+        let tag = self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
+        if !self.effects.is_empty() {
+            self.perform(&Occasion { process, via: None, arriving: None }, events);
+        }
 
-        let message = MessageId(self.next.message);
-        self.next.message += 1;
-        self.sent_on[channel.index()] += 1;
-        let number = self.sent_on[channel.index()];
-        self.push(channel, Content::Message { kept: Kept { message, number, payload }, tag });
-        self.states[process.index()] = after;
-        events.push(Event::Sent { message, channel, number, payload, state: after });
+        let (site, lane) = (&mut self.sites[process.index()], &mut self.lanes[channel.index()]);
+        let Kept { message, number, .. } = lane.put(&mut self.next, payload, tag);
+        let state = self.system.computation.sent(process, &mut site.state, channel, payload);
+        events.push(Event::Sent { message, channel, number, payload, state });
         Ok(())
     }
 
@@ -255,57 +242,62 @@ impl<A: Algorithm> World<A> {
 
     fn act(&mut self, process: ProcessId, choice: u16, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let state = self.admit_act(process, choice)?;
-        self.states[process.index()] = state;
+        self.sites[process.index()].state = state;
         events.push(Event::Acted { process, choice, state });
         Ok(())
     }
 
-    /// The receiving process, and for an application message its state afterwards.
-    fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<(ProcessId, Option<LocalState>), Rejected> {
-        self.must_have_channel(channel)?;
-        let Channel { to: process, order, .. } = *self.topology().channel(channel);
-        let queue = &self.queues[channel.index()];
-        let Some(item) = queue.get(position as usize) else {
-            return Err(Rejected::NothingThere { channel, holds: u32::try_from(queue.len()).unwrap_or(u32::MAX) });
+    fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
+        let Lane { to: process, order, ref items, .. } = *self.lane(channel)?;
+        let Some(item) = items.get(position as usize) else {
+            return Err(Rejected::NothingThere { channel, holds: u32::try_from(items.len()).unwrap_or(u32::MAX) });
         };
         if order == Order::Fifo && position > 0 {
             return Err(Rejected::NotAtTheHead { channel, ahead: position });
         }
-        let (after, arriving) = match &item.content {
-            Content::Message { kept, tag } => {
-                let before = self.state(process);
-                let after = self.system.computation.receive(process, before, channel, kept.payload)?;
-                (Some(after), Arriving::Message(tag))
+        let Site { state, memory, .. } = &self.sites[process.index()];
+        let arriving = match item {
+            Item::Message { kept, tag, .. } => {
+                self.system.computation.may_receive(process, state, channel, kept.payload)?;
+                Arriving::Message(tag)
             }
-            Content::Control { control, .. } => (None, Arriving::Control(control)),
+            Item::Control { control, .. } => Arriving::Control(control.as_ref()),
         };
-        self.algorithm.may_receive(self.here(process), &self.memories[process.index()], channel, arriving)?;
-        Ok((process, after))
+        self.algorithm.may_receive(self.here(process), memory, channel, arriving)?;
+        Ok(process)
     }
 
+    #[inline(never)]
     fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
-        let (process, after) = self.admit_delivery(channel, position)?;
-        let Some(item) = self.queues[channel.index()].remove(position as usize) else { return Ok(()) };
-        let mut effects = Vec::new();
-        let here = Here { process, topology: &self.system.topology };
-        let memory = &mut self.memories[process.index()];
-        match item.content {
-            Content::Message { kept, tag } => {
-                self.algorithm.receive(here, memory, channel, &tag, &mut effects);
-                self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, effects, events);
-                let state = after.unwrap_or(self.states[process.index()]);
-                self.states[process.index()] = state;
-                let Kept { message, number, payload } = kept;
-                events.push(Event::Received { message, channel, number, payload, state });
-            }
-            Content::Control { id, control } => {
-                events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(&control) });
-                self.collection.arrive(id, process);
-                self.algorithm.control(here, memory, channel, &control, &mut effects);
-                self.perform(&Occasion { process, via: Some(channel), arriving: None }, effects, events);
-            }
+        let process = self.admit_delivery(channel, position)?;
+        match self.lanes[channel.index()].take(position) {
+            Some(Item::Message { kept, tag, .. }) => self.receive(process, channel, kept, &tag, events),
+            Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
+            None => {}
         }
         Ok(())
+    }
+
+    fn receive(&mut self, process: ProcessId, channel: ChannelId, kept: Kept, tag: &A::Tag, events: &mut Vec<Event>) {
+        let Kept { message, number, payload } = kept;
+        let here = Here { process, topology: &self.system.topology };
+        self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
+        if !self.effects.is_empty() {
+            self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, events);
+        }
+        let site = &mut self.sites[process.index()];
+        let state = self.system.computation.received(process, &mut site.state, channel, payload);
+        events.push(Event::Received { message, channel, number, payload, state });
+    }
+
+    #[inline(never)]
+    fn receive_control(&mut self, channel: ChannelId, id: ControlId, control: &A::Control, events: &mut Vec<Event>) {
+        let process = self.lanes[channel.index()].to;
+        events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(control) });
+        self.collection.arrive(id, process);
+        let here = Here { process, topology: &self.system.topology };
+        self.algorithm.control(here, &mut self.sites[process.index()].memory, channel, control, &mut self.effects);
+        self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
     }
 
     fn admit_initiation(&self, process: ProcessId, snapshot: SnapshotId) -> Result<(), Rejected> {
@@ -314,16 +306,15 @@ impl<A: Algorithm> World<A> {
             return Err(Rejected::TooManySnapshots { limit: MAX_SNAPSHOTS });
         }
         self.must_be_of_this_epoch(snapshot)?;
-        self.algorithm.may_initiate(self.here(process), &self.memories[process.index()], snapshot)
+        self.algorithm.may_initiate(self.here(process), &self.sites[process.index()].memory, snapshot)
     }
 
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_initiation(process, snapshot)?;
         events.push(Event::Initiated { process, snapshot });
-        let mut effects = Vec::new();
         let here = Here { process, topology: &self.system.topology };
-        self.algorithm.initiate(here, &mut self.memories[process.index()], snapshot, &mut effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, effects, events);
+        self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
+        self.perform(&Occasion { process, via: None, arriving: None }, events);
         Ok(())
     }
 
@@ -335,26 +326,27 @@ impl<A: Algorithm> World<A> {
 
     fn ring(&mut self, process: ProcessId, timer: TimerId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let at = self.admit_ring(process, timer)?;
-        self.timers[process.index()].remove(at);
+        self.sites[process.index()].timers.remove(at);
         events.push(Event::TimerRang { process, timer });
-        let mut effects = Vec::new();
         let here = Here { process, topology: &self.system.topology };
-        self.algorithm.ring(here, &mut self.memories[process.index()], timer, &mut effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, effects, events);
+        self.algorithm.ring(here, &mut self.sites[process.index()].memory, timer, &mut self.effects);
+        self.perform(&Occasion { process, via: None, arriving: None }, events);
         Ok(())
     }
 
     /// Does what an algorithm asks for, whether or not it is wise: that is for the judge to say.
-    fn perform(&mut self, occasion: &Occasion, effects: Vec<Effect<A::Control>>, events: &mut Vec<Event>) {
+    #[inline(never)]
+    fn perform(&mut self, occasion: &Occasion, events: &mut Vec<Event>) {
+        let mut effects = std::mem::take(&mut self.effects);
         let process = occasion.process;
-        for effect in effects {
+        for effect in effects.drain(..) {
             if !self.concerns(process, &effect) {
                 debug_assert!(false, "{effect:?} is not for an algorithm at {process:?} to ask");
                 continue;
             }
             match effect {
                 Effect::Record(snapshot) => {
-                    let state = self.states[process.index()];
+                    let state = self.sites[process.index()].state;
                     self.snapshot(snapshot).record(process, state);
                     events.push(Event::Recorded { process, snapshot, state, via: occasion.via });
                 }
@@ -384,18 +376,18 @@ impl<A: Algorithm> World<A> {
                     }
                 }
                 Effect::SetTimer(timer) => {
-                    self.timers[process.index()].push(timer);
+                    self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
                 }
             }
         }
+        self.effects = effects;
     }
 
     fn send_control(&mut self, channel: ChannelId, control: A::Control, events: &mut Vec<Event>) -> ControlId {
-        let id = ControlId(self.next.control);
-        self.next.control += 1;
-        events.push(Event::ControlSent { control: id, channel, role: self.algorithm.role(&control) });
-        self.push(channel, Content::Control { id, control });
+        let role = self.algorithm.role(&control);
+        let id = self.lanes[channel.index()].put_control(&mut self.next, control);
+        events.push(Event::ControlSent { control: id, channel, role });
         id
     }
 
@@ -420,11 +412,6 @@ impl<A: Algorithm> World<A> {
         }
     }
 
-    fn push(&mut self, channel: ChannelId, content: Content<A>) {
-        self.queues[channel.index()].push_back(Item { age: self.next.item, content });
-        self.next.item += 1;
-    }
-
     fn snapshot(&mut self, id: SnapshotId) -> &mut Snapshot {
         while self.snapshots.len() <= id.index() {
             self.snapshots.push(Snapshot::empty(&self.system.topology));
@@ -436,8 +423,8 @@ impl<A: Algorithm> World<A> {
         if self.topology().has_process(process) { Ok(()) } else { Err(Rejected::NoSuchProcess(process)) }
     }
 
-    fn must_have_channel(&self, channel: ChannelId) -> Result<(), Rejected> {
-        if self.topology().has_channel(channel) { Ok(()) } else { Err(Rejected::NoSuchChannel(channel)) }
+    fn lane(&self, channel: ChannelId) -> Result<&Lane<A>, Rejected> {
+        self.lanes.get(channel.index()).ok_or(Rejected::NoSuchChannel(channel))
     }
 }
 

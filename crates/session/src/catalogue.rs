@@ -79,14 +79,26 @@ macro_rules! catalogue {
     };
 }
 
+pub mod branches;
+mod findings;
+pub mod keys;
 mod link;
 mod look;
 
+pub use findings::Finding;
 pub use link::LinkText;
 pub use look::LookText;
 
 /// Every string, part by part.
-pub const PARTS: &[&[Entry]] = &[Text::ENTRIES, LinkText::ENTRIES, LookText::ENTRIES];
+pub const PARTS: &[&[Entry]] = &[
+    Text::ENTRIES,
+    // Each part on a line of its own.
+    Finding::ENTRIES,
+    LinkText::ENTRIES,
+    LookText::ENTRIES,
+    branches::BranchText::ENTRIES,
+    keys::KeyText::ENTRIES,
+];
 
 catalogue! { Text;
     // The page.
@@ -118,11 +130,10 @@ catalogue! { Text;
     StepOnly: "step {step}", "第 {step} 步";
     StepN: "Step {step}.", "第 {step} 步。";
     BranchOf: "Branch {n} of {all}", "分支 {n} / {all}";
-    NextBranch: "Branch {n} of {all}: show the next one", "分支 {n} / {all}：显示下一个";
     Close: "Close", "关闭";
 
     // On the figure.
-    RecordedCaption: "recorded ", "记录 ";
+    RecordedCaption: "recorded ", "记录：";
     NowCaption: "now", "现在";
     PastCaption: "past of the cut", "割线之前";
 
@@ -155,6 +166,7 @@ catalogue! { Text;
                   "有多个发起者，每个只收集自己那棵树上的部分：{list}。";
     CollectedAt: "All parts have come together at {list}.", "所有部分都已汇集到 {list}。";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
+    StillOwed: "Markers still owed on: {list}.", "仍欠标记的通道：{list}。";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
     DoneLocally: "Done with their own part: {list}.", "已完成自己那部分：{list}。";
     NeverComplete: "No marker can reach {list}: unless another process starts the snapshot too, it will never be complete.",
@@ -210,6 +222,10 @@ catalogue! { Text;
     RuleFirst: "First marker: record own state; the channel it came on is empty; send a marker on every outgoing channel; \
                 record every other incoming channel.",
                "首个标记：记录自己的状态；它来自的通道记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
+    RuleOwed: "Markers go out one channel at a time. Until its marker has gone, nothing else goes out on a channel.",
+              "标记逐个通道发出。在标记发出之前，该通道上不发送任何别的东西。";
+    RuleOwedUnguarded: "Markers go out one channel at a time, and messages do not wait for them. This is wrong on purpose.",
+                       "标记逐个通道发出，而消息不等标记。这是故意做错的。";
     RuleLater: "Later marker: stop recording the channel it came on. What has come on that channel since is its state.",
                "后来的标记：停止记录它来自的通道。其间从该通道到达的消息就是该通道的状态。";
     Markers: "Markers", "标记";
@@ -229,15 +245,17 @@ catalogue! { Text;
     ReceivedAndIs: "*{q} receives {what} from {p}* and is {state}.", "*{q} 收到 {p} 的{what}*，现在{state}。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
     ActedAndIs: "*{p} is now {state}*, of its own accord.", "*{p} 自行变为{state}*。";
-    Started: "*{p} starts snapshot {n}.* It records its state, {state}, sends a marker on each of its outgoing channels \
-              and begins to record each incoming one.",
-             "*{p} 发起快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
-    Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, sends a marker on each of its \
-             outgoing channels and begins to record each incoming one.",
-            "*{p} 作为另一个发起者加入快照 {n}。*它记录自己的状态 {state}，在每个出通道上发送标记，并开始记录每个入通道。";
-    FirstMarker: "*{q} gets its first marker{which}, on {channel}.* It records its state, {state}, and {channel} as empty; it sends \
-                  a marker on each of its outgoing channels and begins to record its other incoming ones.",
-                 "*{q} 从 {channel} 收到首个标记{which}。*它记录自己的状态 {state}，把 {channel} 记为空，在每个出通道上发送标记，并开始记录其余的入通道。";
+    Started: "*{p} starts snapshot {n}.* It records its state, {state}, {markers} and begins to record each incoming one.",
+             "*{p} 发起快照 {n}。*它记录自己的状态 {state}，{markers}，并开始记录每个入通道。";
+    Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, {markers} and begins to record each \
+             incoming one.",
+            "*{p} 作为另一个发起者加入快照 {n}。*它记录自己的状态 {state}，{markers}，并开始记录每个入通道。";
+    FirstMarker: "*{q} gets its first marker{which}, on {channel}.* It records its state, {state}, and {channel} as empty; it \
+                  {markers} and begins to record its other incoming ones.",
+                 "*{q} 从 {channel} 收到首个标记{which}。*它记录自己的状态 {state}，把 {channel} 记为空，{markers}，并开始记录其余的入通道。";
+    MarkersSent: "sends a marker on each of its outgoing channels", "在每个出通道上发送标记";
+    MarkersOwed: "owes a marker on each of its outgoing channels", "在每个出通道上欠一个标记";
+    MarkerPaid: "*{p} sends the marker of snapshot {n} on {channel}*, which it owed.", "*{p} 在 {channel} 上发出所欠的快照 {n} 的标记。*";
     LaterMarkerEmpty: "*{q} gets the marker{which} on {channel}* and stops recording that channel. Nothing came on it since {q} \
                        recorded: it is empty.",
                       "*{q} 收到 {channel} 上的标记{which}*，不再记录该通道。自 {q} 记录以来没有消息从该通道到达：它为空。";
@@ -288,6 +306,11 @@ catalogue! { Text;
     NoOneToSendTo: "{p} has no outgoing channel.", "{p} 没有出通道。";
     StartHere: "Start snapshot {n} here", "在此发起快照 {n}";
     JoinHere: "Join snapshot {n} as another initiator", "作为另一个发起者加入快照 {n}";
+    SendMarker: "Send the marker of snapshot {n} to {q}", "向 {q} 发送快照 {n} 的标记";
+    SendMarkerOn: "Send the marker of snapshot {n} to {q} on {channel}", "经 {channel} 向 {q} 发送快照 {n} 的标记";
+    GoBack: "Go back to the recorded state", "回到记录的状态";
+    GoBackMeans: "Restores snapshot {n}: every process and channel is as recorded, and what else is under way is dropped.",
+                 "恢复快照 {n}：每个进程和通道都回到记录的样子，其余在途的都被丢弃。";
     JoinMeans: "records now, without waiting for a marker", "立即记录，不等标记";
 
     // Names of things that one can point at.

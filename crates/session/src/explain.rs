@@ -38,7 +38,9 @@ impl Session {
                     let values = [("p", &*self.process_name(process)), ("state", &self.state_words(state))];
                     words.then(self.lang(), self.by_kind(Text::Acted, Text::Acted, Text::ActedAndIs), &values);
                 }
-                Event::Initiated { process, snapshot } => self.explain_start(&mut words, process, snapshot),
+                Event::Initiated { process, snapshot } => {
+                    self.explain_start(&mut words, process, snapshot, step.events);
+                }
                 Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
                     self.explain_marker(&mut words, channel, snapshot, step.events);
                 }
@@ -52,9 +54,7 @@ impl Session {
                 Event::Restored { process: ProcessId(0), snapshot, .. } => {
                     words.then(self.lang(), Text::Restored, &[("n", &Self::number(snapshot))]);
                 }
-                Event::TimerRang { process, .. } => {
-                    words.then(self.lang(), Text::TimerRang, &[("p", &self.process_name(process))]);
-                }
+                Event::TimerRang { process, .. } => self.explain_ring(&mut words, process, step.events),
                 _ => {}
             }
         }
@@ -145,14 +145,32 @@ impl Session {
         }
     }
 
-    fn explain_start(&self, words: &mut Words, process: ProcessId, snapshot: SnapshotId) {
+    fn explain_start(&self, words: &mut Words, process: ProcessId, snapshot: SnapshotId, events: &[Event]) {
         let (p, n) = (self.process_name(process), Self::number(snapshot));
         let state = self.recorded_words(process, snapshot);
         let initiated = |event: &Event| matches!(event, Event::Initiated { snapshot: of, .. } if *of == snapshot);
         let trace = self.history().trace();
         let first = trace.events().filter(|(_, event)| initiated(event)).count() <= 1;
         let text = if first { Text::Started } else { Text::Joined };
-        words.then(self.lang(), text, &[("p", &p), ("n", &n), ("state", &state)]);
+        let markers = self.markers_of(events);
+        words.then(self.lang(), text, &[("p", &p), ("n", &n), ("state", &state), ("markers", &markers)]);
+    }
+
+    /// What became of the markers of a process that recorded in a step: sent, or owed.
+    fn markers_of(&self, events: &[Event]) -> String {
+        let owed = events.iter().any(|event| matches!(event, Event::TimerSet { .. }));
+        self.say(if owed { Text::MarkersOwed } else { Text::MarkersSent }, &[])
+    }
+
+    fn explain_ring(&self, words: &mut Words, process: ProcessId, events: &[Event]) {
+        let p = self.process_name(process);
+        let paid = events.iter().find_map(|event| match *event {
+            Event::ControlSent { channel, role: ControlRole::Marker(snapshot), .. } => Some((channel, snapshot)),
+            _ => None,
+        });
+        let Some((channel, snapshot)) = paid else { return words.then(self.lang(), Text::TimerRang, &[("p", &p)]) };
+        let (n, channel) = (Self::number(snapshot), self.channel_name(channel));
+        words.then(self.lang(), Text::MarkerPaid, &[("p", &p), ("n", &n), ("channel", &channel)]);
     }
 
     fn explain_marker(&self, words: &mut Words, channel: ChannelId, snapshot: SnapshotId, events: &[Event]) {
@@ -162,8 +180,16 @@ impl Session {
         let kept = self.kept_words(channel, snapshot);
         let kept = list(self.lang(), &kept);
         let which = self.which(snapshot);
-        let values =
-            [("p", &*p), ("q", &q), ("channel", &ends.name), ("state", &state), ("list", &kept), ("which", &which)];
+        let markers = self.markers_of(events);
+        let values = [
+            ("p", &*p),
+            ("q", &q),
+            ("channel", &ends.name),
+            ("state", &state),
+            ("list", &kept),
+            ("which", &which),
+            ("markers", &markers),
+        ];
         let recorded = |event: &Event| matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot);
         let closed = |event: &Event| matches!(event, Event::Closed { snapshot: of, .. } if *of == snapshot);
         let text = if events.iter().any(recorded) {

@@ -4,9 +4,12 @@ use crate::link::name_of;
 use cutline_core::Scenario;
 
 /// Those that come with the page, in the order of the picker. Their names stand in links: they never change.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 5] = [
     ("money-in-flight", include_str!("../scenarios/money-in-flight.cutline")),
     ("never-occurred", include_str!("../scenarios/never-occurred.cutline")),
+    ("one-marker-at-a-time", include_str!("../scenarios/one-marker-at-a-time.cutline")),
+    ("has-it-finished", include_str!("../scenarios/has-it-finished.cutline")),
+    ("circle-of-waiting", include_str!("../scenarios/circle-of-waiting.cutline")),
 ];
 
 /// A scenario in the picker.

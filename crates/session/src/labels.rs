@@ -1,11 +1,12 @@
 //! What a thing on the diagram is called, for those who hear it and for tooltips.
 
+use crate::catalogue::keys::KeyText;
 use crate::catalogue::{Lang, LookText, Text};
 use crate::session::Session;
-use crate::words::list;
+use crate::words::{Words, list};
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
-use cutline_core::{Action, ChannelId, ControlId, MessageId};
+use cutline_core::{Action, ChannelId, ControlId, MessageId, ProcessId, SnapshotId};
 use cutline_diagram::{Flight, Target, What};
 
 /// The texts for each kind of thing that goes on a channel.
@@ -57,7 +58,22 @@ impl Session {
         let processes = self.topology().process_count().to_string();
         let (step, steps) = (self.step().to_string(), self.steps().to_string());
         let values = [("processes", &*processes), ("step", &step), ("steps", &steps), ("waiting", &waiting)];
-        self.say(Text::DiagramSummary, &values)
+        let mut words = Words::default();
+        words.then(self.lang(), Text::DiagramSummary, &values);
+        self.begun().into_iter().for_each(|snapshot| self.summarise(&mut words, snapshot));
+        words.plain()
+    }
+
+    /// How a snapshot stands, and who has recorded what.
+    fn summarise(&self, words: &mut Words, id: SnapshotId) {
+        let state = |process: ProcessId| {
+            let state = self.world().snapshots().get(id.index())?.process(process)?;
+            Some(format!("{} {}", self.process_name(process), self.state_words(state)))
+        };
+        let recorded: Vec<String> = self.topology().processes().filter_map(state).collect();
+        let standing = self.standing_words(self.standing(id)).to_lowercase();
+        let values = [("n", &*Self::number(id)), ("standing", &standing), ("list", &list(self.lang(), &recorded))];
+        words.then(self.lang(), KeyText::SummarySnapshot, &values);
     }
 
     fn message_label(&self, wanted: MessageId) -> String {

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod branches;
 pub mod catalogue;
 mod charts;
 mod explain;
@@ -17,16 +18,21 @@ pub mod menu;
 mod naming;
 pub mod panel;
 mod picker;
+pub mod properties;
 mod refusal;
 mod session;
+mod tally;
 pub mod thing;
+mod time;
 mod verdict;
 mod words;
 
+pub use branches::BranchMsg;
 pub use catalogue::{Key, Lang, LinkText, LookText, Text};
 pub use explain::Rule;
 pub use look::{LookMsg, Room};
 pub use session::{Command, Msg, Notice, Primary, Session};
 pub use thing::Thing;
+pub use time::{Speed, TimeMsg};
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words, separator};

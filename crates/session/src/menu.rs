@@ -3,8 +3,9 @@
 use crate::catalogue::Text;
 use crate::session::{Msg, Session};
 use crate::words::list;
+use cutline_core::algorithms::chandy_lamport::marker_owed_by;
 use cutline_core::computation::{Does, Offer, Rule};
-use cutline_core::{Action, ChannelId, Computation, LocalState, Payload, ProcessId, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, LocalState, Payload, ProcessId, Rejected, SnapshotId, TimerId};
 
 /// The menu of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,7 @@ impl Session {
         let transfer = self.transfer(process);
         let mut choices = self.sendings(process);
         let nothing = self.why_nothing(process, transfer.is_none() && choices.is_empty());
+        choices.extend(self.owed_markers(process));
         choices.extend(self.starts(process));
         Some(Menu { process, title, transfer, nothing, choices })
     }
@@ -98,23 +100,26 @@ impl Session {
             Computation::Automaton(automaton) => automaton,
             Computation::Diffusing(_) | Computation::Resources(_) => return self.offered(process),
         };
-        let mut choices: Vec<(Does, u16, Vec<String>, Option<Action>)> = Vec::new();
+        let mut choices: Vec<Known> = Vec::new();
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
         for (at, rule) in own {
             let Some(action) = action_of(at, rule) else { continue };
-            let possible = Some(action).filter(|action| self.world().check(*action).is_ok());
+            let refused = self.world().check(action).err();
+            let possible = refused.is_none().then_some(action);
+            let held = refused.filter(|why| matches!(why, Rejected::MarkerOwed { .. } | Rejected::SendHeld { .. }));
             // What is sent is the same whatever state it leads to; a step by itself is known by that.
             let to = if rule.does == Does::Nothing { rule.to } else { 0 };
             let from = automaton.label(rule.from).to_owned();
-            match choices.iter_mut().find(|(does, target, ..)| (*does, *target) == (rule.does, to)) {
-                Some((_, _, states, known)) => {
-                    states.push(from);
-                    *known = known.or(possible);
+            match choices.iter_mut().find(|known| (known.does, known.to) == (rule.does, to)) {
+                Some(known) => {
+                    known.states.push(from);
+                    known.possible = known.possible.or(possible);
+                    known.held = known.held.or(held);
                 }
-                None => choices.push((rule.does, to, vec![from], possible)),
+                None => choices.push(Known { does: rule.does, to, states: vec![from], possible, held }),
             }
         }
-        choices.into_iter().map(|(does, to, states, action)| self.sending(does, to, &states, action)).collect()
+        choices.iter().map(|known| self.sending(known)).collect()
     }
 
     /// What a process may do in its present state, where that is a short list.
@@ -151,21 +156,51 @@ impl Session {
         }
     }
 
-    fn sending(&self, does: Does, to: u16, states: &[String], action: Option<Action>) -> Choice {
-        let label = match does {
+    fn sending(&self, known: &Known) -> Choice {
+        let label = match known.does {
             Does::Send(channel, payload) | Does::Receive(channel, payload) => {
                 let ends = self.topology().channel(channel);
                 let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
                 self.say(Text::SendMessageOn, &[("what", &what), ("q", &q), ("channel", &ends.name)])
             }
             Does::Nothing => {
-                let state = self.state_words(cutline_core::LocalState::Label(to));
+                let state = self.state_words(LocalState::Label(known.to));
                 self.say(Text::GoTo, &[("state", &state)])
             }
         };
-        let states = list(self.lang(), states);
-        let remark = action.is_none().then(|| self.say(Text::OnlyInState, &[("state", &states)]));
-        Choice { label, msg: action.map(Msg::Do), remark, snapshot: None }
+        let states = list(self.lang(), &known.states);
+        let why_not = || match known.held {
+            Some(why) => self.refusal(why),
+            None => self.say(Text::OnlyInState, &[("state", &states)]),
+        };
+        let remark = known.possible.is_none().then(why_not);
+        Choice { label, msg: known.possible.map(Msg::Do), remark, snapshot: None }
+    }
+
+    /// Sending the markers that the process owes.
+    fn owed_markers(&self, process: ProcessId) -> Vec<Choice> {
+        let choice = |timer: &TimerId| {
+            let (snapshot, channel) = marker_owed_by(*timer);
+            let ends = self.topology().channel(channel);
+            let several = self.topology().channels_between(ends.from, ends.to).count() > 1;
+            let text = if several { Text::SendMarkerOn } else { Text::SendMarker };
+            let (n, q) = (Self::number(snapshot), self.process_name(ends.to));
+            let label = self.say(text, &[("n", &n), ("q", &q), ("channel", &ends.name)]);
+            let action = Action::Ring { process, timer: *timer };
+            Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: Some(snapshot) }
+        };
+        self.world().timers(process).iter().map(choice).collect()
+    }
+
+    /// Going back to what the snapshot that is shown recorded; none unless it is complete.
+    #[must_use]
+    pub fn restoration(&self) -> Option<Choice> {
+        let snapshot = self.shown()?;
+        let action = Action::Restore { snapshot };
+        self.world().check(action).ok()?;
+        let remark = self.say(Text::GoBackMeans, &[("n", &Self::number(snapshot))]);
+        let label = self.say(Text::GoBack, &[]);
+        Some(Choice { label, msg: Some(Msg::Do(action)), remark: Some(remark), snapshot: Some(snapshot) })
     }
 
     /// Starting a snapshot, and joining those that have not reached the process.
@@ -190,6 +225,18 @@ impl Session {
         };
         std::iter::once(start).chain(joinable.map(join)).collect()
     }
+}
+
+/// What rules that differ in their states alone let a process do.
+struct Known {
+    does: Does,
+    /// The state that it leads to, where that matters.
+    to: u16,
+    /// The states in which it can be done.
+    states: Vec<String>,
+    possible: Option<Action>,
+    /// Why it cannot be done although the state is right.
+    held: Option<Rejected>,
 }
 
 /// What the world is asked for to follow a rule; none for one that receives, which is done by delivering.

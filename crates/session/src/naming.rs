@@ -1,6 +1,6 @@
 //! What states and messages are called in the reader's language.
 
-use crate::catalogue::Text;
+use crate::catalogue::{Key, Text};
 use crate::session::Session;
 use crate::words::list;
 use cutline_core::computation::ProcessSet;
@@ -13,7 +13,7 @@ impl Session {
     }
 
     /// One of three texts: for money, for automata, and for processes that are this or that.
-    pub(crate) fn by_kind(&self, money: Text, automaton: Text, other: Text) -> Text {
+    pub(crate) fn by_kind<K: Key>(&self, money: K, automaton: K, other: K) -> K {
         match self.computation() {
             Computation::Bank(_) => money,
             Computation::Automaton(_) => automaton,

@@ -4,6 +4,7 @@ use crate::catalogue::Text;
 use crate::session::Session;
 use crate::thing::Thing;
 use crate::words::list;
+use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
@@ -146,6 +147,16 @@ impl Session {
         let n = trace.events().filter(|(_, event)| of_it(event)).count().to_string();
         let all = self.topology().channel_count().to_string();
         Some(self.say(Text::MarkersOf, &[("n", &n), ("all", &all)]))
+    }
+
+    /// When markers go out, where that is not at once.
+    #[must_use]
+    pub fn marker_rule(&self) -> Option<String> {
+        match self.world().algorithm().markers {
+            Markers::AtOnce => None,
+            Markers::OneByOne => Some(self.say(Text::RuleOwed, &[])),
+            Markers::OneByOneUnguarded => Some(self.say(Text::RuleOwedUnguarded, &[])),
+        }
     }
 
     fn process_row(&self, process: ProcessId, id: SnapshotId, snapshot: &Snapshot) -> Row {

@@ -1,24 +1,23 @@
 //! The state of the playground, and how what the reader does changes it.
 
+use crate::branches::{BranchMsg, Branches};
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
 use crate::gallery::{self, Listed};
 use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
+use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
-use cutline_core::scheduler::oldest_first;
+use cutline_core::scheduler::{OldestFirst, Scheduler};
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, Snapshot, SnapshotId, Topology, World,
+    Action, ChandyLamport, ChannelId, History, ProcessId, Rejected, Scenario, SnapshotId, Topology, World,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// How long a step stays while playing, in milliseconds.
-pub(crate) const STEP_MILLISECONDS: u32 = 900;
 
 /// What the reader did, or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +56,10 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Something about time.
+    Time(TimeMsg),
+    /// Something about branches.
+    Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
 }
@@ -88,6 +91,8 @@ pub enum Primary {
     TakeSnapshot,
     /// Delivers all that is under way.
     RunToEnd,
+    /// Ends the showing of a snapshot that becomes complete, with its result.
+    Finish,
 }
 
 /// The playground.
@@ -103,7 +108,8 @@ pub struct Session {
     pub(crate) notice: Option<Notice>,
     pub(crate) arrival: Option<Arrival>,
     pub(crate) notices: u32,
-    pub(crate) playing: bool,
+    pub(crate) time: Time,
+    pub(crate) branches: Branches,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
     pub(crate) charts: Charts,
@@ -142,7 +148,8 @@ impl Session {
             notice: None,
             arrival: None,
             notices: 0,
-            playing: false,
+            time: Time::default(),
+            branches: Branches::default(),
             look: Look::default(),
             judged: RefCell::default(),
             charts: Charts::default(),
@@ -153,9 +160,10 @@ impl Session {
 
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
-        let was_playing = self.playing;
-        if !matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_)) {
-            self.playing = false;
+        let beat = self.time.beat();
+        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_));
+        if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
+            self.time.stop();
         }
         if !matches!(msg, Msg::Speak(_)) {
             self.notice = None;
@@ -168,28 +176,25 @@ impl Session {
             Msg::TakeSnapshot => self.act(self.suggested_start()),
             Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
             Msg::Forward => _ = self.forward(),
-            Msg::Back => self.history.seek(self.history.step().saturating_sub(1)),
-            Msg::Seek(step) => self.history.seek(step),
+            Msg::Back => self.seek(self.step().saturating_sub(1)),
+            Msg::Seek(step) => self.seek(step),
             Msg::Reset => self.reset(),
             Msg::RunToEnd => self.run_to_end(),
-            Msg::TogglePlay => self.playing = !self.playing && self.can_go_forward(),
-            Msg::Tick => self.playing = self.playing && self.forward() && self.can_go_forward(),
+            Msg::TogglePlay => self.toggle_play(),
+            Msg::Tick => self.tick(),
+            Msg::Time(msg) => self.on_time(msg),
+            Msg::Branch(msg) => self.on_branch(msg),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
             Msg::NextBranch => self.next_branch(),
-            Msg::CloseMenu => self.menu = None,
+            Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
         }
         if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
             self.menu = None;
         }
-        let mut commands = Vec::new();
-        match (was_playing, self.playing) {
-            (false, true) => commands.push(Command::StartTicking(STEP_MILLISECONDS)),
-            (true, false) => commands.push(Command::StopTicking),
-            _ => {}
-        }
+        let mut commands: Vec<Command> = beat_changed(beat, self.time.beat()).into_iter().collect();
         if let Msg::Speak(lang) = msg {
             commands.push(Command::SpokenLanguage(lang));
         }
@@ -202,6 +207,7 @@ impl Session {
             self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.branches = Branches::default();
             self.charts.forget();
             self.look.renew();
             self.chosen = None;
@@ -209,12 +215,8 @@ impl Session {
         }
     }
 
-    fn next_branch(&mut self) {
-        let tips: Vec<_> = self.history.tips().collect();
-        let next = (self.branch().0 + 1) % tips.len();
-        self.look.compare(Some(self.history.tip()));
-        self.history.switch_to(tips[next]);
-        self.history.seek(self.history.len());
+    pub(crate) fn seek(&mut self, step: usize) {
+        self.history.seek(step);
     }
 
     fn reset(&mut self) {
@@ -223,13 +225,11 @@ impl Session {
         self.history.seek(self.listed().scenario.opens_at);
     }
 
-    fn act(&mut self, action: Action) {
-        let before = (self.history.tip(), self.history.step() < self.history.len());
+    pub(crate) fn act(&mut self, action: Action) {
+        let left = self.history.tip();
         match self.history.act(action) {
             Ok(()) => {
-                if before.1 && self.history.tip() != before.0 {
-                    self.look.compare(Some(before.0));
-                }
+                self.left_branch(left);
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
@@ -242,28 +242,29 @@ impl Session {
     }
 
     /// Whether anything happened.
-    fn forward(&mut self) -> bool {
+    pub(crate) fn forward(&mut self) -> bool {
         if self.history.step() < self.history.len() {
             self.history.seek(self.history.step() + 1);
             return true;
         }
-        let Some(action) = oldest_first(self.history.world()) else { return false };
+        let Some(action) = OldestFirst.next(self.history.world()) else { return false };
         self.act(action);
         self.notice.is_none()
     }
 
     fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
-        // Deliveries send nothing but markers, one a channel and snapshot, and reports, each part once: this ends.
+        // Deliveries and timers send nothing but markers, one a channel and snapshot, and reports, each part once: this
+        // ends.
         while self.forward() {}
     }
 
-    fn next_snapshot(&self) -> SnapshotId {
+    pub(crate) fn next_snapshot(&self) -> SnapshotId {
         SnapshotId::at(self.world().snapshots().len())
     }
 
     /// What the prepared run does next if that is to start a snapshot, and otherwise a start at the first process.
-    fn suggested_start(&self) -> Action {
+    pub(crate) fn suggested_start(&self) -> Action {
         let next = self.history.moment(self.history.step() + 1).and_then(|next| self.history.step_to(next));
         match next.map(|step| step.action) {
             Some(action @ Action::Initiate { .. }) => action,
@@ -315,13 +316,6 @@ impl Session {
         self.history.len()
     }
 
-    /// Which branch is the current one, counted from 0, and how many there are.
-    #[must_use]
-    pub fn branch(&self) -> (usize, usize) {
-        let at = self.history.tips().position(|tip| tip == self.history.tip());
-        (at.unwrap_or(0), self.history.branch_count())
-    }
-
     /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
     #[must_use]
     pub fn step_words(&self) -> String {
@@ -332,20 +326,15 @@ impl Session {
     /// Whether a step forward would do anything.
     #[must_use]
     pub fn can_go_forward(&self) -> bool {
-        self.step() < self.steps() || oldest_first(self.world()).is_some()
-    }
-
-    /// Whether it is stepping by itself.
-    #[must_use]
-    pub fn is_playing(&self) -> bool {
-        self.playing
+        self.step() < self.steps() || OldestFirst.next(self.world()).is_some()
     }
 
     /// What the prominent button does now: a snapshot under way is to be finished before another is offered.
     #[must_use]
     pub fn primary(&self) -> Primary {
-        let recording = |snapshot: &Snapshot| snapshot.has_begun() && !snapshot.is_complete();
-        if self.world().snapshots().iter().any(recording) && self.can_go_forward() {
+        if self.is_watching() {
+            Primary::Finish
+        } else if self.is_recording() && self.can_go_forward() {
             Primary::RunToEnd
         } else {
             Primary::TakeSnapshot

@@ -3,11 +3,11 @@
 use crate::catalogue::Text;
 use crate::session::Session;
 use crate::words::{Words, list};
-use cutline_core::algorithms::chandy_lamport::Collect;
+use cutline_core::algorithms::chandy_lamport::{Collect, owed_on};
 use cutline_core::collection::{Obstacle, obstacles};
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
 use cutline_core::progress::{Outlook, Part, Progress, progress};
-use cutline_core::{MessageId, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, MessageId, ProcessId, SnapshotId};
 
 /// How a snapshot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,10 +90,22 @@ impl Session {
             let (n, all) = (verdict.unclosed.len().to_string(), self.topology().channel_count().to_string());
             words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
         }
+        self.about_owed_markers(&mut words);
         if let Some(snapshot) = self.shown().and_then(|id| self.world().snapshots().get(id.index())) {
             self.about_progress(&mut words, &progress(self.topology(), snapshot));
         }
         words
+    }
+
+    fn about_owed_markers(&self, words: &mut Words) {
+        let owed = |channel: &ChannelId| {
+            let timers = self.world().timers(self.topology().channel(*channel).from);
+            self.shown().is_some_and(|shown| owed_on(*channel, timers).contains(&shown))
+        };
+        let names: Vec<String> = self.topology().channels().filter(owed).map(|c| self.channel_name(c)).collect();
+        if !names.is_empty() {
+            words.then(self.lang(), Text::StillOwed, &[("list", &list(self.lang(), &names))]);
+        }
     }
 
     /// Where the parts have come together, or why they cannot.
@@ -229,19 +241,12 @@ impl Session {
     }
 }
 
-fn standing(verdict: &Verdict) -> Standing {
-    if is_wrong(verdict) {
+pub(crate) fn standing(verdict: &Verdict) -> Standing {
+    if verdict.is_wrong() {
         Standing::Inconsistent
     } else if verdict.is_complete() {
         Standing::Consistent
     } else {
         Standing::Recording
     }
-}
-
-/// Whether the verdict can only be that it is not consistent, complete or not.
-fn is_wrong(verdict: &Verdict) -> bool {
-    !verdict.faults.is_empty()
-        || verdict.clocks_agree == Some(false)
-        || (verdict.is_complete() && !verdict.is_consistent())
 }

@@ -54,10 +54,25 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
         let Some((name, after)) = from_brace.split_once('}') else { break };
         let value = values.iter().find(|(key, _)| *key == name);
         debug_assert!(value.is_some(), "nothing to fill {{{name}}} with in {template:?}");
-        out.push_str(value.map_or("", |(_, value)| value));
+        join(&mut out, value.map_or("", |(_, value)| value));
         rest = after;
+        if out.ends_with(is_chinese) && rest.strip_prefix(' ').is_some_and(|next| next.starts_with(is_chinese)) {
+            rest = &rest[1..];
+        }
     }
     out + rest
+}
+
+/// Templates leave a space around what may be a number or a Latin name; between two Chinese signs there is none.
+fn join(out: &mut String, value: &str) {
+    if value.starts_with(is_chinese) && out.strip_suffix(' ').is_some_and(|before| before.ends_with(is_chinese)) {
+        out.pop();
+    }
+    out.push_str(value);
+}
+
+fn is_chinese(sign: char) -> bool {
+    ('\u{3001}'..='\u{9fff}').contains(&sign) || ('\u{ff01}'..='\u{ff5e}').contains(&sign)
 }
 
 /// A list as people write it.
@@ -72,5 +87,18 @@ pub fn separator(lang: Lang) -> &'static str {
     match lang {
         Lang::En => ", ",
         Lang::Zh => "、",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn there_is_no_space_between_two_chinese_signs() {
+        let filled = |what| fill("让 {p} 的 {what} 到达", &[("p", "Ann"), ("what", what)]);
+        assert_eq!([filled("20"), filled("许可")], ["让 Ann 的 20 到达", "让 Ann 的许可到达"]);
+        assert_eq!(fill("{a} {b}", &[("a", "任务"), ("b", "许可")]), "任务许可");
+        assert_eq!(fill("a {b} c", &[("b", "x")]), "a x c");
     }
 }

@@ -1,6 +1,7 @@
 //! The whole page.
 
 use crate::mount::{Mounted, attribute, click, document, fill, press, rest, say, text};
+use cutline_session::catalogue::keys::KeyText;
 use cutline_session::{Key, Lang, Text};
 use cutline_web::App;
 use wasm_bindgen::JsCast;
@@ -25,16 +26,16 @@ async fn shows(app: &Mounted<App>, selector: &str, words: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn a_snapshot_run_to_the_end_is_consistent_and_adds_up() {
+async fn a_snapshot_taken_with_two_clicks_is_consistent_and_adds_up() {
     let app = app().await;
     click(&app.button(&say(Text::TakeSnapshot, &[])));
     shows(&app, ".verdict.recording", &say(Text::VerdictRecording, &[])).await;
-    assert_eq!(app.texts("button.primary"), [say(Text::RunToEnd, &[])]);
+    assert_eq!(app.texts("button.primary"), [say(KeyText::SkipToResult, &[])]);
     click(&app.the("button.primary"));
     shows(&app, ".verdict.consistent strong", &say(Text::VerdictConsistent, &[])).await;
     assert_eq!(text(&app.the(".equation .sum")), "300");
     assert_eq!(app.texts("button.primary"), [say(Text::TakeSnapshot, &[])]);
-    assert_eq!(app.all("g.waiting").len(), 0);
+    assert_eq!(app.all("g.waiting").len(), 1, "5 is still on its way from P2 to P3");
 }
 
 #[wasm_bindgen_test]
@@ -127,7 +128,7 @@ async fn choosing_a_snapshot_changes_whose_cut_is_shown() {
     let app = app().await;
     for _ in 0..2 {
         click(&app.button(&say(Text::TakeSnapshot, &[])));
-        shows(&app, "button.primary", &say(Text::RunToEnd, &[])).await;
+        shows(&app, "button.primary", &say(KeyText::SkipToResult, &[])).await;
         click(&app.the("button.primary"));
         shows(&app, "button.primary", &say(Text::TakeSnapshot, &[])).await;
     }

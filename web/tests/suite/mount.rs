@@ -1,7 +1,7 @@
 //! Components mounted in the document of the test, and hands to use them with.
 
 use cutline_core::{ChannelId, ProcessId};
-use cutline_session::{Lang, Msg, Session, Text};
+use cutline_session::{Key, Lang, Msg, Session};
 use cutline_web::{Shared, SharedProps};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -165,7 +165,7 @@ pub(crate) fn props(session: Session, told: &Told) -> SharedProps {
 }
 
 /// English words of the catalogue.
-pub(crate) fn say(text: Text, values: &[(&str, &str)]) -> String {
+pub(crate) fn say(text: impl Key, values: &[(&str, &str)]) -> String {
     Session::new(Lang::En).say(text, values)
 }
 

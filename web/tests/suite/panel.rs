@@ -1,6 +1,6 @@
 //! The side of the page.
 
-use crate::mount::{Mounted, Told, attribute, money, props, text};
+use crate::mount::{Mounted, Told, attribute, click, money, props, text};
 use cutline_session::{Lang, Msg, Session, Text};
 use cutline_web::Panel;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -60,4 +60,31 @@ async fn the_rule_at_work_is_marked() {
     assert_eq!(at(&[Msg::TakeSnapshot]).await, Some(0));
     assert_eq!(at(&[Msg::TakeSnapshot, Msg::Forward, Msg::Forward]).await, Some(1));
     assert_eq!(at(&[Msg::Seek(17)]).await, Some(2));
+}
+
+#[wasm_bindgen_test]
+async fn what_stays_true_stands_under_the_verdict() {
+    let text = "cutline 1\ntitle t\nprocess a waits for all of b\nprocess b waits for all of a\nchannels complete\nrun\n\
+                a starts a snapshot\n";
+    for lang in [Lang::En, Lang::Zh] {
+        let mut session = Session::with(vec![cutline_core::Scenario::parse(text).unwrap()], lang);
+        session.update(Msg::RunToEnd);
+        let line = session.shown_properties().remove(0);
+        let panel = panel(session).await;
+        assert_eq!(panel.texts(".properties strong"), [line.name]);
+        assert_eq!(panel.texts(".properties em"), [line.answer]);
+        let told = panel.texts(".properties p");
+        assert_eq!(told, [line.witness, line.conclusion]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn one_can_go_back_once_everything_is_recorded() {
+    let unfinished = panel(money(&[Msg::TakeSnapshot])).await;
+    assert!(unfinished.find(".restoration").is_none());
+    let told = Told::default();
+    let panel: Mounted<Panel> = Mounted::new(props(money(&[Msg::TakeSnapshot, Msg::RunToEnd]), &told), "aside").await;
+    click(&panel.the(".restoration button"));
+    let snapshot = cutline_core::SnapshotId(0);
+    assert_eq!(told.since(), [Msg::Do(cutline_core::Action::Restore { snapshot })]);
 }

@@ -2,7 +2,7 @@
 
 use crate::mount::{Mounted, Told, attribute, channel, click, fill, money, name_of, props, say, text};
 use cutline_core::{Action, Payload};
-use cutline_session::{Lang, Msg, Session, Text};
+use cutline_session::{BranchMsg, Lang, Msg, Session, Text};
 use cutline_web::Transport;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -105,5 +105,5 @@ async fn branches_are_counted_and_can_be_changed() {
     let button = controls.the(".branch");
     assert_eq!(text(&button), say(Text::BranchOf, &[("n", "2"), ("all", "2")]));
     click(&button);
-    assert_eq!(told.since(), [Msg::NextBranch]);
+    assert_eq!(told.since(), [Msg::Branch(BranchMsg::Toggle)]);
 }

@@ -17,6 +17,27 @@ fn runs() {
     expect_file!["../golden/run-money.json"].assert_eq(&shown(&["run", MONEY, "--json"]));
 }
 
+/// Everything that can be told of a run in JSON: a deadlock, collected along the tree, and a snapshot that is wrong.
+#[test]
+fn runs_in_full() {
+    let path = file("deadlock.cutline", crate::running::DEADLOCK);
+    expect_file!["../golden/run-deadlock.txt"].assert_eq(&shown(&["run", &path]));
+    expect_file!["../golden/run-deadlock.zh.txt"].assert_eq(&shown(&["run", &path, "--lang", "zh"]));
+    expect_file!["../golden/run-deadlock.json"].assert_eq(&shown(&["run", &path, "--json"]));
+    let path = file("overtaken.cutline", OVERTAKEN);
+    expect_file!["../golden/run-overtaken.json"].assert_eq(&shown(&["run", &path, "--json"]));
+}
+
+#[test]
+fn schedules() {
+    let stored = "tests/data/schedules/s12_nonfifo_orphan_in_channel.json";
+    expect_file!["../golden/run-schedule.txt"].assert_eq(&shown(&["run", stored]));
+    let path =
+        crate::schedules::spoiled("s01_paper_S_star_never_occurred", "\"occurred\": false", "\"occurred\": true");
+    expect_file!["../golden/run-schedule-wrong.txt"].assert_eq(&shown(&["run", &path]));
+    expect_file!["../golden/run-schedule-wrong.zh.txt"].assert_eq(&shown(&["run", &path, "--lang", "zh"]));
+}
+
 const CANNOT: &str = "cutline 1
 title One way
 about Nobody can tell Ann.

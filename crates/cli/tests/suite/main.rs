@@ -3,6 +3,8 @@
 mod figures;
 mod goldens;
 mod refusals;
+mod running;
+mod schedules;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -49,10 +49,20 @@ pub fn owed_marker(snapshot: SnapshotId, channel: ChannelId) -> TimerId {
     TimerId(u32::from(snapshot.0) << 16 | u32::from(channel.0))
 }
 
-/// The marker that such a timer stands for.
-fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
+/// The marker that such a timer stands for: of which snapshot, and on which channel it goes.
+#[must_use]
+pub fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
     let low = |number: u32| u16::try_from(number & 0xFFFF).unwrap_or(u16::MAX);
     (SnapshotId(low(timer.0 >> 16)), ChannelId(low(timer.0)))
+}
+
+/// The snapshots whose markers are still to be sent on a channel, by the timers of its sender; lowest number first.
+#[must_use]
+pub fn owed_on(channel: ChannelId, timers: &[TimerId]) -> Vec<SnapshotId> {
+    let owed = timers.iter().map(|timer| marker_owed_by(*timer));
+    let mut snapshots: Vec<SnapshotId> = owed.filter(|(_, on)| *on == channel).map(|(snapshot, _)| snapshot).collect();
+    snapshots.sort_unstable();
+    snapshots
 }
 
 /// What goes from process to process besides application messages.
@@ -174,9 +184,9 @@ impl Algorithm for ChandyLamport {
         Ok(())
     }
 
+    #[inline]
     fn may_send(&self, _here: Here<'_>, memory: &Memory, channel: ChannelId) -> Result<(), Rejected> {
-        let owed = memory.owed.iter().any(|(_, owed)| *owed == channel);
-        if owed && self.markers == Markers::OneByOne {
+        if self.markers == Markers::OneByOne && memory.owed.iter().any(|(_, owed)| *owed == channel) {
             return Err(Rejected::MarkerOwed { channel });
         }
         Ok(())
@@ -187,11 +197,16 @@ impl Algorithm for ChandyLamport {
         self.advance(here, memory, snapshot, out);
     }
 
+    #[inline]
     fn send(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<Control>) {}
 
+    #[inline]
     fn receive(&self, _here: Here<'_>, memory: &mut Memory, channel: ChannelId, (): &(), out: &mut Effects<Control>) {
-        let recording = memory.taken.iter().filter(|(_, open)| open.contains(&channel));
-        out.extend(recording.map(|(snapshot, _)| Effect::Keep(*snapshot)));
+        for (snapshot, open) in &memory.taken {
+            if open.contains(&channel) {
+                out.push(Effect::Keep(*snapshot));
+            }
+        }
     }
 
     fn control(

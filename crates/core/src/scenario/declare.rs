@@ -3,7 +3,7 @@
 use super::lines::Line;
 use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
-use crate::algorithms::chandy_lamport::Collect;
+use crate::algorithms::chandy_lamport::{ChandyLamport, Collect, Markers};
 use crate::computation::{Automaton, AutomatonError, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
@@ -40,8 +40,23 @@ fn text<'a>(lines: &[Line<'a>], keyword: &str) -> Result<Option<&'a str>, Scenar
     }
 }
 
-/// How recorded parts come together.
-pub(super) fn collect(lines: &[Line<'_>]) -> Result<Collect, ScenarioError> {
+/// When markers go out and how recorded parts come together.
+pub(super) fn algorithm(lines: &[Line<'_>]) -> Result<ChandyLamport, ScenarioError> {
+    Ok(ChandyLamport { markers: markers(lines)?, collect: collect(lines)? })
+}
+
+fn markers(lines: &[Line<'_>]) -> Result<Markers, ScenarioError> {
+    text(lines, "markers")?;
+    let Some(line) = lines.iter().find(|line| line.words[0] == "markers") else { return Ok(Markers::AtOnce) };
+    match line.words[1..] {
+        ["at", "once"] => Ok(Markers::AtOnce),
+        ["one", "by", "one"] => Ok(Markers::OneByOne),
+        ["one", "by", "one", "unguarded"] => Ok(Markers::OneByOneUnguarded),
+        _ => Err(line.error("expected: markers one by one, markers one by one unguarded, or: markers at once")),
+    }
+}
+
+fn collect(lines: &[Line<'_>]) -> Result<Collect, ScenarioError> {
     text(lines, "collect")?;
     let Some(line) = lines.iter().find(|line| line.words[0] == "collect") else { return Ok(Collect::No) };
     match line.words[1..] {
@@ -61,7 +76,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channel", ..] => parts.channel(line)?,
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
-            ["collect", ..] => {}
+            ["collect" | "markers" | "latency", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -71,7 +86,8 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
-const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, collect or run";
+const UNKNOWN: &str =
+    "expected title, about, process, channel, channels complete, rule, markers, collect, latency or run";
 const UNORDERED: &str = "unordered";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
                        waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";

@@ -5,10 +5,12 @@ use super::lines::Line;
 use super::script::{only_channel, payload, snapshot_in};
 use super::waits::Told;
 use super::{Scenario, ScenarioError};
+use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, Payload};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::judge::{Passage, Verdict, judge};
 use crate::snapshot::Snapshot;
+use crate::stable;
 use crate::world::System;
 
 /// Something that must be true of one snapshot at the end of the run.
@@ -31,6 +33,14 @@ pub enum Expectation {
     Holds(ChannelId, Vec<Payload>),
     /// The snapshot is complete and consistent.
     Consistent,
+    /// Something is wrong with it.
+    Inconsistent,
+    /// Whether the computation had terminated in the recorded state.
+    Terminated(bool),
+    /// Exactly these processes are deadlocked in the recorded state, in the order of their declaration.
+    Deadlocked(Vec<ProcessId>),
+    /// All parts have come together at this process.
+    Collected(ProcessId),
     /// Whether the run really passed through the recorded state.
     Occurred(bool),
     /// The recorded amounts add up to this.
@@ -38,7 +48,8 @@ pub enum Expectation {
 }
 
 const SENTENCE: &str = "expected: P recorded STATE, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, \
-                        consistent, occurred, never occurred, total AMOUNT, or: snapshot NUMBER";
+                        consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
+                        not terminated, deadlocked P Q, not deadlocked, collected at P, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
@@ -72,11 +83,30 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         [channel, "holds", ref what @ ..] => Expectation::Holds(named(channel)?, payloads(what)?),
         [channel, "empty"] => Expectation::Holds(named(channel)?, Vec::new()),
         ["consistent"] => Expectation::Consistent,
+        ["not", "consistent"] => Expectation::Inconsistent,
+        ["terminated"] => Expectation::Terminated(true),
+        ["not", "terminated"] => Expectation::Terminated(false),
+        ["deadlocked", ref names @ ..] if !names.is_empty() => {
+            let processes = names.iter().map(|name| process_in(line, topology, name));
+            let mut processes = waiting(line, system, processes.collect::<Result<Vec<_>, _>>()?)?;
+            processes.sort_unstable();
+            Expectation::Deadlocked(processes)
+        }
+        ["not", "deadlocked"] => Expectation::Deadlocked(waiting(line, system, Vec::new())?),
+        ["collected", "at", process] => Expectation::Collected(process_in(line, topology, process)?),
         ["occurred"] => Expectation::Occurred(true),
         ["never", "occurred"] => Expectation::Occurred(false),
         ["total", amount] => Expectation::Total(amount_in(line, amount)?),
         _ => return Err(line.error(SENTENCE)),
     })
+}
+
+/// Some processes of a system in which processes can wait for each other.
+fn waiting(line: &Line<'_>, system: &System, processes: Vec<ProcessId>) -> Result<Vec<ProcessId>, ScenarioError> {
+    match system.computation {
+        Computation::Resources(_) => Ok(processes),
+        _ => Err(line.error("only processes that run or wait can be deadlocked")),
+    }
 }
 
 /// A state of a process as the computation shows it.
@@ -109,8 +139,12 @@ impl Scenario {
         let trace = history.trace();
         let empty = Snapshot::empty(&self.system.topology);
         let met = |expected: &&Expected| {
-            let snapshot = history.world().snapshots().get(expected.snapshot.index()).unwrap_or(&empty);
-            expected.what.is_met(&self.system, snapshot, &judge(&trace, expected.snapshot))
+            let (world, id) = (history.world(), expected.snapshot);
+            let snapshot = world.snapshots().get(id.index()).unwrap_or(&empty);
+            match expected.what {
+                Expectation::Collected(process) => world.collected(process, id) == Some(snapshot),
+                _ => expected.what.is_met(&self.system, snapshot, &judge(&trace, id)),
+            }
         };
         self.expected.iter().filter(|expected| !met(expected)).cloned().collect()
     }
@@ -128,6 +162,18 @@ impl Expectation {
                 kept.eq(payloads.iter().copied())
             }
             Self::Consistent => verdict.is_consistent(),
+            Self::Inconsistent => verdict.is_wrong(),
+            Self::Terminated(expected) => {
+                let state = GlobalState::recorded(system, snapshot);
+                state.is_some_and(|state| stable::termination(system, &state).holds() == *expected)
+            }
+            Self::Deadlocked(expected) => {
+                let state = GlobalState::recorded(system, snapshot);
+                let found = state.and_then(|state| stable::deadlock(system, &state));
+                found.is_some_and(|found| found.dead == *expected)
+            }
+            // What was recorded does not tell where it has come together; the world does.
+            Self::Collected(_) => false,
             Self::Occurred(expected) => {
                 let occurred = |passage: &Passage| passage.occurred_after.is_some();
                 verdict.passage.as_ref().map(occurred) == Some(*expected)

@@ -5,7 +5,7 @@ use super::declare::{amount_in, process_in};
 use super::lines::Line;
 use super::waits::Told;
 use crate::action::Action;
-use crate::algorithms::chandy_lamport::ChandyLamport;
+use crate::algorithms::chandy_lamport::{ChandyLamport, owed_marker, owed_on};
 use crate::computation::{Computation, Diffusing, Does, Payload, Resources};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::rejected::Rejected;
@@ -19,7 +19,8 @@ pub(super) struct Script {
 }
 
 const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
-                        P waits for all of Q R, P starts a snapshot, P starts snapshot 2, restore snapshot 1, or: open here";
+                        P waits for all of Q R, P starts a snapshot, P starts snapshot 2, \
+                        P sends the marker to Q, restore snapshot 1, or: open here";
 
 /// The actions of the run, each tried out in turn.
 pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLamport) -> Result<Script, ScenarioError> {
@@ -49,6 +50,14 @@ fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Res
     }
     let process = process_in(line, topology, line.words[0])?;
     match line.words[1..] {
+        ["sends", "the", "marker", "of", "snapshot", number, ref on @ ..] => {
+            let channel = channel_out(line, topology, process, on)?;
+            marker(line, world, channel, Some(snapshot_in(line, number)?))
+        }
+        ["sends", "the", "marker", ref on @ ..] => {
+            let channel = channel_out(line, topology, process, on)?;
+            marker(line, world, channel, None)
+        }
         ["sends", what, ref on @ ..] => {
             let channel = channel_out(line, topology, process, on)?;
             Ok(Action::Send { channel, payload: payload(line, system, what)? })
@@ -87,6 +96,26 @@ fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Res
         }
         ["starts", "snapshot", number] => Ok(Action::Initiate { process, snapshot: snapshot_in(line, number)? }),
         _ => Err(line.error(SENTENCE)),
+    }
+}
+
+/// Sends a marker that is owed: that of this snapshot, or the one that is meant if only one is owed there.
+fn marker(
+    line: &Line<'_>,
+    world: &World<ChandyLamport>,
+    channel: ChannelId,
+    snapshot: Option<SnapshotId>,
+) -> Result<Action, ScenarioError> {
+    let ends = world.topology().channel(channel);
+    let owed = owed_on(channel, world.timers(ends.from));
+    let fits = |owed: &&SnapshotId| snapshot.is_none_or(|wanted| wanted == **owed);
+    let mut fitting = owed.iter().filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some(snapshot), None) => Ok(Action::Ring { process: ends.from, timer: owed_marker(*snapshot, channel) }),
+        (Some(_), Some(_)) => {
+            Err(line.error(format!("several markers are owed on {}; say: the marker of snapshot NUMBER", ends.name)))
+        }
+        (None, _) => Err(line.error(format!("no such marker is owed on {} at this point", ends.name))),
     }
 }
 
@@ -193,8 +222,9 @@ fn wait_rule(system: &System, told: &Told<'_>) -> Result<Option<u16>, ScenarioEr
     Ok(at.and_then(|at| u16::try_from(at).ok()))
 }
 
-/// Why an action of the run cannot be carried out. (The page says the same through its own catalogue.)
-fn refusal(system: &System, why: Rejected) -> String {
+/// Why an action of a run cannot be carried out, in English. (The page says the same through its own catalogue.)
+#[must_use]
+pub fn refusal(system: &System, why: Rejected) -> String {
     let process = |p: ProcessId| system.topology.process_name(p);
     let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
     let computation = &system.computation;
@@ -224,6 +254,7 @@ fn refusal(system: &System, why: Rejected) -> String {
         Rejected::AlreadyRecorded { process: p, snapshot } => {
             format!("{} has recorded its state for snapshot {} before", process(p), snapshot.0 + 1)
         }
+        Rejected::MarkerOwed { channel: c } => format!("the marker on {} has to go first", channel(c)),
         Rejected::NotComplete { snapshot } => {
             format!("snapshot {} is not complete at this point and cannot be restored", snapshot.0 + 1)
         }

@@ -24,8 +24,8 @@ fn is_message<A: Algorithm>(world: &World<A>, action: Action) -> bool {
 }
 
 /// Has as many application messages under way as it can, up to a bound: whoever can send sends, on the channel that
-/// holds least, and of money the least amount. At the bound, and where nobody can send, processes act by themselves
-/// or the oldest item is delivered, in turn. May go on for ever.
+/// holds least, and of money the least amount. At the bound, and where nobody can send, timers go off and processes act
+/// by themselves, or the oldest item is delivered, in turn. May go on for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MostInFlight {
     bound: usize,
@@ -57,7 +57,8 @@ impl<A: Algorithm> Scheduler<A> for MostInFlight {
         }
         self.acts = !self.acts;
         let acts = || doings(world).into_iter().find(|action| matches!(action, Action::Act { .. }));
-        let act = if self.acts { acts() } else { None };
+        // A timer takes the turn of an act: sending goes on for ever, and what timers send must go out all the same.
+        let act = if self.acts { timers(world).next().or_else(acts) } else { None };
         act.or_else(|| oldest_first(world)).or_else(|| timers(world).next())
     }
 }

@@ -1,6 +1,8 @@
 //! How long things take, in whole units of a time that nobody measures.
 
 use crate::random::SplitMix64;
+use std::fmt;
+use std::str::FromStr;
 
 /// A distribution of delays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +57,88 @@ impl Latency {
     }
 }
 
+/// The longest delay, and the largest weight, that can be written down.
+pub const MAX_DELAY: u32 = 1_000_000;
+/// The largest mean that can be written down: every unit may cost a draw.
+const MAX_MEAN: u32 = 1000;
+
+/// What is no delay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LatencyError(String);
+
+impl fmt::Display for LatencyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} is no delay: expected a whole number such as 5, a range such as 3..9, a range with a tail such as 3+~4 \
+             (3, and 4 more on average, at most {MAX_MEAN}), or delays with their weights such as 1:3,9:1; up to {MAX_DELAY}",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for LatencyError {}
+
+/// `5`; `3..9`; `3+~4`, which is 3 and on average 4 more; `1:3,9:1`, which is 1 three times out of four and otherwise 9.
+impl FromStr for Latency {
+    type Err = LatencyError;
+
+    fn from_str(text: &str) -> Result<Self, LatencyError> {
+        let parsed = if let Some((least, most)) = text.split_once("..") {
+            number(least)
+                .zip(number(most))
+                .filter(|(least, most)| least <= most)
+                .map(|(least, most)| Self::Uniform { least, most })
+        } else if let Some((least, mean)) = text.split_once("+~") {
+            let mean = number(mean).filter(|mean| *mean <= MAX_MEAN);
+            number(least).zip(mean).map(|(least, mean)| Self::Geometric { least, one_in: mean + 1 })
+        } else if text.contains(':') {
+            let pair = |pair: &str| pair.split_once(':').and_then(|(delay, weight)| number(delay).zip(number(weight)));
+            let weights: Option<Vec<(u32, u32)>> = text.split(',').map(pair).collect();
+            weights.filter(|all| all.iter().any(|(_, weight)| *weight > 0)).map(Self::Discrete)
+        } else {
+            number(text).map(Self::Constant)
+        };
+        parsed.ok_or_else(|| LatencyError(text.to_owned()))
+    }
+}
+
+fn number(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && *number <= MAX_DELAY)
+}
+
+/// As it is read.
+impl fmt::Display for Latency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Constant(delay) => write!(f, "{delay}"),
+            Self::Uniform { least, most } => write!(f, "{least}..{most}"),
+            Self::Geometric { least, one_in } => write!(f, "{least}+~{}", one_in.saturating_sub(1)),
+            Self::Discrete(weights) => {
+                let pairs: Vec<String> = weights.iter().map(|(delay, weight)| format!("{delay}:{weight}")).collect();
+                f.write_str(&pairs.join(","))
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_written_alike() {
+        for text in ["0", "5", "3..9", "7..7", "3+~4", "0+~0", "1:3,9:1", "2:1", "1000000"] {
+            assert_eq!(text.parse::<Latency>().map(|latency| latency.to_string()), Ok(text.to_owned()));
+        }
+        assert_eq!("1:3,9:1".parse(), Ok(Latency::Discrete(vec![(1, 3), (9, 1)])));
+        assert_eq!("3+~4".parse(), Ok(Latency::Geometric { least: 3, one_in: 5 }));
+        for text in ["", "-1", "+1", "9..3", "3..", "x", "1000001", "3+~1001", "1:0", "1:,2:3", "1.5", "3+4"] {
+            let error = text.parse::<Latency>().unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{text} is no delay: expected a whole number")), "{error}");
+        }
+    }
 
     fn drawn(latency: &Latency) -> Vec<u64> {
         let mut random = SplitMix64::new(1);

@@ -4,13 +4,12 @@
 //! pieces are equal bytes: what is merely history (who a message is, how old an item is, in which order timers were
 //! set) is left out, and what is in a channel without order stands in an order of its own.
 
-use super::{Content, Item, World};
+use super::{Item, World};
 use crate::computation::{LocalState, Payload};
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId};
 use crate::snapshot::{ChannelRecord, Kept};
 use crate::topology::Order;
-use std::collections::VecDeque;
 
 /// What of a message is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +24,9 @@ impl<A: Explorable> World<A> {
     /// Appends all that belongs to a process: its state, the algorithm's memory and timers there, and for the first
     /// `snapshots` numbers what was recorded of it and of the channels into it.
     pub(crate) fn pack_process(&self, process: ProcessId, snapshots: u16, detail: Detail, out: &mut Vec<u8>) {
-        self.states[process.index()].pack(out);
-        self.memories[process.index()].pack(out);
-        let mut timers = self.timers[process.index()].clone();
+        self.sites[process.index()].state.pack(out);
+        self.sites[process.index()].memory.pack(out);
+        let mut timers = self.sites[process.index()].timers.clone();
         timers.sort_unstable();
         timers.pack(out);
         for id in 0..snapshots {
@@ -66,9 +65,9 @@ impl<A: Explorable> World<A> {
 
     /// Gives a process all that [`World::pack_process`] wrote; none if these are not such bytes.
     pub(crate) fn unpack_process(&mut self, process: ProcessId, snapshots: u16, from: &mut &[u8]) -> Option<()> {
-        self.states[process.index()] = Pack::unpack(from)?;
-        self.memories[process.index()] = Pack::unpack(from)?;
-        self.timers[process.index()] = Pack::unpack(from)?;
+        self.sites[process.index()].state = Pack::unpack(from)?;
+        self.sites[process.index()].memory = Pack::unpack(from)?;
+        self.sites[process.index()].timers = Pack::unpack(from)?;
         for id in 0..snapshots {
             let state = match u8::unpack(from)? {
                 0 => None,
@@ -90,13 +89,13 @@ impl<A: Explorable> World<A> {
 
     /// Appends the item at a place in a channel; nothing if there is none.
     pub(crate) fn pack_item(&self, channel: ChannelId, position: usize, detail: Detail, out: &mut Vec<u8>) {
-        match self.queues[channel.index()].get(position).map(|item| &item.content) {
-            Some(Content::Message { kept, tag }) => {
+        match self.lanes[channel.index()].items.get(position) {
+            Some(Item::Message { kept, tag, .. }) => {
                 out.push(0);
                 (kept.payload, number_in(kept, detail)).pack(out);
                 tag.pack(out);
             }
-            Some(Content::Control { control, .. }) => {
+            Some(Item::Control { control, .. }) => {
                 out.push(1);
                 control.pack(out);
             }
@@ -106,30 +105,30 @@ impl<A: Explorable> World<A> {
 
     /// Puts an item behind those that are in the channel; none if these are not the bytes of one.
     pub(crate) fn put_item(&mut self, channel: ChannelId, from: &mut &[u8]) -> Option<()> {
-        let content = match u8::unpack(from)? {
+        let item = match u8::unpack(from)? {
             0 => {
                 let (payload, number) = Pack::unpack(from)?;
-                Content::Message { kept: anonymous(payload, number), tag: Pack::unpack(from)? }
+                Item::Message { age: 0, kept: anonymous(payload, number), tag: Pack::unpack(from)? }
             }
-            _ => Content::Control { id: ControlId(0), control: Pack::unpack(from)? },
+            _ => Item::Control { age: 0, id: ControlId(0), control: Box::new(Pack::unpack(from)?) },
         };
-        self.queues[channel.index()].push_back(Item { age: 0, content });
+        self.lanes[channel.index()].items.push_back(item);
         Some(())
     }
 
     /// How many items a channel holds.
     pub(crate) fn items_in(&self, channel: ChannelId) -> usize {
-        self.queues[channel.index()].len()
+        self.lanes[channel.index()].items.len()
     }
 
     /// Takes everything out of all channels.
     pub(crate) fn clear_channels(&mut self) {
-        self.queues.iter_mut().for_each(VecDeque::clear);
+        self.lanes.iter_mut().for_each(|lane| lane.items.clear());
     }
 
     /// Sets how many application messages were sent on a channel.
     pub(crate) fn restore_sent(&mut self, channel: ChannelId, count: u32) {
-        self.sent_on[channel.index()] = count;
+        self.lanes[channel.index()].sent = count;
     }
 }
 

@@ -1,9 +1,9 @@
 //! Going on from a recorded state: what a snapshot is taken for (rollback recovery).
 
-use super::{Content, Occasion, World};
+use super::{Occasion, World};
 use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
-use crate::ids::{MessageId, SnapshotId};
+use crate::ids::SnapshotId;
 use crate::rejected::Rejected;
 use crate::snapshot::{Kept, Snapshot};
 
@@ -33,22 +33,19 @@ impl<A: Algorithm> World<A> {
         self.epoch += 1;
         self.forget();
         for process in system.topology.processes() {
-            let state = recorded.process(process).unwrap_or(self.states[process.index()]);
-            self.states[process.index()] = state;
+            let state = recorded.process(process).unwrap_or(self.sites[process.index()].state);
+            self.sites[process.index()].state = state;
             events.push(Event::Restored { process, snapshot, state });
         }
         for channel in system.topology.channels() {
             let process = system.topology.channel(channel).from;
             let here = Here { process, topology: &system.topology };
             for kept in recorded.channel(channel).messages() {
-                let mut effects = Vec::new();
-                let tag = self.algorithm.send(here, &mut self.memories[process.index()], channel, &mut effects);
-                self.perform(&Occasion { process, via: None, arriving: None }, effects, events);
-                let message = MessageId(self.next.message);
-                self.next.message += 1;
-                self.sent_on[channel.index()] += 1;
-                let (number, payload) = (self.sent_on[channel.index()], kept.payload);
-                self.push(channel, Content::Message { kept: Kept { message, number, payload }, tag });
+                let tag =
+                    self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
+                self.perform(&Occasion { process, via: None, arriving: None }, events);
+                let Kept { message, number, payload } =
+                    self.lanes[channel.index()].put(&mut self.next, kept.payload, tag);
                 events.push(Event::Resent { message, channel, number, payload });
             }
         }
@@ -57,10 +54,14 @@ impl<A: Algorithm> World<A> {
 
     /// Drops all that is under way and all that the algorithm knows.
     fn forget(&mut self) {
-        self.queues.iter_mut().for_each(std::collections::VecDeque::clear);
-        self.sent_on.iter_mut().for_each(|sent| *sent = 0);
-        self.timers.iter_mut().for_each(Vec::clear);
-        self.memories.iter_mut().for_each(|memory| *memory = A::Memory::default());
+        for lane in &mut self.lanes {
+            lane.items.clear();
+            lane.sent = 0;
+        }
+        for site in &mut self.sites {
+            site.timers.clear();
+            site.memory = A::Memory::default();
+        }
         self.collection.forget();
         self.before_epoch = self.snapshots.len();
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {

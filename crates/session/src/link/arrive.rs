@@ -45,8 +45,9 @@ impl Session {
     ///
     /// Takes bounded time and room, whatever the text.
     pub fn open_link(&mut self, text: &str) -> Vec<Command> {
-        let (was_playing, spoken) = (self.playing, self.lang);
-        (self.playing, self.menu, self.notice) = (false, None, None);
+        let (was_playing, spoken) = (self.is_playing(), self.lang);
+        self.time.stop();
+        (self.menu, self.notice) = (None, None);
         self.arrival = self.arrive(text).unwrap_or_else(|damage| Some(Arrival::Damaged(damage)));
         self.notices = self.notices.wrapping_add(u32::from(self.arrival.is_some()));
         let stopped = was_playing.then_some(Command::StopTicking);

@@ -8,6 +8,7 @@ mod script;
 mod sentences;
 mod sources;
 mod things;
+mod time;
 mod transcripts;
 mod verdicts;
 mod visible;

@@ -2,7 +2,7 @@
 
 use crate::visible;
 use cutline_core::{Action, ChannelId, ProcessId, Scenario, SnapshotId};
-use cutline_session::{Command, Lang, Msg, Session};
+use cutline_session::{BranchMsg, Command, Lang, LookMsg, Msg, Session, Speed, TimeMsg};
 use std::fmt::Write;
 
 /// A session, with what it showed last.
@@ -75,6 +75,7 @@ impl Player {
                 Msg::Do(Action::Initiate { process: self.process(process), snapshot: snapshot_of(snapshot) })
             }
             ["send", channel, what] => Msg::Do(self.send(channel, what)),
+            ["deliver", "next"] => Msg::Time(TimeMsg::DeliverNext),
             ["deliver", channel] => Msg::Do(Action::Deliver { channel: self.channel(channel), position: 0 }),
             ["deliver", channel, position] => {
                 let position = u32::try_from(number(position)).unwrap();
@@ -93,6 +94,13 @@ impl Player {
             ["run", "to", "end"] => Msg::RunToEnd,
             ["play" | "pause"] => Msg::TogglePlay,
             ["tick"] => Msg::Tick,
+            ["watch"] => Msg::Time(TimeMsg::Watch),
+            ["finish"] => Msg::Time(TimeMsg::Finish),
+            ["speed", place] => Msg::Time(TimeMsg::Speed(Speed::at(u8::try_from(number(place)).unwrap()))),
+            ["next", "recording"] => Msg::Time(TimeMsg::NextRecording),
+            ["previous", "recording"] => Msg::Time(TimeMsg::PreviousRecording),
+            ["branch", n] => Msg::Branch(BranchMsg::Switch(self.session.branch_tree()[number(n) - 1].tip)),
+            ["compare", n] => Msg::Look(LookMsg::Compare(Some(self.session.branch_tree()[number(n) - 1].tip))),
             ["show", snapshot] => Msg::Show(snapshot_of(snapshot)),
             ["menu", process] => Msg::OpenMenu(self.process(process)),
             ["close", "menu"] => Msg::CloseMenu,

@@ -1,8 +1,9 @@
 //! All that a session shows, as text.
 
 use cutline_diagram::{Scene, Shape, Target};
-use cutline_session::menu::Menu;
+use cutline_session::menu::{Choice, Menu};
 use cutline_session::panel::{Cell, Row, Term};
+use cutline_session::properties::PropertyLine;
 use cutline_session::{Session, Words};
 
 /// What there is to be seen, in named parts. The names are the same every time.
@@ -23,6 +24,10 @@ pub(crate) fn sections(session: &Session) -> Vec<(&'static str, String)> {
         ("rows", session.rows().iter().map(row_text).collect::<Vec<_>>().join("\n")),
         ("equation", equation_text(session)),
         ("markers", session.marker_count().unwrap_or_default()),
+        ("counts", session.shown().map(|shown| session.tally_words(shown).join("\n")).unwrap_or_default()),
+        ("markers go", session.marker_rule().unwrap_or_default()),
+        ("properties", session.shown_properties().iter().map(property_text).collect::<Vec<_>>().join("\n")),
+        ("going back", session.restoration().map(|choice| choice_text(&choice)).unwrap_or_default()),
         ("verdict", format!("{:?}: {}\n{}", verdict.standing, verdict.title, emphasised(&verdict.reasons))),
     ]
 }
@@ -92,10 +97,17 @@ fn menu_text(menu: &Menu) -> String {
         lines.extend(transfer.channels.iter().map(|(_, label)| format!("- {label}")));
     }
     lines.extend(menu.nothing.clone());
-    lines.extend(menu.choices.iter().map(|choice| {
-        let remark = choice.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-        let off = if choice.msg.is_none() { " off" } else { "" };
-        format!("- {}{off}{remark}", choice.label)
-    }));
+    lines.extend(menu.choices.iter().map(choice_text));
     lines.join("\n")
+}
+
+fn choice_text(choice: &Choice) -> String {
+    let remark = choice.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+    let off = if choice.msg.is_none() { " off" } else { "" };
+    format!("- {}{off}{remark}", choice.label)
+}
+
+/// In parts that are separate on the page.
+fn property_text(line: &PropertyLine) -> String {
+    [&line.name, &line.answer, &line.witness, &line.conclusion].map(String::as_str).join(" | ")
 }

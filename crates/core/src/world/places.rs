@@ -1,0 +1,97 @@
+//! A process and a channel at work: what each holds at a moment, side by side.
+
+use crate::algorithm::Algorithm;
+use crate::computation::{LocalState, Payload};
+use crate::ids::{ControlId, MessageId, ProcessId, TimerId};
+use crate::snapshot::Kept;
+use crate::topology::{Channel, Order};
+use std::collections::VecDeque;
+
+/// One process.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Site<A: Algorithm> {
+    /// What the application holds.
+    pub(super) state: LocalState,
+    /// What the algorithm remembers.
+    pub(super) memory: A::Memory,
+    /// The timers that are set.
+    pub(super) timers: Vec<TimerId>,
+}
+
+impl<A: Algorithm> Site<A> {
+    pub(super) fn initial(state: LocalState) -> Self {
+        Self { state, memory: A::Memory::default(), timers: Vec::new() }
+    }
+}
+
+/// One channel. Its ends are in the topology too; here a step finds them without going through the whole system.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lane<A: Algorithm> {
+    pub(super) from: ProcessId,
+    pub(super) to: ProcessId,
+    pub(super) order: Order,
+    /// How many application messages were sent on it since the start or the last restoration.
+    pub(super) sent: u32,
+    /// What is in it, head first.
+    pub(super) items: VecDeque<Item<A>>,
+}
+
+impl<A: Algorithm> Lane<A> {
+    pub(super) fn empty(channel: &Channel) -> Self {
+        Self { from: channel.from, to: channel.to, order: channel.order, sent: 0, items: VecDeque::new() }
+    }
+
+    /// Puts an application message behind all else.
+    pub(super) fn put(&mut self, next: &mut Counters, payload: Payload, tag: A::Tag) -> Kept {
+        let age = next.age();
+        let message = MessageId(next.message);
+        next.message += 1;
+        self.sent += 1;
+        let kept = Kept { message, number: self.sent, payload };
+        self.items.push_back(Item::Message { age, kept, tag });
+        kept
+    }
+
+    /// Puts a control message behind all else.
+    pub(super) fn put_control(&mut self, next: &mut Counters, control: A::Control) -> ControlId {
+        let age = next.age();
+        let id = ControlId(next.control);
+        next.control += 1;
+        self.items.push_back(Item::Control { age, id, control: Box::new(control) });
+        id
+    }
+
+    pub(super) fn take(&mut self, position: u32) -> Option<Item<A>> {
+        if position == 0 { self.items.pop_front() } else { self.items.remove(position as usize) }
+    }
+}
+
+/// Something in a channel. Its age is its place in the order of all sending. Kept small: in a large system these are
+/// most of what a run goes through.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Item<A: Algorithm> {
+    Message { age: u32, kept: Kept, tag: A::Tag },
+    Control { age: u32, id: ControlId, control: Box<A::Control> },
+}
+
+impl<A: Algorithm> Item<A> {
+    pub(super) fn age(&self) -> u32 {
+        match self {
+            Self::Message { age, .. } | Self::Control { age, .. } => *age,
+        }
+    }
+}
+
+/// The names that the next messages get.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) struct Counters {
+    message: u32,
+    control: u32,
+}
+
+impl Counters {
+    /// How many items have been put into any channel.
+    fn age(&self) -> u32 {
+        self.message.wrapping_add(self.control)
+    }
+}

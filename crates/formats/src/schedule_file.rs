@@ -1,0 +1,233 @@
+//! Files that give a fixed schedule: a system, what is done in it one operation after another, and what must have been
+//! recorded at the end.
+
+use crate::app::{App, Delivery, build, known_process};
+use crate::error::{FileError, read, wrong};
+use crate::outcome::Outcome;
+use cutline_core::computation::{Computation, Offer, Payload};
+use cutline_core::scenario::{Bilingual, refusal};
+use cutline_core::world::MAX_SNAPSHOTS;
+use cutline_core::{Action, ChandyLamport, ChannelId, ProcessId, Scenario, SnapshotId, System, World};
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A schedule as its file has it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleFile {
+    /// Its name, which is that of its file.
+    pub name: String,
+    /// What it shows.
+    #[serde(default)]
+    pub doc: String,
+    /// How many processes there are.
+    pub processes: u16,
+    /// From where to where each channel leads.
+    pub channels: Vec<(u16, u16)>,
+    /// The application.
+    pub app: App,
+    /// Which algorithm is at work; without this, that of Chandy and Lamport.
+    pub algorithm: Option<String>,
+    /// In which order channels deliver.
+    #[serde(default)]
+    pub order: Delivery,
+    /// The snapshots that are taken.
+    pub snapshots: Vec<Scheduled>,
+    /// What is done.
+    pub ops: Vec<Vec<Value>>,
+    /// What must come out.
+    pub expect: Option<Outcome>,
+    /// What goes wrong in the channels.
+    pub faults: Option<Value>,
+    /// What repairs the channels.
+    pub link: Option<Value>,
+    /// Who takes part in the snapshots.
+    pub members: Option<Value>,
+    /// Whether a repeated marker is ignored.
+    #[serde(default = "yes")]
+    pub marker_idempotent: bool,
+}
+
+/// A snapshot that is taken.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheduled {
+    /// Its number.
+    pub id: u16,
+    /// Who may start it; without this, everybody.
+    pub initiators: Option<Vec<u16>>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Operations of such files that cannot be carried out, and what would be needed.
+const NOT_YET: [(&str, &str); 7] = [
+    ("drop", "channels that lose things"),
+    ("dup", "channels that repeat things"),
+    ("retx", "links that send things again"),
+    ("resend_marker", "markers that are sent again"),
+    ("timeout_close", "channels that are closed after a time-out"),
+    ("crash", "processes that crash"),
+    ("restart", "processes that crash"),
+];
+
+const KNOWN: &str =
+    "expected [\"send\", process, channel], [\"init\", snapshot, process] or [\"recv\", channel, place]";
+
+impl ScheduleFile {
+    /// Reads a schedule.
+    ///
+    /// # Errors
+    /// What in it cannot be understood.
+    pub fn parse(text: &str) -> Result<Self, FileError> {
+        read(text)
+    }
+
+    /// The same as a scenario with this run, which has been tried out.
+    ///
+    /// # Errors
+    /// What in it contradicts itself, which operation is impossible, or what of it is not supported.
+    pub fn scenario(&self) -> Result<Scenario, FileError> {
+        self.supported()?;
+        let system = Arc::new(build(self.processes, &self.channels, self.order, &self.app)?);
+        self.declared_snapshots()?;
+        let mut world = World::new(system.clone(), ChandyLamport::default());
+        let (mut script, mut events) = (Vec::new(), Vec::new());
+        for (at, op) in self.ops.iter().enumerate() {
+            let field = format!("ops[{at}]");
+            let action = self.action(&field, &world, op)?;
+            world.apply(action, &mut events).map_err(|why| wrong(&field, refusal(&system, why)))?;
+            script.push(action);
+            events.clear();
+        }
+        let both = |text: &str| Bilingual { en: text.to_owned(), zh: text.to_owned() };
+        Ok(Scenario {
+            title: both(&self.name),
+            about: both(&self.doc),
+            system,
+            algorithm: ChandyLamport::default(),
+            latencies: Vec::new(),
+            opens_at: script.len(),
+            script,
+            expected: Vec::new(),
+        })
+    }
+
+    fn supported(&self) -> Result<(), FileError> {
+        if let Some(other) = self.algorithm.as_ref().filter(|name| *name != "chandy-lamport") {
+            return Err(wrong("algorithm", format!("{other} is not supported yet, only chandy-lamport")));
+        }
+        let not_yet = |field: &str, what: &str| Err(wrong(field, format!("not supported yet: {what}")));
+        if self.faults.is_some() {
+            return not_yet("faults", "channels that lose or repeat things");
+        }
+        if self.link.is_some() {
+            return not_yet("link", "links that repair what channels do");
+        }
+        if self.members.is_some() {
+            return not_yet("members", "snapshots in which only some processes take part");
+        }
+        if !self.marker_idempotent {
+            return not_yet("marker_idempotent", "an algorithm that heeds repeated markers");
+        }
+        Ok(())
+    }
+
+    fn declared_snapshots(&self) -> Result<(), FileError> {
+        for (at, declared) in self.snapshots.iter().enumerate() {
+            if declared.id >= MAX_SNAPSHOTS {
+                return Err(wrong(&format!("snapshots[{at}].id"), format!("expected a number below {MAX_SNAPSHOTS}")));
+            }
+            let field = format!("snapshots[{at}].initiators");
+            let initiators = declared.initiators.iter().flatten();
+            initiators.copied().try_for_each(|process| known_process(&field, process, self.processes))?;
+        }
+        Ok(())
+    }
+
+    /// The action that an operation stands for.
+    fn action(&self, field: &str, world: &World<ChandyLamport>, op: &[Value]) -> Result<Action, FileError> {
+        let words = Value::from(op.to_vec());
+        let kind = op.first().and_then(Value::as_str).ok_or_else(|| wrong(field, KNOWN))?;
+        if let Some((_, what)) = NOT_YET.iter().find(|(name, _)| *name == kind) {
+            return Err(wrong(field, format!("{words} is not supported yet: {what}")));
+        }
+        let small = |value: &Value| value.as_u64().and_then(|number| u16::try_from(number).ok());
+        let numbers: Option<Vec<u16>> = op[1..].iter().map(small).collect();
+        match (kind, numbers.as_deref()) {
+            ("send", Some([process, channel])) => {
+                let (process, channel) = (self.process(field, *process)?, known_channel(field, world, *channel)?);
+                let ends = world.topology().channel(channel);
+                if ends.from != process {
+                    let (from, to) = (ends.from.0, ends.to.0);
+                    let channel = channel.0;
+                    return Err(wrong(field, format!("channel {channel} leads from process {from} to process {to}")));
+                }
+                Ok(Action::Send { channel, payload: next_payload(field, world, process, channel)? })
+            }
+            ("init", Some([snapshot, process])) => self.initiation(field, *snapshot, *process),
+            ("recv", Some([channel, position])) => {
+                let channel = known_channel(field, world, *channel)?;
+                Ok(Action::Deliver { channel, position: u32::from(*position) })
+            }
+            _ => Err(wrong(field, format!("{KNOWN}, found {words}"))),
+        }
+    }
+
+    fn process(&self, field: &str, process: u16) -> Result<ProcessId, FileError> {
+        known_process(field, process, self.processes).map(|()| ProcessId(process))
+    }
+
+    fn initiation(&self, field: &str, snapshot: u16, process: u16) -> Result<Action, FileError> {
+        let declared = self.snapshots.iter().find(|declared| declared.id == snapshot);
+        let declared =
+            declared.ok_or_else(|| wrong(field, format!("there is no snapshot {snapshot} under snapshots")))?;
+        let process = self.process(field, process)?;
+        if declared.initiators.as_ref().is_some_and(|initiators| !initiators.contains(&process.0)) {
+            return Err(wrong(field, format!("process {} is no initiator of snapshot {snapshot}", process.0)));
+        }
+        Ok(Action::Initiate { process, snapshot: SnapshotId(snapshot) })
+    }
+
+    /// The system in which it happens.
+    ///
+    /// # Errors
+    /// If the file describes none.
+    pub fn system(&self) -> Result<System, FileError> {
+        build(self.processes, &self.channels, self.order, &self.app)
+    }
+}
+
+fn known_channel(field: &str, world: &World<ChandyLamport>, channel: u16) -> Result<ChannelId, FileError> {
+    let known = world.topology().has_channel(ChannelId(channel));
+    known.then_some(ChannelId(channel)).ok_or_else(|| wrong(field, format!("there is no channel {channel}")))
+}
+
+/// One token, or the only message that the automaton has to send there.
+fn next_payload(
+    field: &str,
+    world: &World<ChandyLamport>,
+    process: ProcessId,
+    on: ChannelId,
+) -> Result<Payload, FileError> {
+    if matches!(world.system().computation, Computation::Bank(_)) {
+        return Ok(Payload(1));
+    }
+    let mut fitting: Vec<Payload> = Vec::new();
+    for offer in world.offers(process) {
+        match offer {
+            Offer::Message { channel, payload } if channel == on && !fitting.contains(&payload) => {
+                fitting.push(payload);
+            }
+            _ => {}
+        }
+    }
+    match fitting[..] {
+        [payload] => Ok(payload),
+        [] => Err(wrong(field, format!("process {} has nothing to send on channel {} there", process.0, on.0))),
+        _ => Err(wrong(field, format!("process {} has several messages to send on channel {}", process.0, on.0))),
+    }
+}

@@ -1,0 +1,164 @@
+//! All keys, in one table: what the handler does and what the help lists are both made from it.
+
+use crate::app::AppMsg;
+use crate::focus::Focus;
+use crate::motion;
+use cutline_session::catalogue::keys::KeyText;
+use cutline_session::{Msg, Speed, TimeMsg};
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// What keys are about, as the help groups them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    Time,
+    Run,
+    Page,
+}
+
+/// Where a key works. None does while something is being typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// Wherever the focus is; inside a dialog too.
+    Everywhere,
+    /// Unless what has the focus uses this key itself.
+    Unless(Uses),
+    /// The same, and only in presenter mode.
+    Presenting,
+    /// What has the focus does it: the key is only listed here.
+    Natively,
+}
+
+/// What else uses a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Uses {
+    /// Nothing but fields.
+    Typing,
+    /// Sliders, tabs and what scrolls.
+    Moving,
+    /// Buttons.
+    Pressing,
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Deed {
+    Tell(Msg),
+    /// The digit's speed.
+    Speed,
+    Snapshot,
+    Presenter,
+    Help,
+    Native,
+}
+
+/// A line of the table.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    /// The keys, as browsers name them.
+    pub keys: &'static [&'static str],
+    pub says: KeyText,
+    pub group: Group,
+    pub holds: Holds,
+    pub deed: Deed,
+}
+
+const fn bind(keys: &'static [&'static str], says: KeyText, group: Group, holds: Holds, deed: Deed) -> Binding {
+    Binding { keys, says, group, holds, deed }
+}
+
+const MOVING: Holds = Holds::Unless(Uses::Moving);
+const TYPING: Holds = Holds::Unless(Uses::Typing);
+const PRESSING: Holds = Holds::Unless(Uses::Pressing);
+const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// Every key of the page.
+pub(crate) const KEYS: &[Binding] = &[
+    bind(&["ArrowRight"], KeyText::Forward, Group::Time, MOVING, Deed::Tell(Msg::Forward)),
+    bind(&["ArrowLeft"], KeyText::Back, Group::Time, MOVING, Deed::Tell(Msg::Back)),
+    bind(&[" "], KeyText::Play, Group::Time, PRESSING, Deed::Tell(Msg::TogglePlay)),
+    bind(&["Home"], KeyText::ToStart, Group::Time, MOVING, Deed::Tell(Msg::Seek(0))),
+    bind(&["End"], KeyText::ToEnd, Group::Time, MOVING, Deed::Tell(Msg::RunToEnd)),
+    bind(DIGITS, KeyText::SpeedDigits, Group::Time, TYPING, Deed::Speed),
+    bind(&["."], KeyText::NextRecording, Group::Time, TYPING, Deed::Tell(Msg::Time(TimeMsg::NextRecording))),
+    bind(&[","], KeyText::PreviousRecording, Group::Time, TYPING, Deed::Tell(Msg::Time(TimeMsg::PreviousRecording))),
+    bind(&["b"], KeyText::NextBranch, Group::Time, TYPING, Deed::Tell(Msg::NextBranch)),
+    bind(&["s"], KeyText::Snapshot, Group::Run, TYPING, Deed::Snapshot),
+    bind(&["d"], KeyText::DeliverNext, Group::Run, TYPING, Deed::Tell(Msg::Time(TimeMsg::DeliverNext))),
+    bind(&["Enter", " "], KeyText::Choose, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["p"], KeyText::Presenter, Group::Page, TYPING, Deed::Presenter),
+    bind(&["PageDown"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Forward)),
+    bind(&["PageUp"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Back)),
+    bind(&["?"], KeyText::Help, Group::Page, TYPING, Deed::Help),
+    bind(&["Escape"], KeyText::Escape, Group::Page, Holds::Everywhere, Deed::Tell(Msg::CloseMenu)),
+];
+
+impl Binding {
+    fn fits(&self, key: &str, focus: &Focus, presenting: bool) -> bool {
+        let holds = match self.holds {
+            Holds::Everywhere => true,
+            Holds::Unless(_) if focus.types => false,
+            Holds::Unless(Uses::Typing) => true,
+            Holds::Unless(Uses::Moving) => !focus.moves,
+            Holds::Unless(Uses::Pressing) => !focus.presses,
+            Holds::Presenting => presenting && !focus.types && !focus.moves,
+            Holds::Natively => false,
+        };
+        // Letters are the same keys with and without the shift key.
+        let named = |wanted: &&str| *wanted == key || (wanted.len() == 1 && wanted.eq_ignore_ascii_case(key));
+        holds && self.keys.iter().any(named)
+    }
+
+    fn messages(&self, key: &str) -> Vec<AppMsg> {
+        match self.deed {
+            Deed::Tell(msg) => vec![AppMsg::Session(msg)],
+            Deed::Speed => {
+                let place = DIGITS.iter().zip(0..).find(|(digit, _)| **digit == key).map_or(0, |(_, place)| place);
+                vec![AppMsg::Session(Msg::Time(TimeMsg::Speed(Speed::at(place))))]
+            }
+            Deed::Snapshot => motion::take_snapshot().iter().copied().map(AppMsg::Session).collect(),
+            Deed::Presenter => vec![AppMsg::Presenter],
+            Deed::Help => vec![AppMsg::Help(true)],
+            Deed::Native => Vec::new(),
+        }
+    }
+}
+
+/// What a key does, where the focus is on this; none if it does nothing there.
+fn deed(key: &str, focus: &Focus, presenting: bool) -> Option<&'static Binding> {
+    KEYS.iter().find(|binding| binding.fits(key, focus, presenting))
+}
+
+/// Listens to keys in the playground, and in the body while nothing has the focus.
+pub(crate) fn listen(root: &Element, tell: Callback<AppMsg>) -> Vec<EventListener> {
+    let heard = move |event: &web_sys::Event, within: bool| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let focus = Focus::of(event);
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || event.is_composing()
+        {
+            return;
+        }
+        if within != focus.nowhere {
+            let key = event.key();
+            if let Some(binding) = deed(&key, &focus, motion::is_presenting()) {
+                // Escape also closes what the browser has opened.
+                if key != "Escape" {
+                    event.prevent_default();
+                }
+                binding.messages(&key).into_iter().for_each(|msg| tell.emit(msg));
+            }
+        }
+    };
+    let options = EventListenerOptions::enable_prevent_default;
+    let inside = {
+        let heard = heard.clone();
+        EventListener::new_with_options(root, "keydown", options(), move |event| heard(event, true))
+    };
+    // With nothing focused, keys go to the body, which lies around the playground.
+    let body = root.owner_document().and_then(|document| document.body());
+    let outside =
+        body.map(|body| EventListener::new_with_options(&body, "keydown", options(), move |event| heard(event, false)));
+    std::iter::once(inside).chain(outside).collect()
+}

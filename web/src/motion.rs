@@ -1,0 +1,39 @@
+//! What moves, and what may not.
+
+use cutline_session::{Msg, TimeMsg};
+use web_sys::{Document, Window};
+
+/// Whether the reader wants nothing to move.
+pub(crate) fn is_reduced() -> bool {
+    let query =
+        web_sys::window().and_then(|window: Window| window.match_media("(prefers-reduced-motion: reduce)").ok());
+    query.flatten().is_some_and(|query| query.matches())
+}
+
+/// Takes a snapshot and shows how it becomes complete; where nothing may move, the result comes at once.
+pub(crate) fn take_snapshot() -> &'static [Msg] {
+    if is_reduced() { &[Msg::TakeSnapshot, Msg::Time(TimeMsg::Finish)] } else { &[Msg::Time(TimeMsg::Watch)] }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Whether the page is in presenter mode.
+pub(crate) fn is_presenting() -> bool {
+    document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute("data-presenter"))
+}
+
+/// Into presenter mode or out of it, with the whole screen where the browser lets the page have it.
+pub(crate) fn present(on: bool) {
+    let Some(document) = document() else { return };
+    let Some(root) = document.document_element() else { return };
+    // Only a broken document refuses an attribute.
+    _ = root.toggle_attribute_with_force("data-presenter", on);
+    if on {
+        // Inside other pages this is often forbidden, and then the mode is as good without.
+        _ = root.request_fullscreen();
+    } else if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    }
+}
