@@ -42,8 +42,8 @@ test("what was done survives a reload", () =>
   visit(browser, DESKTOP, async (page) => {
     await send(page, words, click, "P1", "P3", 25);
     await primary(page);
-    await forward(page);
-    await forward(page);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
     const before = await seen(page);
     await page.waitForTimeout(150);
     await page.reload();
@@ -105,7 +105,7 @@ test("the link that is copied opens the same state elsewhere", () =>
   visit(browser, { ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] }, async (page, context) => {
     await send(page, words, click, "P1", "P2", 5);
     await primary(page);
-    await forward(page);
+    await page.keyboard.press("ArrowLeft");
     await page.getByRole("button", { name: say("en", "LinkText::Copy") }).click();
     await page.getByRole("status").getByText(say("en", "LinkText::Copied")).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
