@@ -16,6 +16,8 @@ const times = (n, act) => Array(n).fill(act);
 const key = (name) => (page) => page.keyboard.press(name);
 const head = (at) => (page) => page.locator("button.head").nth(at).click();
 
+const turn = (tab) => (page) => page.locator(`#tab-${tab}`).click();
+
 const states = {
   start: { does: [] },
   menu: { does: [head(1)] },
@@ -25,6 +27,10 @@ const states = {
   branch: { does: [...start, key("End"), key("Home"), ...times(7, key("ArrowRight")), key("d"), key("s"), (page) => page.locator(".branch").click()] },
   keys: { does: [key("?")] },
   presenter: { does: [primary, key("p")] },
+  network: { does: [turn("network"), ...start, ...times(2, forward)] },
+  events: { does: [turn("events"), ...start, ...times(2, forward)] },
+  signs: { does: [turn("signs")] },
+  passage: { does: [choose(1), ...times(3, forward), (page) => page.locator(".passage .link").click(), (page) => page.locator(".swaps button").nth(2).click()] },
   paper: { does: [choose(1)] },
   "paper-menu": { does: [choose(1), head(0)] },
   "paper-complete": { does: [choose(1), ...times(3, forward)] },

@@ -38,8 +38,10 @@ pub(crate) fn Stage(props: &SharedProps) -> Html {
             }
             <NoticeBar session={props.session.clone()} tell={props.tell.clone()} />
             if shown.has(Part::Explanation) {
-                <p class="explanation" aria-live="polite">{ words_html(&session.explanation()) }</p>
+                <p class="explanation">{ words_html(&session.explanation()) }</p>
             }
+            // One piece of text, so that it is read as a whole, and only when the step changes.
+            <p class="unseen" role="status" aria-live="polite" aria-atomic="true">{ session.explanation().plain() }</p>
             if shown.has(Part::Transport) {
                 <Transport session={props.session.clone()} tell={props.tell.clone()} />
                 <Branches session={props.session.clone()} tell={props.tell.clone()} />

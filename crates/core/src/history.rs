@@ -256,6 +256,13 @@ impl<A: Algorithm> History<A> {
         Trace { system: self.world.system(), steps: steps.collect() }
     }
 
+    /// The events of one step of the current branch; none of step 0, or beyond the end.
+    #[must_use]
+    pub fn events_of(&self, step: usize) -> &[Event] {
+        let node = self.branch.get(step).map(|id| self.node(*id));
+        node.map_or(&[], |node| &self.events[node.events.clone()])
+    }
+
     fn child_by(&self, action: Action) -> Option<NodeId> {
         self.branches_here().iter().copied().find(|child| self.node(*child).action == Some(action))
     }

@@ -9,7 +9,7 @@ mod messages;
 mod reorder;
 
 pub use messages::{Class, Fate};
-pub use reorder::{Passage, swaps};
+pub use reorder::{Passage, sides, swaps};
 
 use crate::bare::GlobalState;
 use crate::causality::{self, Clocks};

@@ -6,12 +6,14 @@ mod latency;
 mod round_robin;
 mod script;
 mod timed;
+mod traffic;
 
 pub use adversary::{MostInFlight, SlowestMarker};
 pub use latency::{Latency, LatencyError, MAX_DELAY};
 pub use round_robin::RoundRobin;
 pub use script::Script;
 pub use timed::Timed;
+pub use traffic::Traffic;
 
 use crate::action::Action;
 use crate::algorithm::Algorithm;

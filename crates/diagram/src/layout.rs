@@ -66,13 +66,17 @@ pub enum Detail {
 /// From this column width on messages have words, in pixels.
 const WORDS_FROM: i32 = 20;
 /// Below this column width events are merged, in pixels, if there are more messages than [`FEW`].
-const MERGED_BELOW: i32 = 6;
+const MERGED_BELOW: i32 = 8;
 /// So many messages in the window can always be told apart.
 const FEW: usize = 120;
+/// So many messages in a window are never told apart. A picture of the whole, for a file, has no such limit.
+const MANY: usize = 360;
 
 impl Detail {
-    fn new(column: i32, messages: usize) -> Self {
-        if column >= WORDS_FROM * COLUMN_UNIT {
+    fn new(column: i32, messages: usize, for_screen: bool) -> Self {
+        if for_screen && messages > MANY {
+            Self::Merged
+        } else if column >= WORDS_FROM * COLUMN_UNIT {
             Self::Full
         } else if column >= MERGED_BELOW * COLUMN_UNIT || messages <= FEW {
             Self::Bare
@@ -100,7 +104,7 @@ impl<'a> Builder<'a> {
         let (items, crowd, detail) = (Vec::new(), Crowd::default(), Detail::Full);
         let mut builder = Self { chart, view, frame, detail, window, items, crowd };
         let messages = chart.flights().iter().filter(|flight| builder.is_in_window(flight)).count();
-        builder.detail = Detail::new(frame.column, messages);
+        builder.detail = Detail::new(frame.column, messages, view.window.is_some());
         builder
     }
 

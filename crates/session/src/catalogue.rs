@@ -80,10 +80,13 @@ macro_rules! catalogue {
 }
 
 pub mod branches;
+pub mod events;
 mod findings;
 pub mod keys;
 mod link;
 mod look;
+pub mod side;
+pub mod why;
 
 pub use findings::Finding;
 pub use link::LinkText;
@@ -96,6 +99,9 @@ pub const PARTS: &[&[Entry]] = &[
     Finding::ENTRIES,
     LinkText::ENTRIES,
     LookText::ENTRIES,
+    events::EventsText::ENTRIES,
+    side::SideText::ENTRIES,
+    why::WhyText::ENTRIES,
     branches::BranchText::ENTRIES,
     keys::KeyText::ENTRIES,
 ];
@@ -210,26 +216,15 @@ catalogue! { Text;
     BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
     BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
     Source: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
-    Legend: "Signs", "图例";
     LegendHandle: "can be delivered now", "现在可以到达";
     LegendQueued: "waits behind another, or cannot be received yet", "排在后面，或暂时不能接收";
     LegendMarker: "marker", "标记";
     LegendRecording: "a process records its state", "进程记录自己的状态";
     LegendInChannel: "message in a recorded channel", "被记录在通道中的消息";
-    Rules: "Rules", "规则";
-    RuleInitiate: "Initiator: record own state; send a marker on every outgoing channel; record every incoming channel.",
-                  "发起者：记录自己的状态；在每个出通道上发送标记；开始记录每个入通道。";
-    RuleFirst: "First marker: record own state; the channel it came on is empty; send a marker on every outgoing channel; \
-                record every other incoming channel.",
-               "首个标记：记录自己的状态；它来自的通道记为空；在每个出通道上发送标记；开始记录其余每个入通道。";
     RuleOwed: "Markers go out one channel at a time. Until its marker has gone, nothing else goes out on a channel.",
               "标记逐个通道发出。在标记发出之前，该通道上不发送任何别的东西。";
     RuleOwedUnguarded: "Markers go out one channel at a time, and messages do not wait for them. This is wrong on purpose.",
                        "标记逐个通道发出，而消息不等标记。这是故意做错的。";
-    RuleLater: "Later marker: stop recording the channel it came on. What has come on that channel since is its state.",
-               "后来的标记：停止记录它来自的通道。其间从该通道到达的消息就是该通道的状态。";
-    Markers: "Markers", "标记";
-    MarkersOf: "{n} of {all} delivered: one for each channel.", "已到达 {n} / {all}：每个通道一个。";
 
     // What happened at a step.
     AtStart: "*Nothing has happened yet.* {about}", "*还什么都没有发生。*{about}";

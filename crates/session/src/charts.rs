@@ -65,6 +65,9 @@ impl Session {
     /// of its own.
     pub(crate) fn other_chart(&self, tip: NodeId) -> Option<(Rc<Chart>, usize)> {
         let history = self.history();
+        if !history.has(tip) {
+            return None;
+        }
         let path = history.path(tip);
         let shared = (0..path.len()).take_while(|step| history.moment(*step) == Some(path[*step])).count();
         (shared < path.len()).then(|| (self.charts.of(history, tip), shared.saturating_sub(1)))

@@ -1,186 +1,211 @@
-//! What happened at a step, and why, in a sentence.
+//! What happened at a step, and why it matters, in a sentence or two.
 
 use crate::catalogue::Text;
+use crate::catalogue::why::WhyText;
+use crate::facts::{Facts, Side};
 use crate::session::Session;
 use crate::words::{Words, list, rich};
-use cutline_core::computation::{Does, Wait};
 use cutline_core::event::ControlRole;
-use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
-
-/// The rule of Chandy and Lamport that was at work in a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// An initiator recorded.
-    Initiate,
-    /// A first marker came.
-    FirstMarker,
-    /// A later marker came.
-    LaterMarker,
-}
+use cutline_core::trace::{Step, Trace};
+use cutline_core::{ChannelId, Event, LocalState, Payload, ProcessId, SnapshotId};
+use std::rc::Rc;
 
 impl Session {
     /// The present step in words; at the start, what the scenario is about.
     #[must_use]
     pub fn explanation(&self) -> Words {
-        let trace = self.history().trace();
-        let Some(step) = trace.steps.last() else {
-            return rich(self.lang(), Text::AtStart, &[("about", self.about())]);
-        };
-        let mut words = rich(self.lang(), Text::StepN, &[("step", &self.step().to_string())]);
-        for event in step.events {
-            match *event {
-                Event::Sent { channel, payload, state, .. } => self.explain_sent(&mut words, channel, payload, state),
-                Event::Received { channel, payload, state, .. } => {
-                    self.explain_received(&mut words, channel, payload, state, step.events);
-                }
-                Event::Acted { process, state, .. } => {
-                    let values = [("p", &*self.process_name(process)), ("state", &self.state_words(state))];
-                    words.then(self.lang(), self.by_kind(Text::Acted, Text::Acted, Text::ActedAndIs), &values);
-                }
-                Event::Initiated { process, snapshot } => {
-                    self.explain_start(&mut words, process, snapshot, step.events);
-                }
-                Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
-                    self.explain_marker(&mut words, channel, snapshot, step.events);
-                }
-                Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
-                    self.explain_report(&mut words, channel, snapshot, part, parts);
-                }
-                Event::Collected { process, snapshot } => {
-                    let values = [("p", &*self.process_name(process)), ("n", &Self::number(snapshot))];
-                    words.then(self.lang(), Text::NowCollected, &values);
-                }
-                Event::Restored { process: ProcessId(0), snapshot, .. } => {
-                    words.then(self.lang(), Text::Restored, &[("n", &Self::number(snapshot))]);
-                }
-                Event::TimerRang { process, .. } => self.explain_ring(&mut words, process, step.events),
-                _ => {}
-            }
-        }
-        self.explain_completion(&mut words, step.events);
-        words
+        self.teller().tell(self.step())
     }
 
-    /// The rule at work in the present step, if that is about the snapshot shown.
+    /// Who can tell every step of the branch. Made once for many steps.
     #[must_use]
-    pub fn active_rule(&self) -> Option<Rule> {
-        let shown = self.shown()?;
-        let trace = self.history().trace();
-        let rules = trace.steps.last()?.events.iter().map(|event| match *event {
-            Event::Initiated { snapshot, .. } if snapshot == shown => Some(Rule::Initiate),
-            Event::Recorded { snapshot, .. } if snapshot == shown => Some(Rule::FirstMarker),
-            Event::Closed { snapshot, .. } if snapshot == shown => Some(Rule::LaterMarker),
-            _ => None,
-        });
-        // An initiator records too, and a first marker closes its channel: the first to be found says it.
-        rules.flatten().next()
+    pub fn teller(&self) -> Teller<'_> {
+        let trace = self.history().trace_to(self.steps());
+        Teller { session: self, trace, facts: self.facts() }
     }
 
-    /// The rules of the application, a sentence each, where it has declared some.
+    /// The state that a process has recorded by now.
+    pub(crate) fn recorded_words(&self, process: ProcessId, snapshot: SnapshotId) -> String {
+        let snapshot = self.world().snapshots().get(snapshot.index());
+        let state = snapshot.and_then(|snapshot| snapshot.process(process));
+        state.map(|state| self.state_words(state)).unwrap_or_default()
+    }
+}
+
+/// Tells the steps of one branch.
+#[derive(Debug)]
+pub struct Teller<'a> {
+    session: &'a Session,
+    trace: Trace<'a>,
+    facts: Rc<Facts>,
+}
+
+/// One step that is being told.
+struct Telling<'a> {
+    session: &'a Session,
+    facts: &'a Facts,
+    step: usize,
+    events: &'a [Event],
+    words: Words,
+}
+
+impl<'a> Teller<'a> {
+    /// A step in words; of step 0, what the scenario is about. Takes time in the number of snapshots, not of steps.
     #[must_use]
-    pub fn behaviour(&self) -> Vec<String> {
-        let automaton = match self.computation() {
-            Computation::Automaton(automaton) => automaton,
-            Computation::Resources(resources) => {
-                return resources.rules().iter().map(|rule| self.may_wait(rule)).collect();
+    pub fn tell(&self, step: usize) -> Words {
+        let session = self.session;
+        let Some(at) = self.at(step) else {
+            return rich(session.lang(), Text::AtStart, &[("about", session.about())]);
+        };
+        let words = rich(session.lang(), Text::StepN, &[("step", &step.to_string())]);
+        self.telling(step, at, words)
+    }
+
+    /// The same without its number; nothing of step 0.
+    #[must_use]
+    pub fn tell_unnumbered(&self, step: usize) -> Words {
+        self.at(step).map_or_else(Words::default, |at| self.telling(step, at, Words::default()))
+    }
+
+    /// What happened at a step, without why it matters: the emphasised words.
+    #[must_use]
+    pub fn headline(&self, step: usize) -> String {
+        let words = self.tell_unnumbered(step);
+        let strong: String = words.0.iter().filter(|span| span.strong).map(|span| span.text.as_str()).collect();
+        if strong.is_empty() { words.plain() } else { strong }
+    }
+
+    /// What was done and what came of it.
+    pub(crate) fn at(&self, step: usize) -> Option<&Step<'a>> {
+        self.trace.steps.get(step.checked_sub(1)?)
+    }
+
+    fn telling(&self, step: usize, at: &Step<'a>, words: Words) -> Words {
+        let (session, facts) = (self.session, &*self.facts);
+        let mut telling = Telling { session, facts, step, events: at.events, words };
+        at.events.iter().for_each(|event| telling.event(event));
+        telling.completion();
+        telling.words
+    }
+}
+
+impl Telling<'_> {
+    fn say(&mut self, text: impl crate::catalogue::Key, values: &[(&str, &str)]) {
+        self.words.then(self.session.lang(), text, values);
+    }
+
+    fn event(&mut self, event: &Event) {
+        let session = self.session;
+        match *event {
+            Event::Sent { channel, payload, state, .. } => self.sent(channel, payload, state),
+            Event::Received { channel, payload, state, .. } => self.received(channel, payload, state),
+            Event::Acted { process, state, .. } => {
+                let p = session.process_name(process);
+                let values = [("p", &*p), ("state", &session.state_words(state))];
+                self.say(session.by_kind(Text::Acted, Text::Acted, Text::ActedAndIs), &values);
+                self.side(process);
             }
-            Computation::Bank(_) | Computation::Diffusing(_) => return Vec::new(),
-        };
-        let sentence = |rule: &cutline_core::computation::Rule| {
-            let (text, on) = match rule.does {
-                Does::Send(channel, payload) => (Text::BehaviourSend, Some((channel, payload))),
-                Does::Receive(channel, payload) => (Text::BehaviourReceive, Some((channel, payload))),
-                Does::Nothing => (Text::BehaviourAct, None),
-            };
-            let (channel, what) = on.map_or_else(Default::default, |(channel, payload)| {
-                (self.channel_name(channel), self.payload_words(payload))
-            });
-            let (from, to) = (automaton.label(rule.from), automaton.label(rule.to));
-            let p = self.process_name(rule.process);
-            self.say(text, &[("p", &p), ("from", from), ("to", to), ("what", &what), ("channel", &channel)])
-        };
-        automaton.rules().iter().map(sentence).collect()
-    }
-
-    fn may_wait(&self, rule: &Wait) -> String {
-        let values = [("p", &*self.process_name(rule.process)), ("state", &self.state_words(rule.state()))];
-        self.say(Text::BehaviourWait, &values)
-    }
-
-    fn explain_sent(&self, words: &mut Words, channel: ChannelId, payload: Payload, state: LocalState) {
-        let ends = self.topology().channel(channel);
-        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
-        let (what, state) = (self.payload_words(payload), self.state_words(state));
-        let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        let text = self.by_kind(Text::SentMoney, Text::SentMessage, Text::SentTo);
-        words.then(self.lang(), text, &values);
-        let Some(shown) = self.shown() else { return };
-        let recorded = self.world().snapshots().get(shown.index()).and_then(|snapshot| snapshot.process(ends.from));
-        if recorded.is_some() {
-            words.then(self.lang(), Text::SentAfterRecording, &[("p", &p), ("which", &self.which(shown))]);
+            Event::Initiated { process, snapshot } => self.start(process, snapshot),
+            Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
+                self.marker(channel, snapshot);
+            }
+            Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
+                self.report(channel, snapshot, part, parts);
+            }
+            Event::Collected { process, snapshot } => {
+                let p = session.process_name(process);
+                self.say(Text::NowCollected, &[("p", &p), ("n", &Session::number(snapshot))]);
+            }
+            Event::Restored { process: ProcessId(0), snapshot, .. } => {
+                self.say(Text::Restored, &[("n", &Session::number(snapshot))]);
+            }
+            Event::TimerRang { process, .. } => self.timer(process),
+            // These say no more than the sentence of what brought them about.
+            Event::Recorded { .. }
+            | Event::Opened { .. }
+            | Event::Kept { .. }
+            | Event::Closed { .. }
+            | Event::ControlSent { .. }
+            | Event::Restored { .. }
+            | Event::Resent { .. }
+            | Event::TimerSet { .. } => {}
         }
     }
 
-    fn explain_received(
-        &self,
-        words: &mut Words,
-        channel: ChannelId,
-        payload: Payload,
-        state: LocalState,
-        events: &[Event],
-    ) {
-        let ends = self.topology().channel(channel);
-        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
-        let (what, state) = (self.payload_words(payload), self.state_words(state));
+    fn sent(&mut self, channel: ChannelId, payload: Payload, state: LocalState) {
+        let session = self.session;
+        let ends = session.topology().channel(channel);
+        let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+        let (what, state) = (session.payload_words(payload), session.state_words(state));
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        let text = self.by_kind(Text::ReceivedMoney, Text::ReceivedMessage, Text::ReceivedAndIs);
-        words.then(self.lang(), text, &values);
-        for event in events {
+        self.say(session.by_kind(Text::SentMoney, Text::SentMessage, Text::SentTo), &values);
+        self.side(ends.from);
+    }
+
+    fn received(&mut self, channel: ChannelId, payload: Payload, state: LocalState) {
+        let session = self.session;
+        let ends = session.topology().channel(channel);
+        let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+        let (what, state) = (session.payload_words(payload), session.state_words(state));
+        let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
+        self.say(session.by_kind(Text::ReceivedMoney, Text::ReceivedMessage, Text::ReceivedAndIs), &values);
+        let mut kept = false;
+        for event in self.events {
             if let Event::Kept { snapshot, .. } = *event {
                 let which = self.which(snapshot);
                 let values = [("q", &*q), ("what", &what), ("channel", &ends.name), ("which", &which)];
-                words.then(self.lang(), Text::AlsoKept, &values);
+                self.say(Text::AlsoKept, &values);
+                kept = true;
             }
+        }
+        if kept {
+            return;
+        }
+        let Some(snapshot) = self.in_progress() else { return };
+        if self.facts.is_closed(snapshot, channel, self.step) {
+            let which = self.which(snapshot);
+            self.say(WhyText::AfterTheMarker, &[("channel", &ends.name), ("which", &which)]);
+        } else {
+            self.side(ends.to);
         }
     }
 
-    fn explain_start(&self, words: &mut Words, process: ProcessId, snapshot: SnapshotId, events: &[Event]) {
-        let (p, n) = (self.process_name(process), Self::number(snapshot));
-        let state = self.recorded_words(process, snapshot);
-        let initiated = |event: &Event| matches!(event, Event::Initiated { snapshot: of, .. } if *of == snapshot);
-        let trace = self.history().trace();
-        let first = trace.events().filter(|(_, event)| initiated(event)).count() <= 1;
+    /// How what a process has just done lies to the cut that is being made.
+    fn side(&mut self, process: ProcessId) {
+        let Some(snapshot) = self.in_progress() else { return };
+        let (p, which) = (self.session.process_name(process), self.which(snapshot));
+        let values = [("p", &*p), ("which", &which)];
+        match self.facts.side(snapshot, process, self.step) {
+            Side::Before => self.say(WhyText::BeforeTheCut, &values),
+            Side::After => self.say(Text::SentAfterRecording, &values),
+        }
+    }
+
+    fn start(&mut self, process: ProcessId, snapshot: SnapshotId) {
+        let (p, n) = (self.session.process_name(process), Session::number(snapshot));
+        let state = self.recorded(snapshot, process);
+        let first = self.facts.begins_at(snapshot, self.step);
+        let markers = self.markers();
         let text = if first { Text::Started } else { Text::Joined };
-        let markers = self.markers_of(events);
-        words.then(self.lang(), text, &[("p", &p), ("n", &n), ("state", &state), ("markers", &markers)]);
+        self.say(text, &[("p", &p), ("n", &n), ("state", &state), ("markers", &markers)]);
     }
 
-    /// What became of the markers of a process that recorded in a step: sent, or owed.
-    fn markers_of(&self, events: &[Event]) -> String {
-        let owed = events.iter().any(|event| matches!(event, Event::TimerSet { .. }));
-        self.say(if owed { Text::MarkersOwed } else { Text::MarkersSent }, &[])
+    /// What became of the markers of a process that recorded: sent, or owed.
+    fn markers(&self) -> String {
+        let owed = self.events.iter().any(|event| matches!(event, Event::TimerSet { .. }));
+        self.session.say(if owed { Text::MarkersOwed } else { Text::MarkersSent }, &[])
     }
 
-    fn explain_ring(&self, words: &mut Words, process: ProcessId, events: &[Event]) {
-        let p = self.process_name(process);
-        let paid = events.iter().find_map(|event| match *event {
-            Event::ControlSent { channel, role: ControlRole::Marker(snapshot), .. } => Some((channel, snapshot)),
-            _ => None,
-        });
-        let Some((channel, snapshot)) = paid else { return words.then(self.lang(), Text::TimerRang, &[("p", &p)]) };
-        let (n, channel) = (Self::number(snapshot), self.channel_name(channel));
-        words.then(self.lang(), Text::MarkerPaid, &[("p", &p), ("n", &n), ("channel", &channel)]);
-    }
-
-    fn explain_marker(&self, words: &mut Words, channel: ChannelId, snapshot: SnapshotId, events: &[Event]) {
-        let ends = self.topology().channel(channel);
-        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
-        let state = self.recorded_words(ends.to, snapshot);
-        let kept = self.kept_words(channel, snapshot);
-        let kept = list(self.lang(), &kept);
+    fn marker(&mut self, channel: ChannelId, snapshot: SnapshotId) {
+        let session = self.session;
+        let ends = session.topology().channel(channel);
+        let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+        let state = self.recorded(snapshot, ends.to);
+        let kept = self.facts.kept(snapshot, channel, self.step);
+        let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
+        let kept = list(session.lang(), &kept);
         let which = self.which(snapshot);
-        let markers = self.markers_of(events);
+        let markers = self.markers();
         let values = [
             ("p", &*p),
             ("q", &q),
@@ -192,58 +217,59 @@ impl Session {
         ];
         let recorded = |event: &Event| matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot);
         let closed = |event: &Event| matches!(event, Event::Closed { snapshot: of, .. } if *of == snapshot);
-        let text = if events.iter().any(recorded) {
+        let text = if self.events.iter().any(recorded) {
             Text::FirstMarker
-        } else if !events.iter().any(closed) {
+        } else if !self.events.iter().any(closed) {
             Text::MarkerAgain
         } else if kept.is_empty() {
             Text::LaterMarkerEmpty
         } else {
             Text::LaterMarkerWith
         };
-        words.then(self.lang(), text, &values);
+        self.say(text, &values);
+    }
+
+    fn report(&mut self, channel: ChannelId, snapshot: SnapshotId, part: ProcessId, parts: u16) {
+        let session = self.session;
+        let ends = session.topology().channel(channel);
+        let (p, q, part) = (session.process_name(ends.from), session.process_name(ends.to), session.process_name(part));
+        let (n, k) = (Session::number(snapshot), parts.to_string());
+        let text = if parts == 1 { Text::ReportOne } else { Text::ReportMany };
+        self.say(text, &[("p", &p), ("q", &q), ("part", &part), ("n", &n), ("k", &k)]);
+    }
+
+    fn timer(&mut self, process: ProcessId) {
+        let (session, p) = (self.session, self.session.process_name(process));
+        let paid = self.events.iter().find_map(|event| match *event {
+            Event::ControlSent { channel, role: ControlRole::Marker(snapshot), .. } => Some((channel, snapshot)),
+            _ => None,
+        });
+        let Some((channel, snapshot)) = paid else { return self.say(Text::TimerRang, &[("p", &p)]) };
+        let (n, channel) = (Session::number(snapshot), session.channel_name(channel));
+        self.say(Text::MarkerPaid, &[("p", &p), ("n", &n), ("channel", &channel)]);
+    }
+
+    /// The snapshots that this step completes.
+    fn completion(&mut self) {
+        for snapshot in self.facts.completed_at(self.step) {
+            self.say(Text::NowComplete, &[("n", &Session::number(snapshot))]);
+        }
+    }
+
+    fn in_progress(&self) -> Option<SnapshotId> {
+        self.facts.in_progress(self.step, self.session.shown())
+    }
+
+    fn recorded(&self, snapshot: SnapshotId, process: ProcessId) -> String {
+        let state = self.facts.recorded(snapshot, process, self.step);
+        state.map(|state| self.session.state_words(state)).unwrap_or_default()
     }
 
     /// The snapshot that is meant, where there are several.
     fn which(&self, snapshot: SnapshotId) -> String {
-        match self.begun().len() {
+        match self.facts.begun_by(self.step) {
             0 | 1 => String::new(),
-            _ => self.say(Text::ForSnapshot, &[("n", &Self::number(snapshot))]),
+            _ => self.session.say(Text::ForSnapshot, &[("n", &Session::number(snapshot))]),
         }
-    }
-
-    fn explain_report(&self, words: &mut Words, channel: ChannelId, snapshot: SnapshotId, part: ProcessId, parts: u16) {
-        let ends = self.topology().channel(channel);
-        let (p, q, part) = (self.process_name(ends.from), self.process_name(ends.to), self.process_name(part));
-        let (n, k) = (Self::number(snapshot), parts.to_string());
-        let text = if parts == 1 { Text::ReportOne } else { Text::ReportMany };
-        words.then(self.lang(), text, &[("p", &p), ("q", &q), ("part", &part), ("n", &n), ("k", &k)]);
-    }
-
-    /// Whether a snapshot became complete by this step.
-    fn explain_completion(&self, words: &mut Words, events: &[Event]) {
-        for (at, snapshot) in self.world().snapshots().iter().enumerate() {
-            let id = SnapshotId::at(at);
-            let touched = events.iter().any(|event| {
-                matches!(event, Event::Closed { snapshot, .. } | Event::Recorded { snapshot, .. } if *snapshot == id)
-            });
-            if touched && snapshot.is_complete() {
-                words.then(self.lang(), Text::NowComplete, &[("n", &Self::number(id))]);
-            }
-        }
-    }
-
-    /// The state that a process recorded.
-    pub(crate) fn recorded_words(&self, process: ProcessId, snapshot: SnapshotId) -> String {
-        let snapshot = self.world().snapshots().get(snapshot.index());
-        let state = snapshot.and_then(|snapshot| snapshot.process(process));
-        state.map(|state| self.state_words(state)).unwrap_or_default()
-    }
-
-    /// The messages recorded in a channel so far.
-    pub(crate) fn kept_words(&self, channel: ChannelId, snapshot: SnapshotId) -> Vec<String> {
-        let snapshot = self.world().snapshots().get(snapshot.index());
-        let kept = snapshot.map(|snapshot| snapshot.channel(channel)).map_or(&[][..], ChannelRecord::messages);
-        kept.iter().map(|kept| self.payload_words(kept.payload)).collect()
     }
 }

@@ -6,33 +6,46 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+mod behaviour;
 pub mod branches;
 pub mod catalogue;
 mod charts;
+pub mod events;
 mod explain;
+mod facts;
 mod gallery;
+mod jump;
 mod labels;
 pub mod link;
 mod look;
 pub mod menu;
 mod naming;
+pub mod network;
 pub mod panel;
+pub mod passage;
 mod picker;
 pub mod properties;
 mod refusal;
+pub mod rules;
 mod session;
+mod side;
 mod tally;
 pub mod thing;
 mod time;
+mod traffic;
 mod verdict;
 mod words;
 
 pub use branches::BranchMsg;
 pub use catalogue::{Key, Lang, LinkText, LookText, Text};
-pub use explain::Rule;
+pub use explain::Teller;
+pub use jump::Jump;
 pub use look::{LookMsg, Room};
+pub use rules::Rule;
 pub use session::{Command, Msg, Notice, Primary, Session};
+pub use side::{SideMsg, Tab};
 pub use thing::Thing;
 pub use time::{Speed, TimeMsg};
+pub use traffic::MAX_TRAFFIC;
 pub use verdict::{Standing, VerdictWords};
 pub use words::{Span, Words, separator};

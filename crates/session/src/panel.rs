@@ -2,10 +2,10 @@
 
 use crate::catalogue::Text;
 use crate::session::Session;
+use crate::side::names_shown;
 use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::Markers;
-use cutline_core::event::ControlRole;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
 
@@ -16,6 +16,8 @@ pub struct Row {
     pub name: String,
     /// The same, name by name.
     pub names: Vec<Term>,
+    /// How many more there are than are named, in words.
+    pub more: Option<String>,
     /// How it came to record, or how far it is.
     pub how: String,
     /// What was recorded.
@@ -137,18 +139,6 @@ impl Session {
         Some(Equation { terms, sum, remark, wrong: snapshot.is_complete() && !sums.balance() })
     }
 
-    /// How many markers of the snapshot that is shown have been delivered, of how many.
-    #[must_use]
-    pub fn marker_count(&self) -> Option<String> {
-        let id = self.shown()?;
-        let of_it =
-            |event: &Event| matches!(event, Event::ControlReceived { role: ControlRole::Marker(of), .. } if *of == id);
-        let trace = self.history().trace();
-        let n = trace.events().filter(|(_, event)| of_it(event)).count().to_string();
-        let all = self.topology().channel_count().to_string();
-        Some(self.say(Text::MarkersOf, &[("n", &n), ("all", &all)]))
-    }
-
     /// When markers go out, where that is not at once.
     #[must_use]
     pub fn marker_rule(&self) -> Option<String> {
@@ -165,7 +155,7 @@ impl Session {
         let names = |thing| vec![Term { words: self.process_name(process), thing }];
         let Some(state) = snapshot.process(process) else {
             let (how, cell, stage) = (String::new(), Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted);
-            return Row { name, names: names(Thing::Process(process)), how, cell, subject, stage };
+            return Row { name, names: names(Thing::Process(process)), more: None, how, cell, subject, stage };
         };
         let is_done = snapshot.is_done_at(process, self.topology());
         let stage = if is_done { Stage::Done } else { Stage::Recording };
@@ -182,7 +172,7 @@ impl Session {
             None => self.say(Text::Initiator, &[]),
         };
         let names = names(Thing::Recording(id, process));
-        Row { name, names, how, cell: Cell::State(self.state_words(state)), subject, stage }
+        Row { name, names, more: None, how, cell: Cell::State(self.state_words(state)), subject, stage }
     }
 
     fn channel_row(&self, channel: ChannelId, snapshot: &Snapshot) -> Row {
@@ -192,7 +182,15 @@ impl Session {
         };
         let cell = Cell::Messages(self.kept_terms(channel, snapshot));
         let names = vec![Term { words: self.channel_name(channel), thing: Thing::Channel(channel) }];
-        Row { name: self.channel_name(channel), names, how, cell, subject: Subject::Channel(channel), stage }
+        Row {
+            name: self.channel_name(channel),
+            names,
+            more: None,
+            how,
+            cell,
+            subject: Subject::Channel(channel),
+            stage,
+        }
     }
 
     fn kept_terms(&self, channel: ChannelId, snapshot: &Snapshot) -> Vec<Term> {
@@ -208,8 +206,10 @@ impl Session {
             _ => Subject::Channels,
         };
         let term = |channel: &ChannelId| Term { words: self.channel_name(*channel), thing: Thing::Channel(*channel) };
-        let names: Vec<Term> = channels.iter().map(term).collect();
-        let name = list(self.lang(), &names.iter().map(|term| term.words.clone()).collect::<Vec<_>>());
-        Some(Row { name, names, how: String::new(), cell, subject, stage })
+        let (count, more) = names_shown(self, channels.len());
+        let names: Vec<Term> = channels[..count].iter().map(term).collect();
+        let name =
+            list(self.lang(), &names.iter().map(|term| term.words.clone()).chain(more.clone()).collect::<Vec<_>>());
+        Some(Row { name, names, more, how: String::new(), cell, subject, stage })
     }
 }

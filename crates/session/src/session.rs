@@ -3,9 +3,12 @@
 use crate::branches::{BranchMsg, Branches};
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
+use crate::facts::Known;
 use crate::gallery::{self, Listed};
+use crate::jump::Jump;
 use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
+use crate::side::{Side, SideMsg};
 use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
 use cutline_core::history::NodeId;
@@ -56,12 +59,28 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Add so many actions at random, [`crate::MAX_TRAFFIC`] at most.
+    Traffic {
+        /// How many.
+        actions: u32,
+    },
+    /// To another event, if there is one.
+    Jump(Jump),
+    /// Something on the side of the page.
+    Side(SideMsg),
     /// Something about time.
     Time(TimeMsg),
     /// Something about branches.
     Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
+}
+
+impl Msg {
+    /// Whether it only changes what is shown of the run, not the run or the moment.
+    fn is_about_views(self) -> bool {
+        matches!(self, Self::Speak(_) | Self::Show(_) | Self::Side(_) | Self::Look(_))
+    }
 }
 
 /// What the page has to do.
@@ -112,6 +131,8 @@ pub struct Session {
     pub(crate) branches: Branches,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
+    known_facts: RefCell<Known>,
+    side: Side,
     pub(crate) charts: Charts,
 }
 
@@ -152,6 +173,8 @@ impl Session {
             branches: Branches::default(),
             look: Look::default(),
             judged: RefCell::default(),
+            known_facts: RefCell::default(),
+            side: Side::default(),
             charts: Charts::default(),
         };
         session.reset();
@@ -161,20 +184,22 @@ impl Session {
     /// Takes note of what the reader did.
     pub fn update(&mut self, msg: Msg) -> Vec<Command> {
         let beat = self.time.beat();
-        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay | Msg::Speak(_) | Msg::Show(_) | Msg::Look(_));
+        let goes_on = matches!(msg, Msg::Tick | Msg::TogglePlay) || msg.is_about_views();
         if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
             self.time.stop();
         }
-        if !matches!(msg, Msg::Speak(_)) {
+        if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
             self.notice = None;
             self.arrival = None;
         }
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
-            Msg::Do(action) => self.act(action),
-            Msg::TakeSnapshot => self.act(self.suggested_start()),
-            Msg::StartAt(process) => self.act(Action::Initiate { process, snapshot: self.next_snapshot() }),
+            Msg::Do(action) => _ = self.act(action),
+            Msg::TakeSnapshot => _ = self.act(self.suggested_start()),
+            Msg::StartAt(process) => {
+                self.act(Action::Initiate { process, snapshot: self.next_snapshot() });
+            }
             Msg::Forward => _ = self.forward(),
             Msg::Back => self.seek(self.step().saturating_sub(1)),
             Msg::Seek(step) => self.seek(step),
@@ -190,8 +215,14 @@ impl Session {
             Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
+            Msg::Traffic { actions } => self.add_traffic(actions),
+            Msg::Jump(jump) => {
+                let target = self.target_of(jump);
+                target.into_iter().for_each(|step| self.history.seek(step));
+            }
+            Msg::Side(msg) => self.side.update(msg),
         }
-        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Dismiss) && self.notice.is_none() {
+        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss) && self.notice.is_none() {
             self.menu = None;
         }
         let mut commands: Vec<Command> = beat_changed(beat, self.time.beat()).into_iter().collect();
@@ -207,6 +238,8 @@ impl Session {
             self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.known_facts = RefCell::default();
+            self.side = Side { tab: self.side.tab, ..Side::default() };
             self.branches = Branches::default();
             self.charts.forget();
             self.look.renew();
@@ -225,7 +258,8 @@ impl Session {
         self.history.seek(self.listed().scenario.opens_at);
     }
 
-    pub(crate) fn act(&mut self, action: Action) {
+    /// Whether it was done.
+    pub(crate) fn act(&mut self, action: Action) -> bool {
         let left = self.history.tip();
         match self.history.act(action) {
             Ok(()) => {
@@ -233,10 +267,12 @@ impl Session {
                 if let Action::Initiate { snapshot, .. } = action {
                     self.chosen = Some(snapshot);
                 }
+                true
             }
             Err(why) => {
                 self.notices = self.notices.wrapping_add(1);
                 self.notice = Some(Notice { why, number: self.notices });
+                false
             }
         }
     }
@@ -248,8 +284,7 @@ impl Session {
             return true;
         }
         let Some(action) = OldestFirst.next(self.history.world()) else { return false };
-        self.act(action);
-        self.notice.is_none()
+        self.act(action)
     }
 
     fn run_to_end(&mut self) {
@@ -419,6 +454,14 @@ impl Session {
     #[must_use]
     pub fn number(snapshot: SnapshotId) -> String {
         (u32::from(snapshot.0) + 1).to_string()
+    }
+
+    pub(crate) fn side(&self) -> &Side {
+        &self.side
+    }
+
+    pub(crate) fn known_facts(&self) -> &RefCell<Known> {
+        &self.known_facts
     }
 
     pub(crate) fn process_name(&self, process: ProcessId) -> String {

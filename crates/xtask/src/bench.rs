@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how fast the core is, natively and in Chromium, as tables in docs/benchmarks.md.
+//! `cargo xtask bench`: how fast the core is, natively and in Chromium, and with `--page` how fast the page is with long
+//! runs, as tables in docs/benchmarks.md.
 
 use std::process::ExitCode;
 
@@ -7,12 +8,21 @@ use crate::process::{answer, streamed};
 use crate::stages::in_browser;
 use crate::tools::{self, Need};
 use crate::workspace::Workspace;
+use crate::{dist, page};
 
 const NEEDS: [Need; 3] = [Need::WasmTarget, Need::WasmBindgen, Need::Browser];
 const TABLES: &str = "docs/benchmarks.md";
 const ADVICE: &str = "see above what went wrong";
 
-pub(crate) fn run(workspace: &Workspace, _: &[String]) -> Result<ExitCode, Failure> {
+/// What drives the page.
+const LONG_RUNS: &str = "tests/browser/long-runs.mjs";
+/// From here to the end of the document are the figures of the page; what comes before are those of the core.
+const PAGE_HEADING: &str = "## Long runs on the page\n";
+
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Failure> {
+    if arguments.iter().any(|argument| argument == "--page") {
+        return run_page(workspace);
+    }
     tools::ensure(workspace, NEEDS)?;
     let native = workspace.cargo(&["run", "--profile", "bench", "--package", "cutline-bench"]);
     let native = streamed("native figures", native, ADVICE);
@@ -23,11 +33,48 @@ pub(crate) fn run(workspace: &Workspace, _: &[String]) -> Result<ExitCode, Failu
     browser.args(["--", "--nocapture"]);
     let browser = streamed("figures in Chromium", browser, ADVICE);
     browser.result?;
-    let text = tables(&native.text, &browser.text);
-    let path = workspace.root.join(TABLES);
-    std::fs::write(&path, text).doing(TABLES)?;
+    let (_, page) = parts(&std::fs::read_to_string(workspace.root.join(TABLES)).unwrap_or_default());
+    write(workspace, &tables(&native.text, &browser.text), &page)
+}
+
+/// Measures the release page, as `cargo xtask dist` builds it.
+fn run_page(workspace: &Workspace) -> Result<ExitCode, Failure> {
+    tools::ensure(workspace, page::DRIVE_NEEDS)?;
+    dist::run(workspace, &[])?;
+    let mut node = page::node(workspace)?;
+    node.arg(LONG_RUNS).env("CUTLINE_DIST", workspace.root.join("dist"));
+    let driven = streamed("figures of the page", node, ADVICE);
+    driven.result?;
+    let (core, _) = parts(&std::fs::read_to_string(workspace.root.join(TABLES)).unwrap_or_default());
+    write(workspace, &core, &page_table(&driven.text))
+}
+
+fn write(workspace: &Workspace, core: &str, page: &str) -> Result<ExitCode, Failure> {
+    let text = format!("{}\n\n{page}", core.trim_end());
+    std::fs::write(workspace.root.join(TABLES), format!("{}\n", text.trim_end())).doing(TABLES)?;
     println!("The tables are in {TABLES}.");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The figures of the core, and those of the page.
+fn parts(text: &str) -> (String, String) {
+    let at = text.find(PAGE_HEADING).unwrap_or(text.len());
+    (text[..at].to_owned(), text[at..].to_owned())
+}
+
+fn page_table(printed: &str) -> String {
+    let rows: String =
+        printed.lines().filter_map(|line| line.strip_prefix("page: ")).map(|row| format!("{row}\n")).collect();
+    format!(
+        "{PAGE_HEADING}\n\
+         Measured by `cargo xtask bench --page`: the release page in Chromium without a graphics card, in a window of\n\
+         1440 x 900, with random traffic between three processes and two snapshots. Half of the steps send a message.\n\
+         All of it said and laid out anew (as after a change of the language); one step by key, to the frame that shows\n\
+         it, median and slowest of forty (the browser's event timing: steps of 8 ms, 16 ms or less as 16); and frames a\n\
+         second while the diagram moves by 2,400 pixels a second, with the longest wait for a frame.\n\n\
+         | steps | opened | a step back | a step on | panning | panning, narrow columns | whole run in sight, elements |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n{rows}"
+    )
 }
 
 /// The document: the rows of both runs under their headings.
@@ -72,6 +119,15 @@ fn tables(native: &str, browser: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_kind_of_figures_leaves_the_other_as_it_was() {
+        let core = tables("events: | native | 3 |\n", "");
+        let page = page_table("noise\npage: | 2000 | 1 ms |\n");
+        assert!(page.ends_with("| 2000 | 1 ms |\n") && !page.contains("noise"), "{page}");
+        assert_eq!(parts(&format!("{core}\n{page}")), (format!("{core}\n"), page));
+        assert_eq!(parts(&core), (core, String::new()));
+    }
 
     #[test]
     fn rows_come_under_their_headings() {

@@ -53,8 +53,8 @@ const COMMANDS: [Command; 9] = [
     },
     Command {
         name: "bench",
-        arguments: "",
-        help: "measure the core natively and in Chromium, and write docs/benchmarks.md",
+        arguments: "[--page]",
+        help: "measure the core natively and in Chromium, or the page with long runs, and write docs/benchmarks.md",
         run: bench::run,
     },
     Command { name: "fmt", arguments: "", help: "format all Rust code", run: fmt },

@@ -3,12 +3,14 @@
 #![cfg(target_arch = "wasm32")]
 
 mod app;
+mod events;
 mod figure;
 #[path = "../../../crates/session/tests/suite/fingerprint.rs"]
 mod fingerprint;
 mod lit;
 mod menu;
 mod mount;
+mod network;
 mod panel;
 mod transport;
 

@@ -1,7 +1,7 @@
 //! The side of the page.
 
-use crate::mount::{Mounted, Told, attribute, click, money, props, text};
-use cutline_session::{Lang, Msg, Session, Text};
+use crate::mount::{Mounted, Told, attribute, click, money, press, props, text};
+use cutline_session::{Lang, Msg, Session, SideMsg, Tab, Text};
 use cutline_web::Panel;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -49,17 +49,80 @@ async fn at_the_end_it_shows_the_state_the_equation_and_the_verdict() {
 }
 
 #[wasm_bindgen_test]
-async fn the_rule_at_work_is_marked() {
+async fn the_rules_at_work_are_marked_with_their_values() {
     let at = |messages: &'static [Msg]| async move {
         let panel = panel(money(messages)).await;
         let rules = panel.all(".rules li");
-        assert_eq!(rules.len(), 3);
-        rules.iter().position(|rule| attribute(rule, "aria-current") == "step")
+        assert_eq!(rules.len(), 5);
+        let on = rules.iter().enumerate().filter(|(_, rule)| attribute(rule, "aria-current") == "step");
+        (on.map(|(at, _)| at).collect::<Vec<_>>(), panel.texts(".rules .filled"))
     };
-    assert_eq!(at(&[]).await, None);
-    assert_eq!(at(&[Msg::TakeSnapshot]).await, Some(0));
-    assert_eq!(at(&[Msg::TakeSnapshot, Msg::Forward, Msg::Forward]).await, Some(1));
-    assert_eq!(at(&[Msg::Seek(17)]).await, Some(2));
+    assert_eq!(at(&[]).await.0, [0; 0]);
+    let (on, filled) = at(&[Msg::TakeSnapshot]).await;
+    assert_eq!(on, [0, 1]);
+    assert!(filled[0].contains("P1") && filled[1].contains("70"), "{filled:?}");
+    assert_eq!(at(&[Msg::TakeSnapshot, Msg::Forward]).await.0, [3], "the 20 is kept");
+    assert_eq!(at(&[Msg::TakeSnapshot, Msg::Forward, Msg::Forward]).await.0, [1, 2]);
+    let (on, filled) = at(&[Msg::Seek(17)]).await;
+    assert_eq!(on, [4]);
+    assert!(filled[0].contains("20"), "{filled:?}");
+}
+
+#[wasm_bindgen_test]
+async fn the_table_tells_how_far_each_part_is() {
+    let signs = |messages: &'static [Msg]| async move {
+        let panel = panel(money(messages)).await;
+        panel.all(".recorded .stage-sign").iter().map(|sign| attribute(sign, "aria-label")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        signs(&[Msg::TakeSnapshot]).await,
+        ["recording", "not started", "not started", "recording", "not started"]
+    );
+    let all = signs(&[Msg::TakeSnapshot, Msg::RunToEnd]).await;
+    assert!(all.iter().all(|sign| sign == "done"), "{all:?}");
+}
+
+#[wasm_bindgen_test]
+async fn the_reordered_run_opens_and_steps() {
+    let told = Told::default();
+    let complete = || {
+        let mut session = money(&[Msg::Open(1)]);
+        session.update(Msg::RunToEnd);
+        session
+    };
+    let closed = Mounted::<Panel>::new(props(complete(), &told), ".passage").await;
+    click(&closed.the(".passage .link"));
+    assert_eq!(told.since(), [Msg::Side(SideMsg::Passage(Some(0)))]);
+    let mut session = complete();
+    session.update(Msg::Side(SideMsg::Passage(Some(0))));
+    let open = Mounted::<Panel>::new(props(session, &told), ".order").await;
+    assert_eq!(open.texts(".order li i"), ["2", "3", "4", "7"]);
+    click(&open.all(".swaps button")[2]);
+    assert_eq!(told.since(), [Msg::Side(SideMsg::Passage(Some(1)))]);
+    click(&open.all(".swaps button")[0]);
+    assert_eq!(told.since(), [], "there is none before");
+    let mut session = complete();
+    session.update(Msg::Side(SideMsg::Passage(Some(1))));
+    let swapped = Mounted::<Panel>::new(props(session, &told), ".order .here").await;
+    assert_eq!(swapped.texts(".order li i"), ["3", "2", "4", "7"]);
+}
+
+#[wasm_bindgen_test]
+async fn tabs_turn_by_arrow_keys_too() {
+    let told = Told::default();
+    let panel = Mounted::<Panel>::new(props(money(&[]), &told), "[role=tablist]").await;
+    let selected: Vec<String> = panel.all("[role=tab]").iter().map(|tab| attribute(tab, "aria-selected")).collect();
+    assert_eq!(selected, ["true", "false", "false", "false"]);
+    assert_eq!(attribute(&panel.the("[role=tabpanel]"), "aria-labelledby"), "tab-rules");
+    let first = panel.the("[role=tab]");
+    for (key, tab) in
+        [("ArrowRight", Tab::Network), ("ArrowLeft", Tab::Signs), ("End", Tab::Signs), ("Home", Tab::Rules)]
+    {
+        press(&first, key);
+        assert_eq!(told.since(), [Msg::Side(SideMsg::Turn(tab))], "{key}");
+    }
+    click(&panel.all("[role=tab]")[2]);
+    assert_eq!(told.since(), [Msg::Side(SideMsg::Turn(Tab::Events))]);
 }
 
 #[wasm_bindgen_test]

@@ -85,27 +85,38 @@ impl<'a> Partition<'a> {
     }
 }
 
-/// The single swaps of neighbouring events that lead from the real run to the one that passes through the recorded
-/// state, in turn, each by the steps of the two events as they stood before it. Every one swaps an event after the cut
-/// with the event before the cut that follows it, as in the proof of the theorem; there are [`Passage::swaps`] of them,
-/// up to the square of the number of events, so they come one by one.
-pub fn swaps(trace: &Trace<'_>, snapshot: SnapshotId) -> impl Iterator<Item = (usize, usize)> + use<> {
+/// The events of the application in the part of the run that a snapshot is judged in, by step, each with whether it comes
+/// before the cut. Those before it, then the others, are the run that passes through the recorded state.
+#[must_use]
+pub fn sides(trace: &Trace<'_>, snapshot: SnapshotId) -> Vec<(usize, bool)> {
     let epoch = Epoch::of(trace, snapshot);
     let topology = &epoch.trace.system.topology;
     let mut recorded = vec![false; topology.process_count()];
-    let mut after: Vec<usize> = Vec::new();
-    let mut moves: Vec<(usize, usize)> = Vec::new();
+    let mut sides = Vec::new();
     for (step, event) in epoch.trace.events() {
         let process = event.process(topology).index();
         if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
             recorded[process] = true;
         }
         if event.state_after().is_some() {
-            if recorded[process] {
-                after.push(step + epoch.offset);
-            } else {
-                moves.push((step + epoch.offset, after.len()));
-            }
+            sides.push((step + epoch.offset, !recorded[process]));
+        }
+    }
+    sides
+}
+
+/// The single swaps of neighbouring events that lead from the real run to the one that passes through the recorded
+/// state, in turn, each by the steps of the two events as they stood before it. Every one swaps an event after the cut
+/// with the event before the cut that follows it, as in the proof of the theorem; there are [`Passage::swaps`] of them,
+/// up to the square of the number of events, so they come one by one.
+pub fn swaps(trace: &Trace<'_>, snapshot: SnapshotId) -> impl Iterator<Item = (usize, usize)> + use<> {
+    let mut after: Vec<usize> = Vec::new();
+    let mut moves: Vec<(usize, usize)> = Vec::new();
+    for (step, is_before) in sides(trace, snapshot) {
+        if is_before {
+            moves.push((step, after.len()));
+        } else {
+            after.push(step);
         }
     }
     moves.into_iter().flat_map(move |(step, passes)| {

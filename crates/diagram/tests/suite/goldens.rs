@@ -1,8 +1,8 @@
 //! Goldens: scenes as text and as SVG. `cargo xtask bless` rewrites them; look at the pictures before you believe it.
 
-use crate::runs::{DESKTOP, MONEY, NEVER_OCCURRED, PHONE, prepared, scene_at};
+use crate::runs::{DESKTOP, MONEY, NEVER_OCCURRED, PHONE, long, prepared, scene_at, seen};
 use crate::xml;
-use cutline_diagram::{Scene, svg};
+use cutline_diagram::{Ghost, Orientation, Scene, View, svg};
 use expect_test::{ExpectFile, expect_file};
 
 /// Enough to look at a golden SVG without the page's style sheet.
@@ -45,4 +45,23 @@ fn the_state_that_never_was_complete() {
 fn the_money_scenario_on_a_phone() {
     let scene = scene_at(&mut prepared(MONEY), 12, PHONE);
     check(&scene, &expect_file!["../golden/money-phone.txt"], &expect_file!["../golden/money-phone.svg"]);
+}
+
+#[test]
+fn the_money_scenario_downwards_with_what_is_to_come() {
+    let scene = seen(&mut prepared(MONEY), 10, |view| View {
+        width: 390,
+        height: 520,
+        compact: true,
+        orientation: Orientation::Down,
+        ghost: Ghost { ahead: true, other: None },
+        ..view
+    });
+    check(&scene, &expect_file!["../golden/money-down.txt"], &expect_file!["../golden/money-down.svg"]);
+}
+
+#[test]
+fn a_long_run_in_a_small_room() {
+    let scene = seen(&mut long(3, 2000), 1500, |view| View { column: Some(1), width: 600, height: 400, ..view });
+    check(&scene, &expect_file!["../golden/long-whole.txt"], &expect_file!["../golden/long-whole.svg"]);
 }

@@ -71,19 +71,29 @@ fn extent(mark: &Mark, compact: bool) -> (Point, Point) {
     }
 }
 
+/// Does something with each run.
+pub(crate) fn for_each_run(mut check: impl FnMut(&mut Run, &str)) {
+    runs().step_by(3).for_each(|(name, mut run)| check(&mut run, &name));
+}
+
+/// Nothing sticks out.
+pub(crate) fn assert_on_the_picture(scene: &Scene, compact: bool, what: &str) {
+    for item in &scene.items {
+        for mark in &item.marks {
+            let (least, most) = extent(mark, compact);
+            let inside = least.x >= 0 && least.y >= 0 && most.x <= scene.width && most.y <= scene.height;
+            assert!(inside, "{what}: {:?} {mark:?} on {} x {}", item.key, scene.width, scene.height);
+        }
+    }
+    let frame = &scene.frame;
+    assert!(frame.least_breadth <= frame.breadth, "{what}");
+    assert!(scene.heads.iter().all(|head| (1..frame.breadth).contains(&head.lane)), "{what}");
+}
+
 #[test]
 fn everything_lies_on_the_picture() {
     for_each_scene(|scene, _, what| {
-        let compact = what.ends_with("true)");
-        for item in &scene.items {
-            for mark in &item.marks {
-                let (least, most) = extent(mark, compact);
-                let inside = least.x >= 0 && least.y >= 0 && most.x <= scene.width && most.y <= scene.height;
-                assert!(inside, "{what}: {:?} {mark:?} on {} x {}", item.key, scene.width, scene.height);
-            }
-        }
-        assert!(scene.frame.least_breadth <= scene.frame.breadth, "{what}");
-        assert!(scene.heads.iter().all(|head| (1..scene.height).contains(&head.lane)), "{what}");
+        assert_on_the_picture(scene, what.ends_with("true)"), what);
         assert!(scene.heads.windows(2).all(|two| two[0].lane + 40 < two[1].lane), "{what}: heads too close");
     });
 }

@@ -2,6 +2,7 @@
 
 mod goldens;
 mod invariants;
+mod looks;
 mod runs;
 mod style;
 mod svg;

@@ -40,6 +40,17 @@ pub(crate) const TURNS: &str = "
     rule p: idle -> idle receives thanks on d
     run";
 
+/// A process that turns back and forth by itself.
+pub(crate) const ALONE: &str = "
+    cutline 1
+    title Alone
+    process p in here
+    process q in here
+    channel c: p -> q
+    rule p: here -> there
+    rule p: there -> here
+    run";
+
 pub(crate) const ALL: [&str; 4] = [MONEY, NEVER_OCCURRED, WIDE, TURNS];
 
 pub(crate) type Run = History<ChandyLamport>;
@@ -107,22 +118,49 @@ pub(crate) fn seen(run: &mut Run, step: usize, look: impl for<'a> Fn(View<'a>) -
     let snapshots = run.world().snapshots().iter().enumerate().filter(|(_, snapshot)| snapshot.has_begun());
     let snapshot = snapshots.map(|(at, _)| SnapshotId::at(at)).next_back();
     let chart = Chart::new(&run.trace_to(run.len()));
-    let view = View {
+    let blocked = blocked(run);
+    let view = View { snapshot, blocked: &blocked, ..plain(run.step(), &run.world().system().computation) };
+    lay_out(&chart, &look(view))
+}
+
+/// Nothing but the run, on a desktop.
+pub(crate) fn plain(now: usize, words: &Computation) -> View<'_> {
+    View {
         width: DESKTOP.0,
         height: DESKTOP.1,
         compact: DESKTOP.2,
         orientation: Orientation::Across,
         column: None,
         window: None,
-        now: run.step(),
-        blocked: &blocked(run),
-        snapshot,
+        now,
+        blocked: &[],
+        snapshot: None,
         hidden: &[],
         ghost: Ghost::default(),
-        words: &run.world().system().computation,
+        words,
         captions: captions(false),
-    };
-    lay_out(&chart, &look(view))
+    }
+}
+
+/// A run of so many processes in a ring both ways and so many actions, with two snapshots in it.
+pub(crate) fn long(processes: usize, actions: usize) -> Run {
+    let names = (0..processes).map(|at| format!("process p{at} has 1000\n")).collect::<String>();
+    let next = |at: usize| (at + 1) % processes;
+    let ring = (0..processes).map(|at| format!("channel p{at} -> p{}\nchannel p{} -> p{at}\n", next(at), next(at)));
+    let text = format!("cutline 1\ntitle Long\n{names}{}run\n", ring.collect::<String>());
+    let mut run = prepared(&text);
+    let mut dice = Dice(7);
+    while run.len() < actions {
+        let channel = ChannelId::at(dice.below(processes * 2));
+        let action = match run.len() {
+            at if at == actions / 4 => Action::Initiate { process: ProcessId(0), snapshot: SnapshotId(0) },
+            at if at == actions / 2 => Action::Initiate { process: ProcessId(1), snapshot: SnapshotId(1) },
+            _ if dice.below(20) < 11 => Action::Deliver { channel, position: 0 },
+            _ => Action::Send { channel, payload: Payload(1) },
+        };
+        _ = run.act(action);
+    }
+    run
 }
 
 fn captions(compact: bool) -> Captions {

@@ -3,9 +3,11 @@
 mod catalogue;
 mod fingerprint;
 mod links;
+mod look;
 mod refusals;
 mod script;
 mod sentences;
+mod side;
 mod sources;
 mod things;
 mod time;

@@ -2,7 +2,7 @@
 
 use crate::visible;
 use cutline_core::{Action, ChannelId, ProcessId, Scenario, SnapshotId};
-use cutline_session::{BranchMsg, Command, Lang, LookMsg, Msg, Session, Speed, TimeMsg};
+use cutline_session::{BranchMsg, Command, Jump, Lang, LookMsg, Msg, Session, SideMsg, Speed, Tab, TimeMsg};
 use std::fmt::Write;
 
 /// A session, with what it showed last.
@@ -105,6 +105,16 @@ impl Player {
             ["menu", process] => Msg::OpenMenu(self.process(process)),
             ["close", "menu"] => Msg::CloseMenu,
             ["dismiss"] => Msg::Dismiss,
+            ["traffic", actions] => Msg::Traffic { actions: actions.parse().unwrap() },
+            ["next", "at", process] => Msg::Jump(Jump::NextAt(self.process(process))),
+            ["previous", "at", process] => Msg::Jump(Jump::PreviousAt(self.process(process))),
+            ["turn", "to", tab] => Msg::Side(SideMsg::Turn(tab_of(tab))),
+            ["passage", "none"] => Msg::Side(SideMsg::Passage(None)),
+            ["passage", swaps] => Msg::Side(SideMsg::Passage(Some(swaps.parse().unwrap()))),
+            ["place", process, x, y] => {
+                Msg::Side(SideMsg::Place(self.process(process), x.parse().unwrap(), y.parse().unwrap()))
+            }
+            ["arrange"] => Msg::Side(SideMsg::Arrange),
             _ => panic!("the script says {line:?}, which is no command"),
         }
     }
@@ -134,6 +144,10 @@ impl Player {
 
 fn number(word: &str) -> usize {
     word.parse().unwrap()
+}
+
+fn tab_of(word: &str) -> Tab {
+    Tab::ALL.into_iter().find(|tab| format!("{tab:?}").to_lowercase() == word).unwrap()
 }
 
 fn snapshot_of(word: &str) -> SnapshotId {

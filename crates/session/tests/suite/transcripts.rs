@@ -240,8 +240,20 @@ fn a_language_changes_every_word_and_nothing_else() {
     player.play("speak zh");
     let chinese = visible::sections(&player.session);
     for ((name, en), (_, zh)) in english.iter().zip(&chinese) {
-        let words =
-            ["scenario", "step", "says", "menu", "under way", "rows", "equation", "markers", "counts", "verdict"];
+        let words = [
+            "scenario",
+            "step",
+            "says",
+            "menu",
+            "under way",
+            "rules",
+            "rows",
+            "equation",
+            "markers",
+            "counts",
+            "verdict",
+            "tab",
+        ];
         assert_eq!(en != zh, words.contains(name), "{name}: {en}");
     }
     player.play("speak en");

@@ -3,6 +3,7 @@
 use cutline_diagram::{Scene, Shape, Target};
 use cutline_session::menu::{Choice, Menu};
 use cutline_session::panel::{Cell, Row, Term};
+use cutline_session::passage::{Passage, PassageEvent};
 use cutline_session::properties::PropertyLine;
 use cutline_session::{Session, Words};
 
@@ -17,13 +18,15 @@ pub(crate) fn sections(session: &Session) -> Vec<(&'static str, String)> {
         ("button", format!("{:?}", session.primary())),
         ("snapshots", format!("{:?} showing {:?}", session.begun(), session.shown())),
         ("says", emphasised(&session.explanation())),
-        ("rule", session.active_rule().map(|rule| format!("{rule:?}")).unwrap_or_default()),
+        ("rules", rules_text(session)),
         ("notice", session.notice().map(|notice| session.refusal(notice.why)).unwrap_or_default()),
         ("menu", session.menu().map(|menu| menu_text(&menu)).unwrap_or_default()),
         ("under way", waiting(session).join("\n")),
         ("rows", session.rows().iter().map(row_text).collect::<Vec<_>>().join("\n")),
         ("equation", equation_text(session)),
-        ("markers", session.marker_count().unwrap_or_default()),
+        ("markers", session.marker_words().into_iter().chain(session.done_words()).collect::<Vec<_>>().join("\n")),
+        ("passage", session.passage().map(|passage| passage_text(&passage)).unwrap_or_default()),
+        ("tab", session.say(session.tab().title(), &[])),
         ("counts", session.shown().map(|shown| session.tally_words(shown).join("\n")).unwrap_or_default()),
         ("markers go", session.marker_rule().unwrap_or_default()),
         ("properties", session.shown_properties().iter().map(property_text).collect::<Vec<_>>().join("\n")),
@@ -37,6 +40,13 @@ pub(crate) fn strings(session: &Session) -> Vec<String> {
     let mut all: Vec<String> = sections(session).into_iter().map(|(_, text)| text).collect();
     all.push(session.summary());
     all.extend(session.behaviour());
+    all.extend(session.rules().into_iter().map(|line| line.text));
+    let steps: Vec<usize> = (1..=session.steps()).collect();
+    all.extend(session.entries(&steps).iter().map(|entry| entry.words.plain()));
+    let network = session.network(328, 300, None);
+    all.extend(network.nodes.into_iter().flat_map(|node| [node.name, node.state, node.label]));
+    all.extend(network.edges.into_iter().map(|edge| edge.label));
+    all.extend(network.items.into_iter().flat_map(|item| [item.words, item.label]));
     all.extend(session.begun().into_iter().map(|snapshot| session.standing_words(session.standing(snapshot))));
     for compact in [false, true] {
         let scene = session.scene(900, 480, compact);
@@ -63,6 +73,24 @@ pub(crate) fn waiting(session: &Session) -> Vec<String> {
         (0..items).map(move |position| Target::Waiting(channel, position))
     });
     all.map(|target| session.label(target)).collect()
+}
+
+/// The rules at work, with their values.
+fn rules_text(session: &Session) -> String {
+    let at_work = session.rules().into_iter().filter_map(|line| Some((line.rule, line.now?.words)));
+    at_work.map(|(rule, words)| format!("{rule:?}: {words}")).collect::<Vec<_>>().join("\n")
+}
+
+fn passage_text(passage: &Passage) -> String {
+    let line = |event: &PassageEvent| {
+        let (before, after) =
+            (if event.state_before { "---\n" } else { "" }, if event.state_after { "\n---" } else { "" });
+        let side = if event.is_before { "<" } else { ">" };
+        let moved = if event.moved { " *" } else { "" };
+        format!("{before}{side} {} {}{moved}{after}", event.step, event.words)
+    };
+    let lines: Vec<String> = passage.events.iter().map(line).collect();
+    format!("{} of {}: {}\n{}", passage.done, passage.swaps, passage.caption, lines.join("\n"))
 }
 
 fn emphasised(words: &Words) -> String {

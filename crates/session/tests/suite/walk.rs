@@ -2,7 +2,8 @@
 
 use crate::visible;
 use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
-use cutline_session::{Command, Lang, Msg, Session, Standing};
+use cutline_diagram::Orientation;
+use cutline_session::{Command, Lang, LookMsg, Msg, Room, Session, Standing};
 
 /// Two channels in one direction, one without order, a process that nobody hears and one that nobody tells.
 const TANGLE: &str = "
@@ -82,6 +83,7 @@ fn any_msg(dice: &mut Dice, session: &Session) -> Msg {
         14..=15 => Msg::Forward,
         16 => Msg::Back,
         17 => Msg::NextBranch,
+        21 => Msg::Look(any_look(dice, session)),
         18 => session.restoration().and_then(|choice| choice.msg).filter(|_| dice.below(4) == 0).unwrap_or(Msg::Back),
         19..=20 => {
             let choices = session.menu().map(|menu| menu.choices).unwrap_or_default();
@@ -90,6 +92,20 @@ fn any_msg(dice: &mut Dice, session: &Session) -> Msg {
             offered.get(usize::try_from(drawn).unwrap()).copied().unwrap_or(Msg::OpenMenu(process(dice)))
         }
         _ => Msg::Do(any_action(dice, session.topology().channel_count())),
+    }
+}
+
+fn any_look(dice: &mut Dice, session: &Session) -> LookMsg {
+    match dice.below(9) {
+        0 => LookMsg::ZoomIn,
+        1 => LookMsg::ZoomOut,
+        2 => LookMsg::Fit,
+        3 => LookMsg::Column(if dice.below(3) == 0 { i32::MIN } else { dice.small(200_000) }),
+        4 => LookMsg::Turn(None),
+        5 => LookMsg::Turn(Some(Orientation::Down)),
+        6 => LookMsg::Turn(Some(Orientation::Across)),
+        7 => LookMsg::Toggle(SnapshotId(dice.small(5))),
+        _ => LookMsg::Compare(session.history().tips().next()),
     }
 }
 
@@ -128,6 +144,11 @@ fn assert_in_order(session: &mut Session, ordered: bool, ticking: bool, what: &s
             assert!(lang == Lang::En || is_set_as_chinese(&text), "{what}: {text}");
             assert!(lang == Lang::Zh || !text.contains("  ") || text.contains('\n'), "{what}: a hole in {text:?}");
         }
+        let whole = Room { width: 500, height: 300, compact: true, window: None };
+        assert_eq!(session.scene_in(whole).frame, session.frame_in(whole), "{what}");
+        let part = session.scene_in(Room { window: Some((100, 300)), ..whole });
+        let unnamed = visible::targets(&part).into_iter().find(|target| session.label(*target).is_empty());
+        assert_eq!(unnamed, None, "{what}");
         let scene = session.scene(900, 480, false);
         let unnamed = visible::targets(&scene).into_iter().find(|target| session.label(*target).is_empty());
         assert_eq!(unnamed, None, "{what}");

@@ -1,0 +1,35 @@
+//! Random traffic: processes send and receive by themselves for a while.
+
+use crate::session::Session;
+use cutline_core::scheduler::{Scheduler, Traffic};
+
+/// The most actions that are added at once.
+pub const MAX_TRAFFIC: u32 = 100_000;
+/// What decides about all traffic. It never changes, so that the same steps taken from the same moment are the same.
+const SEED: u64 = 1985;
+/// The most money that is sent at a time.
+const MOST: i64 = 20;
+
+impl Session {
+    /// Whether anything could happen at random now.
+    #[must_use]
+    pub fn can_add_traffic(&self) -> bool {
+        self.scheduler().next(self.world()).is_some()
+    }
+
+    /// Adds so many actions, or fewer where nothing more can happen. What comes depends on the moment alone: ten actions and
+    /// then ten more are twenty.
+    pub(crate) fn add_traffic(&mut self, actions: u32) {
+        let mut scheduler = self.scheduler();
+        for _ in 0..actions.min(MAX_TRAFFIC) {
+            let Some(action) = scheduler.next(self.world()) else { break };
+            if !self.act(action) {
+                break;
+            }
+        }
+    }
+
+    fn scheduler(&self) -> Traffic {
+        Traffic::new(SEED, self.step() as u64, MOST)
+    }
+}
