@@ -145,7 +145,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
     let key = item.thing.to_string();
     let thing = things.of(item.thing);
     let Some((channel, position)) = item.waits else {
-        return html! { <g {key} {class} {style} aria-hidden="true">{ shape }</g> };
+        return html! { <g {key} {class} ~style={style} aria-hidden="true">{ shape }</g> };
     };
     let action = Action::Deliver { channel, position };
     let onclick = hands.props.tell.reform(move |_| Msg::Do(action));
@@ -160,7 +160,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
         })
     };
     html! {
-        <g {key} {class} {style} role="button" tabindex={item.ready.then_some("0")} aria-disabled={(!item.ready).to_string()}
+        <g {key} {class} ~style={style} role="button" tabindex={item.ready.then_some("0")} aria-disabled={(!item.ready).to_string()}
             aria-label={item.label.clone()} data-thing={thing} {onclick} {onkeydown}>
             <title>{ &item.label }</title>
             <circle class="hit-area" r="14" />

@@ -132,7 +132,7 @@ pub struct Session {
     pub(crate) look: Look,
     judged: RefCell<Judged>,
     known_facts: RefCell<Known>,
-    side: Side,
+    pub(crate) side: Side,
     pub(crate) charts: Charts,
 }
 

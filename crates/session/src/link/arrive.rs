@@ -7,6 +7,7 @@ use super::{Damage, Link, Sections};
 use crate::gallery::Listed;
 use crate::look::Look;
 use crate::session::{Command, Session};
+use crate::side::Side;
 use cutline_core::history::{NodeId, START};
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{Action, ChandyLamport, History, Scenario};
@@ -123,6 +124,7 @@ impl Session {
             self.lang = lang;
         }
         self.look = settings.look;
+        self.side = settings.side;
     }
 }
 
@@ -131,11 +133,12 @@ struct Settings {
     chosen: Chosen,
     spoken: Spoken,
     look: Look,
+    side: Side,
 }
 
 impl Settings {
     fn of(sections: &Sections) -> Result<Self, Damage> {
-        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()? })
+        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()?, side: sections.get()? })
     }
 }
 

@@ -227,5 +227,6 @@ impl Session {
         sections.put(&Chosen(self.chosen));
         sections.put(&Spoken(Some(self.lang)));
         sections.put(&self.look);
+        sections.put(&self.side);
     }
 }
