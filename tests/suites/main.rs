@@ -2,6 +2,7 @@
 
 mod collection;
 mod dependencies;
+mod edits;
 mod menus;
 mod mutants;
 mod owed;

@@ -3,6 +3,7 @@
 use crate::arrivals::use_arrivals;
 use crate::figure_items::{Items, head_on_paper};
 use crate::figure_tools::figure_tools;
+use crate::gesture::{Hands, placed, use_hands};
 use crate::measure::use_room;
 use crate::minimap::{STRETCHES, minimap};
 use crate::process_menu::ProcessMenu;
@@ -28,6 +29,7 @@ pub fn Figure(props: &SharedProps) -> Html {
     let figure = use_node_ref();
     let pointed_at = use_state(|| None);
     let by_key = use_mut_ref(|| false);
+    let hands = use_hands(&figure, &props.session, &props.tell);
     let scrolling = use_scrolling(&props.tell);
     let measured = use_room(figure.clone());
     let session = props.session.read();
@@ -74,6 +76,7 @@ pub fn Figure(props: &SharedProps) -> Html {
         })
     };
     let frame = scene.frame;
+    hands.paints(frame);
     let down = frame.orientation == Orientation::Down;
     let items = Items { session: &session, things: session.things(), scene: &scene, arrivals, open, deliver };
     let classes = classes!(
@@ -91,20 +94,23 @@ pub fn Figure(props: &SharedProps) -> Html {
         .as_ref()
         .map(|overview| minimap(&session, overview, &frame, part, scrolling.slider.clone(), &scrolling.moved()));
     html! {
-        <div class={classes} ref={figure} ~style={least}>
+        <div class={classes} ref={figure} ~style={least} onpointerdown={hands.on_pointer_down()}
+            onclick={hands.on_click()} oncontextmenu={hands.on_context_menu()} onkeydown={hands.on_key_down()}>
             <div class="scroll" ref={scrolling.element.clone()} role="region"
                 aria-label={session.say(Text::Diagram, &[])} tabindex={overflows.then_some("0")}>
                 <div class="space" ref={scrolling.space.clone()}
                     ~style={format!("width:{}px;height:{}px", scene.width, scene.height)}>
                     <div class="heads" ~style={heads_size}>{ for scene.heads.iter().map(|head| items.head(head)) }</div>
                     { svg(&scene, &session, items.html()) }
+                    { hands.overlay() }
                 </div>
             </div>
             <div class="figure-foot">
                 { strip.unwrap_or_default() }
                 { figure_tools(&session, &props.tell, frame.orientation) }
             </div>
-            { menu(props, &session, &scene, *pointed_at, measured) }
+            { menu(props, &session, &scene, *pointed_at, measured, &hands) }
+            { hands.menu(measured) }
         </div>
     }
 }
@@ -147,7 +153,7 @@ impl LaidOut {
             room.height -= STRIP;
             frame = session.frame_in(room);
         }
-        let moment = (session.history().tip(), session.step());
+        let moment = session.settled_moment();
         let placed = scrolling.viewport.borrow_mut().place(&frame, seen(&frame, &room), moment);
         room.window = Some(placed.window);
         Self { scene: session.scene_in(room), compact, overflows, scroll_to: placed.scroll_to }
@@ -161,8 +167,13 @@ fn menu(
     scene: &Scene,
     at: Option<(i32, i32)>,
     room: Option<(i32, i32)>,
+    hands: &Hands,
 ) -> Html {
     let Some(menu) = session.menu() else { return Html::default() };
+    let (session, tell) = (props.session.clone(), props.tell.clone());
+    if menu.drawn {
+        return html! { <ProcessMenu key="drawn" {menu} style={placed(hands.place(), room)} {session} {tell} /> };
+    }
     let head = scene.heads.iter().find(|head| head.process == menu.process).map_or(0, |head| head.lane);
     let beside = scene.frame.point(scene.frame.lanes_from, head);
     let (x, y) = match scene.frame.orientation {
@@ -177,7 +188,7 @@ fn menu(
         format!("left:{x}px;top:{}px", y - 26)
     };
     let key = menu.process.0;
-    html! { <ProcessMenu {key} {menu} {style} session={props.session.clone()} tell={props.tell.clone()} /> }
+    html! { <ProcessMenu {key} {menu} {style} {session} {tell} /> }
 }
 
 /// After a delivery by key the handle is gone; the focus moves on to the next, or to the step button.

@@ -4,7 +4,7 @@ use crate::arrivals::Arrivals;
 use crate::paint::paint;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
-use cutline_diagram::{Detail, Frame, Item, Orientation, Point, Scene, Target};
+use cutline_diagram::{Detail, Frame, Item, Key, Orientation, Point, Role, Scene, Shape, Target};
 use cutline_session::thing::Things;
 use cutline_session::{Session, Thing};
 use yew::prelude::*;
@@ -55,9 +55,21 @@ impl Items<'_> {
                     </g>
                 }
             }
-            Some(target) if roomy => html! {
+            // The arrow is a part of the message, which one comes to once.
+            Some(target) if roomy && matches!(item.key, Key::MessageArrow(_)) => html! {
                 <g {key} class={classes!("pointable", moves)} data-thing={thing}><title>{ self.session.label(target) }</title>{ marks }</g>
             },
+            Some(target) if roomy => {
+                let label = self.session.label(target);
+                html! {
+                    <g {key} class={classes!("pointable", moves)} role="button" tabindex="0" aria-keyshortcuts="[ ]"
+                        aria-label={label.clone()} data-thing={thing}>
+                        <title>{ label }</title>
+                        { marks }
+                        { grip(item) }
+                    </g>
+                }
+            }
             _ => html! { <g {key} class={classes!(moves)} data-thing={thing}>{ marks }</g> },
         }
     }
@@ -79,6 +91,18 @@ impl Items<'_> {
             </button>
         }
     }
+}
+
+/// Where a thing is taken in hand: around its arrival or its recording.
+fn grip(item: &Item) -> Html {
+    let at = item.marks.iter().rev().find_map(|mark| match (mark.role, &mark.shape) {
+        (Role::Receipt | Role::Recording(_), Shape::Circle(at, _)) => Some(*at),
+        (Role::Marker(_) | Role::Report(_), Shape::Arrow(_, at)) => Some(*at),
+        _ => None,
+    });
+    at.map_or_else(Html::default, |at| {
+        html! { <circle class="grip" cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> }
+    })
 }
 
 /// A head inside the picture, which can be scaled to fit a sheet; on the screen the buttons are there instead.

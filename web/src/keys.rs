@@ -88,6 +88,8 @@ pub(crate) const KEYS: &[Binding] = &[
     bind(&["s"], KeyText::Snapshot, Group::Run, TYPING, Deed::Snapshot),
     bind(&["d"], KeyText::DeliverNext, Group::Run, TYPING, Deed::Tell(Msg::Time(TimeMsg::DeliverNext))),
     bind(&["Enter", " "], KeyText::Choose, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["[", "]"], KeyText::MoveThing, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["m"], KeyText::ThingMenu, Group::Run, Holds::Natively, Deed::Native),
     bind(&["p"], KeyText::Presenter, Group::Page, TYPING, Deed::Presenter),
     bind(&["PageDown"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Forward)),
     bind(&["PageUp"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Back)),

@@ -1,10 +1,10 @@
 //! The menu of a process: send, and start a snapshot.
 
+use crate::popover::Popover;
 use crate::shared::Shared;
 use cutline_core::{Action, Payload};
 use cutline_session::menu::{Choice, Menu, Transfer};
 use cutline_session::{Msg, Text};
-use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -26,18 +26,7 @@ pub struct MenuProps {
 /// The menu.
 #[component]
 pub fn ProcessMenu(props: &MenuProps) -> Html {
-    let root = use_node_ref();
     let amount = use_state(|| props.menu.transfer.as_ref().map_or(1, |transfer| transfer.proposed).to_string());
-    use_effect_with(root.clone(), |root| {
-        let before = focused();
-        let menu = root.cast::<HtmlElement>();
-        if let Some(menu) = &menu {
-            _ = menu.focus();
-        }
-        move || give_back(before.as_ref(), menu.as_ref())
-    });
-    use_press_outside(&root, &props.tell);
-    let say = |text| props.session.text(text);
     let transfer = props.menu.transfer.as_ref().map(|transfer| transfer_html(props, transfer, &amount));
     let nothing = props.menu.nothing.as_ref().map(|why| html! { <p class="nothing">{ why }</p> });
     let refused = {
@@ -47,69 +36,20 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
     let sends = props.menu.choices.iter().enumerate().filter(|(_, choice)| choice.snapshot.is_none());
     let starts = props.menu.choices.iter().enumerate().filter(|(_, choice)| choice.snapshot.is_some());
     html! {
-        <div class="menu" role="dialog" aria-label={props.menu.title.clone()} tabindex="-1" ref={root.clone()}
-            ~style={props.style.clone()} onfocusout={leave(&root, &props.tell)}>
-            <div class="menu-title">
-                <strong>{ &props.menu.title }</strong>
-                <button class="quiet icon" aria-label={say(Text::Close)} onclick={props.tell.reform(|_| Msg::CloseMenu)}>
-                    { "×" }
-                </button>
-            </div>
+        <Popover title={props.menu.title.clone()} close_label={props.session.text(Text::Close)}
+            close={props.tell.reform(|()| Msg::CloseMenu)} style={props.style.clone()} field_first={props.menu.drawn}>
             { transfer.unwrap_or_default() }
             { nothing.unwrap_or_default() }
             <p id="refused" class="refused" role="alert">{ refused.unwrap_or_default() }</p>
-            <div class="choices">{ for sends.map(|(at, choice)| choice_html(props, at, choice)) }</div>
-            <div class="choices starts">{ for starts.map(|(at, choice)| choice_html(props, at, choice)) }</div>
-        </div>
-    }
-}
-
-/// Closes the menu when the focus goes elsewhere.
-fn leave(root: &NodeRef, tell: &Callback<Msg>) -> Callback<FocusEvent> {
-    let (root, tell) = (root.clone(), tell.clone());
-    Callback::from(move |event: FocusEvent| {
-        let target = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let elsewhere = target.is_some_and(|target| !root.get().is_some_and(|menu| menu.contains(Some(&target))));
-        if elsewhere {
-            tell.emit(Msg::CloseMenu);
-        }
-    })
-}
-
-/// Closes the menu when something outside of it is pressed.
-#[hook]
-fn use_press_outside(root: &NodeRef, tell: &Callback<Msg>) {
-    let (root, tell) = (root.clone(), tell.clone());
-    use_effect_with((), move |()| {
-        let document = web_sys::window().and_then(|window| window.document());
-        let listener = document.map(|document| {
-            EventListener::new(&document, "pointerdown", move |event| {
-                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-                if !root.get().is_some_and(|menu| menu.contains(target.as_ref())) {
-                    tell.emit(Msg::CloseMenu);
-                }
-            })
-        });
-        move || drop(listener)
-    });
-}
-
-fn focused() -> Option<HtmlElement> {
-    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
-}
-
-/// When the menu goes with the focus in it, the focus goes back to where it was; otherwise it stays where it went.
-fn give_back(before: Option<&HtmlElement>, menu: Option<&HtmlElement>) {
-    let lost =
-        focused().is_none_or(|now| now.tag_name() == "BODY" || menu.is_some_and(|menu| menu.contains(Some(&now))));
-    if let Some(before) = before.filter(|before| lost && before.is_connected()) {
-        _ = before.focus();
+            <div class="choices">{ for sends.map(|(at, choice)| choice_html(&props.tell, at, choice)) }</div>
+            <div class="choices starts">{ for starts.map(|(at, choice)| choice_html(&props.tell, at, choice)) }</div>
+        </Popover>
     }
 }
 
 /// What an amount comes to. What is no whole number counts as 0 and one beyond all bounds as the largest, so that
 /// the world refuses them with the right reason.
-fn wanted(amount: &str) -> i64 {
+pub(crate) fn wanted(amount: &str) -> i64 {
     let amount = amount.trim();
     let digits = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
     amount.parse().unwrap_or(if digits { i64::MAX } else { 0 })
@@ -162,11 +102,12 @@ fn transfer_html(props: &MenuProps, transfer: &Transfer, amount: &UseStateHandle
     }
 }
 
-fn choice_html(props: &MenuProps, at: usize, choice: &Choice) -> Html {
+/// A line of a menu.
+pub(crate) fn choice_html(tell: &Callback<Msg>, at: usize, choice: &Choice) -> Html {
     let dot = choice.snapshot.map(|snapshot| html! { <i class={format!("dot s{}", snapshot.0 % 4)}></i> });
     let why = choice.remark.as_ref().map(|why| html! { <small>{ why }</small> });
     let msg = choice.msg;
-    let tell = props.tell.clone();
+    let tell = tell.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         if let Some(msg) = msg {
             tell.emit(msg);

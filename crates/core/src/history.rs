@@ -32,6 +32,14 @@ pub struct NodeId(u32);
 /// The moment before the first action.
 pub const START: NodeId = NodeId(0);
 
+/// How far a history went at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    nodes: usize,
+    ended: usize,
+    tip: NodeId,
+}
+
 /// An append-only tree of actions with a place in it: the current branch, from the start to its end, and the
 /// number of its steps that have been taken.
 #[derive(Clone, Debug)]
@@ -41,6 +49,8 @@ pub struct History<A: Algorithm> {
     keyframes: BTreeMap<NodeId, World<A>>,
     keyframe_every: usize,
     branch: Vec<NodeId>,
+    /// Where branches end although others go on there.
+    ended: Vec<NodeId>,
     step: usize,
     world: World<A>,
 }
@@ -66,6 +76,7 @@ impl<A: Algorithm> History<A> {
             keyframes: BTreeMap::from([(START, world.clone())]),
             keyframe_every: KEYFRAME_EVERY,
             branch: vec![START],
+            ended: Vec::new(),
             step: 0,
             world,
         }
@@ -78,6 +89,7 @@ impl<A: Algorithm> History<A> {
     /// Why the world refuses it; then nothing has changed.
     pub fn act(&mut self, action: Action) -> Result<(), Rejected> {
         if let Some(known) = self.child_by(action) {
+            // Switching walks the whole branch, which following it step by step should not.
             if self.branch.get(self.step + 1) != Some(&known) {
                 self.switch_to(known);
             }
@@ -143,7 +155,48 @@ impl<A: Algorithm> History<A> {
         self.step = target;
     }
 
-    /// Makes the branch through `node` the current one. The present moment stays if it lies on that branch and
+    /// The action of a step of the current branch, counted from 1, and what it brought about.
+    ///
+    /// # Panics
+    /// If the branch has no such step.
+    #[must_use]
+    pub fn step_at(&self, step: usize) -> (Action, &[Event]) {
+        let node = self.node(self.branch[step]);
+        (node.action.expect("only the start has no action"), &self.events[node.events.clone()])
+    }
+
+    /// What the last action brought about; nothing at the start.
+    #[must_use]
+    pub fn happened(&self) -> &[Event] {
+        &self.events[self.node(self.here()).events.clone()]
+    }
+
+    /// How far the history goes by now, to come back to with [`History::forget`].
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark { nodes: self.nodes.len(), ended: self.ended.len(), tip: self.tip() }
+    }
+
+    /// Forgets every moment that was added since `mark` was taken of this history, and makes the branch of then the
+    /// current one. The present moment stays if it lies on that branch and otherwise becomes the place where the two part.
+    /// Takes time in the length of the branch and in what is forgotten.
+    pub fn forget(&mut self, mark: Mark) {
+        self.ended.truncate(mark.ended);
+        self.switch_to(mark.tip);
+        let Some(first) = self.nodes.get(mark.nodes) else { return };
+        let events = first.events.start;
+        let added = |id: NodeId| id.0 as usize >= mark.nodes;
+        let parents: Vec<NodeId> =
+            self.nodes[mark.nodes..].iter().map(|node| node.parent).filter(|parent| !added(*parent)).collect();
+        for parent in parents {
+            self.node_mut(parent).children.retain(|child| !added(*child));
+        }
+        self.nodes.truncate(mark.nodes);
+        self.events.truncate(events);
+        self.keyframes.retain(|id, _| !added(*id));
+    }
+
+    /// Makes the branch through `node` the current one, or the one that ends there. The present moment stays if it lies on that branch and
     /// otherwise becomes the place where the two part.
     pub fn switch_to(&mut self, node: NodeId) {
         let mut path = self.path(node);
@@ -152,10 +205,21 @@ impl<A: Algorithm> History<A> {
         for pair in path.windows(2) {
             self.node_mut(pair[0]).latest = Some(pair[1]);
         }
-        while let Some(next) = path.last().and_then(|last| self.node(*last).latest) {
+        let mut last = node;
+        while let Some(next) = self.node(last).latest.filter(|_| !self.ended.contains(&last)) {
             path.push(next);
+            last = next;
         }
         self.branch = path;
+    }
+
+    /// Makes the present moment the end of a branch, the current one, even where others go on.
+    pub fn end_here(&mut self) {
+        let here = self.here();
+        if self.step < self.len() && here != START && !self.ended.contains(&here) {
+            self.ended.push(here);
+        }
+        self.branch.truncate(self.step + 1);
     }
 
     /// The world at the present moment.
@@ -202,8 +266,8 @@ impl<A: Algorithm> History<A> {
 
     /// The end of every branch, in the order in which they were begun.
     pub fn tips(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let ends = self.nodes.iter().enumerate().filter(|(_, node)| node.children.is_empty());
-        ends.map(|(at, _)| NodeId(u32::try_from(at).unwrap_or(MAX_ACTIONS)))
+        let ids = (0..).map(NodeId).zip(&self.nodes);
+        ids.filter(|(id, node)| node.children.is_empty() || self.ended.contains(id)).map(|(id, _)| id)
     }
 
     /// The end of the current branch.

@@ -86,6 +86,46 @@ fn switching_keeps_the_moment_if_both_branches_have_it() {
 }
 
 #[test]
+fn a_branch_can_end_where_another_goes_on() {
+    let mut history = forked();
+    history.seek(1);
+    history.end_here();
+    assert_eq!((actions(&history), history.branch_count()), (vec![send(1)], 3));
+    let ended = history.tip();
+    let others: Vec<NodeId> = history.tips().filter(|tip| *tip != ended).collect();
+    for tip in others {
+        history.switch_to(tip);
+        assert_eq!(history.tip(), tip);
+        history.switch_to(ended);
+        assert_eq!(actions(&history), [send(1)]);
+    }
+    history.act(send(2)).unwrap();
+    assert_eq!((actions(&history), history.branch_count()), (vec![send(1), send(2)], 3));
+}
+
+#[test]
+fn what_was_added_can_be_forgotten() {
+    let mut history = forked();
+    let (mark, world, old) = (history.mark(), history.world().clone(), actions(&history));
+    history.seek(1);
+    history.act(send(5)).unwrap();
+    history.seek(0);
+    history.act(send(6)).unwrap();
+    history.seek(0);
+    history.switch_to(mark_tip(&history));
+    history.end_here();
+    history.forget(mark);
+    history.seek(2);
+    assert_eq!((actions(&history), history.branch_count(), history.world()), (old, 2, &world));
+    history.act(send(7)).unwrap();
+    assert_eq!(history.branch_count(), 2, "at the end of a branch");
+}
+
+fn mark_tip(history: &History<ChandyLamport>) -> NodeId {
+    history.tips().next().expect("a branch")
+}
+
+#[test]
 fn switching_to_a_moment_goes_on_along_what_was_last_followed_there() {
     let mut history = forked();
     history.seek(1);

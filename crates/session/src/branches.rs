@@ -46,6 +46,14 @@ pub(crate) struct Branches {
     pub(crate) compared: RefCell<Option<compare::Known>>,
 }
 
+impl Branches {
+    /// Moments have been made and forgotten, so that what is known of one may be about another now.
+    pub(crate) fn forget(&self) {
+        self.tree.take();
+        self.compared.take();
+    }
+}
+
 impl Session {
     pub(crate) fn on_branch(&mut self, msg: BranchMsg) {
         match msg {
@@ -56,9 +64,10 @@ impl Session {
 
     /// Closes the menu, or else the tree.
     pub(crate) fn close(&mut self) {
-        if self.menu.take().is_none() {
+        if self.menu.is_none() && !self.editing.is_open() {
             self.branches.open = false;
         }
+        self.close_menus();
     }
 
     fn switch(&mut self, node: NodeId) {

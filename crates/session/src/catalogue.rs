@@ -80,6 +80,7 @@ macro_rules! catalogue {
 }
 
 pub mod branches;
+mod editing;
 pub mod events;
 mod findings;
 pub mod keys;
@@ -88,6 +89,7 @@ mod look;
 pub mod side;
 pub mod why;
 
+pub use editing::EditText;
 pub use findings::Finding;
 pub use link::LinkText;
 pub use look::LookText;
@@ -96,6 +98,7 @@ pub use look::LookText;
 pub const PARTS: &[&[Entry]] = &[
     Text::ENTRIES,
     // Each part on a line of its own.
+    EditText::ENTRIES,
     Finding::ENTRIES,
     LinkText::ENTRIES,
     LookText::ENTRIES,
@@ -320,7 +323,7 @@ catalogue! { Text;
     WaitingReport: "Report on snapshot {n} from {p} to {q}, waiting", "{p} 发给 {q} 的快照 {n} 报告，等待中";
     ReportLabel: "Report on snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 报告";
     MarkerLabel: "Marker of snapshot {n} from {p} to {q}", "{p} 发给 {q} 的快照 {n} 标记";
-    RecordingLabel: "{p} records {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
+    RecordingLabel: "{p} recorded {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
 
     // Refusals.
     RefusedNoSuch: "There is no such process or channel.", "没有这样的进程或通道。";

@@ -8,8 +8,10 @@
 
 mod behaviour;
 pub mod branches;
+mod bulk;
 pub mod catalogue;
 mod charts;
+pub mod edits;
 pub mod events;
 mod explain;
 mod facts;
@@ -37,7 +39,9 @@ mod verdict;
 mod words;
 
 pub use branches::BranchMsg;
-pub use catalogue::{Key, Lang, LinkText, LookText, Text};
+pub use bulk::Bulk;
+pub use catalogue::{EditText, Key, Lang, LinkText, LookText, Text};
+pub use edits::EditMsg;
 pub use explain::Teller;
 pub use jump::Jump;
 pub use look::{LookMsg, Room};

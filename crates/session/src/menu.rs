@@ -1,5 +1,6 @@
 //! What one can ask of a process.
 
+use crate::catalogue::EditText;
 use crate::catalogue::Text;
 use crate::session::{Msg, Session};
 use crate::words::list;
@@ -20,6 +21,8 @@ pub struct Menu {
     pub nothing: Option<String>,
     /// All else.
     pub choices: Vec<Choice>,
+    /// Whether it is only about what can be sent to one other process, since the reader has drawn a line there.
+    pub drawn: bool,
 }
 
 /// Sending an amount of one's choice.
@@ -44,6 +47,8 @@ pub struct Choice {
     pub remark: Option<String>,
     /// Whether it is about snapshots.
     pub snapshot: Option<SnapshotId>,
+    /// The channel that it sends on.
+    pub channel: Option<ChannelId>,
 }
 
 const PROPOSED: i64 = 10;
@@ -56,21 +61,52 @@ impl Session {
         let state = self.state_words(self.world().state(process));
         let title = self.by_kind(Text::MenuTitle, Text::MenuTitleIn, Text::MenuTitleIs);
         let title = self.say(title, &[("p", &self.process_name(process)), ("state", &state)]);
-        let transfer = self.transfer(process);
+        let leads_there =
+            |channel: ChannelId| self.editing.send_to().is_none_or(|to| self.topology().channel(channel).to == to);
+        let transfer = self.transfer(process, leads_there);
         let mut choices = self.sendings(process);
+        if let Some(to) = self.editing.send_to() {
+            let title =
+                self.say(EditText::SendFromTo, &[("p", &self.process_name(process)), ("q", &self.process_name(to))]);
+            return Some(self.menu_towards(process, to, title, transfer, choices));
+        }
         let nothing = self.why_nothing(process, transfer.is_none() && choices.is_empty());
         choices.extend(self.owed_markers(process));
         choices.extend(self.starts(process));
-        Some(Menu { process, title, transfer, nothing, choices })
+        Some(Menu { process, title, transfer, nothing, choices, drawn: false })
     }
 
-    fn transfer(&self, process: ProcessId) -> Option<Transfer> {
+    /// What one process can send to another, after the reader has drawn a line between the two.
+    fn menu_towards(
+        &self,
+        process: ProcessId,
+        to: ProcessId,
+        title: String,
+        transfer: Option<Transfer>,
+        mut choices: Vec<Choice>,
+    ) -> Menu {
+        let ends = [("p", &*self.process_name(process)), ("q", &self.process_name(to))];
+        let connected = self.topology().channels_between(process, to).next().is_some();
+        choices.retain(|choice| choice.channel.is_some_and(|channel| self.topology().channel(channel).to == to));
+        let nothing = if connected {
+            self.why_nothing(process, transfer.is_none() && choices.is_empty())
+        } else {
+            Some(self.say(EditText::NoChannel, &ends))
+        };
+        Menu { process, title, transfer, nothing, choices, drawn: true }
+    }
+
+    fn transfer(&self, process: ProcessId, leads_there: impl Fn(ChannelId) -> bool) -> Option<Transfer> {
         let most = self.world().offers(process).into_iter().find_map(|offer| match offer {
             Offer::Amount { most } => Some(most),
             _ => None,
         })?;
         let outgoing = self.topology().outgoing(process);
-        let channels: Vec<_> = outgoing.iter().map(|channel| (*channel, self.way(*channel))).collect();
+        let channels: Vec<_> = outgoing
+            .iter()
+            .filter(|channel| leads_there(**channel))
+            .map(|channel| (*channel, self.way(*channel)))
+            .collect();
         (!channels.is_empty()).then_some(Transfer { most, proposed: most.min(PROPOSED), channels })
     }
 
@@ -125,6 +161,10 @@ impl Session {
     /// What a process may do in its present state, where that is a short list.
     fn offered(&self, process: ProcessId) -> Vec<Choice> {
         let choice = |offer: Offer| {
+            let on = match offer {
+                Offer::Message { channel, .. } => Some(channel),
+                _ => None,
+            };
             let (action, label) = match offer {
                 Offer::Amount { .. } => return None,
                 Offer::Message { channel, payload } => {
@@ -133,7 +173,13 @@ impl Session {
                 Offer::Act { choice } => (Action::Act { process, choice }, self.act_words(choice)),
             };
             let remark = self.world().check(action).err().map(|why| self.refusal(why));
-            Some(Choice { label, msg: remark.is_none().then_some(Msg::Do(action)), remark, snapshot: None })
+            Some(Choice {
+                label,
+                msg: remark.is_none().then_some(Msg::Do(action)),
+                remark,
+                snapshot: None,
+                channel: on,
+            })
         };
         self.world().offers(process).into_iter().filter_map(choice).collect()
     }
@@ -174,7 +220,11 @@ impl Session {
             None => self.say(Text::OnlyInState, &[("state", &states)]),
         };
         let remark = known.possible.is_none().then(why_not);
-        Choice { label, msg: known.possible.map(Msg::Do), remark, snapshot: None }
+        let channel = match known.does {
+            Does::Send(channel, _) => Some(channel),
+            _ => None,
+        };
+        Choice { label, msg: known.possible.map(Msg::Do), remark, snapshot: None, channel }
     }
 
     /// Sending the markers that the process owes.
@@ -187,7 +237,7 @@ impl Session {
             let (n, q) = (Self::number(snapshot), self.process_name(ends.to));
             let label = self.say(text, &[("n", &n), ("q", &q), ("channel", &ends.name)]);
             let action = Action::Ring { process, timer: *timer };
-            Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: Some(snapshot) }
+            Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: Some(snapshot), channel: None }
         };
         self.world().timers(process).iter().map(choice).collect()
     }
@@ -200,7 +250,13 @@ impl Session {
         self.world().check(action).ok()?;
         let remark = self.say(Text::GoBackMeans, &[("n", &Self::number(snapshot))]);
         let label = self.say(Text::GoBack, &[]);
-        Some(Choice { label, msg: Some(Msg::Do(action)), remark: Some(remark), snapshot: Some(snapshot) })
+        Some(Choice {
+            label,
+            msg: Some(Msg::Do(action)),
+            remark: Some(remark),
+            snapshot: Some(snapshot),
+            channel: None,
+        })
     }
 
     /// Starting a snapshot, and joining those that have not reached the process.
@@ -214,6 +270,7 @@ impl Session {
             msg: Some(Msg::Do(Action::Initiate { process, snapshot })),
             remark: Some(self.say(Text::JoinMeans, &[])),
             snapshot: Some(snapshot),
+            channel: None,
         };
         let next = SnapshotId::at(self.world().snapshots().len());
         let why_not = self.world().check(Action::Initiate { process, snapshot: next }).err();
@@ -222,6 +279,7 @@ impl Session {
             msg: why_not.is_none().then_some(Msg::StartAt(process)),
             remark: why_not.map(|why| self.refusal(why)),
             snapshot: Some(next),
+            channel: None,
         };
         std::iter::once(start).chain(joinable.map(join)).collect()
     }

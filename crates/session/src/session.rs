@@ -1,8 +1,10 @@
 //! The state of the playground, and how what the reader does changes it.
 
 use crate::branches::{BranchMsg, Branches};
+use crate::bulk::Bulk;
 use crate::catalogue::{Key, Lang, Text};
 use crate::charts::Charts;
+use crate::edits::{EditMsg, Editing};
 use crate::facts::Known;
 use crate::gallery::{self, Listed};
 use crate::jump::Jump;
@@ -55,6 +57,10 @@ pub enum Msg {
     OpenMenu(ProcessId),
     /// Close the menu.
     CloseMenu,
+    /// Change the run as it has happened.
+    Edit(EditMsg),
+    /// Deliver more than one thing.
+    Deliver(Bulk),
     /// Put away the notice.
     Dismiss,
     /// To the end of the next branch, in turn.
@@ -131,6 +137,7 @@ pub struct Session {
     pub(crate) branches: Branches,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
+    pub(crate) editing: Editing,
     known_facts: RefCell<Known>,
     pub(crate) side: Side,
     pub(crate) charts: Charts,
@@ -173,6 +180,7 @@ impl Session {
             branches: Branches::default(),
             look: Look::default(),
             judged: RefCell::default(),
+            editing: Editing::default(),
             known_facts: RefCell::default(),
             side: Side::default(),
             charts: Charts::default(),
@@ -192,6 +200,7 @@ impl Session {
             self.notice = None;
             self.arrival = None;
         }
+        self.editing.moves_on(msg);
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
@@ -210,8 +219,10 @@ impl Session {
             Msg::Time(msg) => self.on_time(msg),
             Msg::Branch(msg) => self.on_branch(msg),
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
-            Msg::OpenMenu(process) => self.menu = Some(process).filter(|p| self.topology().has_process(*p)),
+            Msg::OpenMenu(process) => self.open_menu_of(process),
             Msg::NextBranch => self.next_branch(),
+            Msg::Edit(msg) => self.edit(msg),
+            Msg::Deliver(bulk) => self.deliver(bulk),
             Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
             Msg::Dismiss => {}
@@ -222,8 +233,13 @@ impl Session {
             }
             Msg::Side(msg) => self.side.update(msg),
         }
-        if !matches!(msg, Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss) && self.notice.is_none() {
-            self.menu = None;
+        let opens = match msg {
+            Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss => true,
+            Msg::Edit(msg) => msg.keeps_menu(),
+            _ => false,
+        };
+        if !opens && self.notice.is_none() {
+            self.close_menus();
         }
         let mut commands: Vec<Command> = beat_changed(beat, self.time.beat()).into_iter().collect();
         if let Msg::Speak(lang) = msg {
@@ -238,6 +254,7 @@ impl Session {
             self.history = self.scenarios[scenario].scenario.play();
             self.scripted_end = self.history.here();
             self.judged = RefCell::default();
+            self.editing = Editing::default();
             self.known_facts = RefCell::default();
             self.side = Side { tab: self.side.tab, ..Side::default() };
             self.branches = Branches::default();
@@ -270,11 +287,23 @@ impl Session {
                 true
             }
             Err(why) => {
-                self.notices = self.notices.wrapping_add(1);
-                self.notice = Some(Notice { why, number: self.notices });
+                self.refuse(why);
                 false
             }
         }
+    }
+
+    pub(crate) fn refuse(&mut self, why: Rejected) {
+        self.notices = self.notices.wrapping_add(1);
+        self.notice = Some(Notice { why, number: self.notices });
+    }
+
+    /// Moments have been made and forgotten, so what was said of one of them may be about another now.
+    pub(crate) fn forget_judgements(&mut self) {
+        self.judged = RefCell::default();
+        self.known_facts = RefCell::default();
+        self.charts.forget();
+        self.branches.forget();
     }
 
     /// Whether anything happened.
@@ -287,7 +316,7 @@ impl Session {
         self.act(action)
     }
 
-    fn run_to_end(&mut self) {
+    pub(crate) fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
         // Deliveries and timers send nothing but markers, one a channel and snapshot, and reports, each part once: this
         // ends.
@@ -342,13 +371,13 @@ impl Session {
     /// How many steps have been taken.
     #[must_use]
     pub fn step(&self) -> usize {
-        self.history.step()
+        self.history().step()
     }
 
     /// How many steps the branch has.
     #[must_use]
     pub fn steps(&self) -> usize {
-        self.history.len()
+        self.history().len()
     }
 
     /// How far the run is, in words. Where the branch ends and more can be delivered, its length says nothing.
@@ -419,10 +448,10 @@ impl Session {
     #[must_use]
     pub fn verdict(&self, snapshot: SnapshotId) -> Rc<Verdict> {
         let mut judged = self.judged.borrow_mut();
-        if judged.0 != self.history.here() {
-            *judged = (self.history.here(), BTreeMap::new());
+        if judged.0 != self.history().here() {
+            *judged = (self.history().here(), BTreeMap::new());
         }
-        let fresh = || Rc::new(judge(&self.history.trace(), snapshot));
+        let fresh = || Rc::new(judge(&self.history().trace(), snapshot));
         judged.1.entry(snapshot).or_insert_with(fresh).clone()
     }
 
@@ -435,13 +464,13 @@ impl Session {
     /// The world at the present moment.
     #[must_use]
     pub fn world(&self) -> &World<ChandyLamport> {
-        self.history.world()
+        self.history().world()
     }
 
-    /// All that was done.
+    /// All that was done; while something is in hand, as if it were left where it is held.
     #[must_use]
     pub fn history(&self) -> &History<ChandyLamport> {
-        &self.history
+        self.editing.draft().unwrap_or(&self.history)
     }
 
     /// Processes and channels.

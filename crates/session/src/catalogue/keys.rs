@@ -22,6 +22,8 @@ catalogue! { KeyText;
     Snapshot: "Take a snapshot", "拍快照";
     DeliverNext: "Deliver what has been under way longest", "让最早发出的在途消息到达";
     Choose: "Deliver or open what has the focus", "让焦点所在的消息到达，或打开焦点所在的对象";
+    MoveThing: "Move the arrival or the recording in focus by one step", "把焦点所在的到达或记录移动一步";
+    ThingMenu: "What can be done with the waiting thing in focus", "焦点所在的等待中的对象可以做什么";
     Presenter: "Presenter mode", "演示模式";
     PresenterOn: "Presenter mode: larger, for a projector", "演示模式：放大显示，适合投影";
     PresenterOff: "Leave presenter mode", "退出演示模式";

@@ -178,7 +178,7 @@ impl Session {
 
     /// The actions that go into a link, each with the place in this list of the one before it, from 1.
     fn actions_in(&self, extent: Extent) -> Vec<(usize, Taken)> {
-        let history = self.history();
+        let history = self.real_history();
         if extent == Extent::Whole {
             return history.taken().map(|taken| (taken.parent.index(), taken)).collect();
         }
@@ -190,7 +190,7 @@ impl Session {
     }
 
     fn link_with(&self, extent: Extent, actions: &[(usize, Taken)]) -> Link {
-        let history = self.history();
+        let history = self.real_history();
         let listed = self.listed();
         let mut sections = Sections::default();
         if let Some(text) = &listed.text {

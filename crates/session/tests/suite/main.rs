@@ -1,6 +1,7 @@
 //! The playground without a page: what the reader does goes in, what the page would show comes out.
 
 mod catalogue;
+mod edits;
 mod fingerprint;
 mod links;
 mod look;

@@ -115,6 +115,9 @@ impl Player {
                 Msg::Side(SideMsg::Place(self.process(process), x.parse().unwrap(), y.parse().unwrap()))
             }
             ["arrange"] => Msg::Side(SideMsg::Arrange),
+            _ if crate::edits::read(&self.session, &words).is_some() => {
+                crate::edits::read(&self.session, &words).unwrap()
+            }
             _ => panic!("the script says {line:?}, which is no command"),
         }
     }

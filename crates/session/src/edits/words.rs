@@ -1,0 +1,166 @@
+//! What is said about a change of the run.
+
+use super::{Fact, InTheWay, Lost, Told};
+use crate::catalogue::EditText;
+use crate::session::Session;
+use cutline_core::edit::{Bound, Why};
+use cutline_core::event::ControlRole;
+use cutline_core::{Action, ChannelId, Event, ProcessId};
+
+/// How many impossible steps are listed.
+const LISTED: usize = 4;
+
+/// What is said, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidWords {
+    /// The sentence.
+    pub sentence: String,
+    /// What cannot happen any more, a line each.
+    pub list: Vec<String>,
+    /// The words for undoing it, where that can be done.
+    pub undo: Option<String>,
+    /// Counts what is said, so that the same twice is two.
+    pub number: u32,
+}
+
+impl Session {
+    /// What is to be said about the last change.
+    #[must_use]
+    pub fn said(&self) -> Option<SaidWords> {
+        let said = self.editing.said.as_ref()?;
+        let say = |text, values: &[(&str, &str)]| self.say(text, values);
+        let (mut sentence, lost, changed) = match &said.what {
+            Told::Moved(fact, to) => {
+                (say(EditText::Moved, &[("step", &to.to_string()), ("what", &self.fact_words(fact))]), &[][..], true)
+            }
+            Told::Deleted(fact, lost) => {
+                let text =
+                    if let Action::Deliver { .. } = fact.action { EditText::LeftUnderWay } else { EditText::Deleted };
+                (say(text, &[("what", &self.fact_words(fact))]), &lost[..], true)
+            }
+            Told::Replaced(fact, lost) => {
+                (say(EditText::Replaced, &[("what", &self.fact_words(fact))]), &lost[..], true)
+            }
+            Told::InTheWay(way) => (self.way_words(way), &[][..], false),
+            Told::Undone => (say(EditText::Undone, &[]), &[][..], false),
+        };
+        if changed {
+            let then = match lost.len() {
+                0 => say(EditText::OldRunStays, &[]),
+                1 => say(EditText::OneImpossible, &[]),
+                n => say(EditText::SomeImpossible, &[("n", &n.to_string())]),
+            };
+            sentence = self.sentences(&[sentence, then]);
+        }
+        let mut list: Vec<String> = lost.iter().take(LISTED).map(|lost| self.lost_words(lost)).collect();
+        if lost.len() > LISTED {
+            list.push(say(EditText::MoreImpossible, &[("n", &(lost.len() - LISTED).to_string())]));
+        }
+        let undo = (changed && self.editing.undo.is_some()).then(|| say(EditText::Undo, &[]));
+        Some(SaidWords { sentence, list, undo, number: said.number })
+    }
+
+    /// Where the step that is in hand is, and what stops it from going further.
+    #[must_use]
+    pub fn hand_words(&self) -> Option<(String, bool)> {
+        let draft = self.editing.draft.as_ref()?;
+        let fact = self.fact(draft.step);
+        Some(match draft.resists {
+            Some((bound, later)) => (self.way_words(&self.in_the_way(draft.step, bound, later)), true),
+            None => {
+                let values = [("step", &*draft.to.to_string()), ("what", &self.fact_words(&fact))];
+                (self.say(EditText::MovedTo, &values), false)
+            }
+        })
+    }
+
+    pub(super) fn way_words(&self, way: &InTheWay) -> String {
+        let other = way.other.map(|other| self.fact_words(&other)).unwrap_or_default();
+        let step = way.other.map(|other| other.step.to_string()).unwrap_or_default();
+        let (text, channel) = match (way.bound, way.later) {
+            (Bound::End, false) => (EditText::BoundBegin, None),
+            (Bound::End, true) => (EditText::BoundNow, None),
+            (Bound::Sending { .. }, _) => (EditText::BoundSending, None),
+            (Bound::Arrival { .. }, _) => (EditText::BoundArrival, None),
+            (Bound::InOrder { channel, .. }, false) => (EditText::BoundFirst, Some(channel)),
+            (Bound::InOrder { channel, .. }, true) => (EditText::BoundNext, Some(channel)),
+            (Bound::Impossible(_), _) => (EditText::BoundImpossible, None),
+            (Bound::NotSought, _) => (EditText::BoundNotSought, None),
+        };
+        let why = match way.bound {
+            Bound::Impossible(lost) => self.why_words(lost.why),
+            _ => String::new(),
+        };
+        let channel = channel.map(|channel| self.channel_name(channel)).unwrap_or_default();
+        let p = self.process_of(way.own.action).map(|process| self.process_name(process)).unwrap_or_default();
+        self.say(text, &[("step", &*step), ("what", &other), ("why", &why), ("channel", &channel), ("p", &p)])
+    }
+
+    fn lost_words(&self, lost: &Lost) -> String {
+        let (what, why) = (self.fact_words(&lost.fact), self.why_words(lost.why));
+        self.say(EditText::ImpossibleStep, &[("step", &*lost.fact.step.to_string()), ("what", &what), ("why", &why)])
+    }
+
+    fn why_words(&self, why: Why) -> String {
+        match why {
+            Why::Refused(rejected) => self.refusal(rejected),
+            Why::BeforeItsSending { .. } => self.say(EditText::WhyTooEarly, &[]),
+            Why::NeverSent { .. } => self.say(EditText::WhyNeverSent, &[]),
+        }
+    }
+
+    fn fact_words(&self, fact: &Fact) -> String {
+        match (fact.action, fact.event) {
+            (Action::Send { channel, payload }, _) => {
+                self.way_of(EditText::StepSend, channel, &self.payload_words(payload), "")
+            }
+            (Action::Deliver { channel, .. }, Some(Event::Received { payload, .. })) => {
+                self.way_of(EditText::StepReceive, channel, &self.payload_words(payload), "")
+            }
+            (Action::Deliver { channel, .. }, Some(Event::ControlReceived { role, .. })) => {
+                let text = match role {
+                    ControlRole::Marker(_) => EditText::StepMarker,
+                    ControlRole::Report { .. } => EditText::StepReport,
+                };
+                self.way_of(text, channel, "", &Self::number(role.snapshot()))
+            }
+            (Action::Deliver { channel, .. }, _) => self.way_of(EditText::StepReceive, channel, "", ""),
+            (Action::Act { process, .. }, event) => {
+                let state = event.and_then(|event| event.state_after()).map(|state| self.state_words(state));
+                let (p, state) = (self.process_name(process), state.unwrap_or_default());
+                self.say(EditText::StepAct, &[("p", &*p), ("state", &state)])
+            }
+            (Action::Initiate { process, snapshot }, _) => {
+                let (p, n) = (self.process_name(process), Self::number(snapshot));
+                self.say(EditText::StepStart, &[("p", &*p), ("n", &n)])
+            }
+            (Action::Restore { snapshot }, _) => self.say(EditText::StepRestore, &[("n", &Self::number(snapshot))]),
+            (Action::Ring { process, .. }, _) => self.say(EditText::StepRing, &[("p", &self.process_name(process))]),
+        }
+    }
+
+    pub(super) fn process_of(&self, action: Action) -> Option<ProcessId> {
+        match action {
+            Action::Send { channel, .. } => Some(self.topology().channel(channel).from),
+            Action::Deliver { channel, .. } => Some(self.topology().channel(channel).to),
+            Action::Act { process, .. } | Action::Initiate { process, .. } | Action::Ring { process, .. } => {
+                Some(process)
+            }
+            Action::Restore { .. } => None,
+        }
+    }
+
+    pub(super) fn way_of(&self, text: EditText, channel: ChannelId, what: &str, n: &str) -> String {
+        let ends = self.topology().channel(channel);
+        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+        self.say(text, &[("p", &*p), ("q", &q), ("what", what), ("n", n), ("channel", &ends.name)])
+    }
+
+    /// Sentences one after another.
+    pub(super) fn sentences(&self, sentences: &[String]) -> String {
+        sentences.join(match self.lang() {
+            crate::Lang::En => " ",
+            crate::Lang::Zh => "",
+        })
+    }
+}

@@ -1,0 +1,213 @@
+//! Hands on the figure: a line drawn from one process to another sends, an arrival dragged along its line is moved,
+//! and a press on a thing opens what can be done with it.
+
+mod hold;
+mod keys;
+mod overlay;
+mod places;
+
+use crate::shared::Shared;
+use crate::thing_menu::ThingMenu;
+use cutline_core::ProcessId;
+use cutline_diagram::{Frame, Point, Target};
+use cutline_session::{EditMsg, Msg};
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
+use yew::prelude::*;
+
+/// How far the pointer moves before a press becomes a drag, in pixels.
+const SLACK: i32 = 5;
+/// How long a press is a long one, in milliseconds.
+const LONG: u32 = 500;
+/// The most that a menu takes, in pixels.
+const MENU_WIDTH: i32 = 330;
+
+/// The hands of one figure. Clones share all of it.
+#[derive(Clone)]
+pub(crate) struct Hands {
+    figure: NodeRef,
+    now: Rc<RefCell<Now>>,
+    grip: Rc<RefCell<Grip>>,
+    /// What the pointer was last on, in pixels from the figure's corner.
+    at: Rc<Cell<(i32, i32)>>,
+    during: Rc<RefCell<Vec<EventListener>>>,
+    press: Rc<RefCell<Option<Timeout>>>,
+    /// The thing that a key has moved, to be focused again once it is painted.
+    again: Rc<RefCell<Option<String>>>,
+    update: UseForceUpdateHandle,
+}
+
+/// What the last painting showed.
+struct Now {
+    session: Shared,
+    tell: Callback<Msg>,
+    frame: Option<Frame>,
+}
+
+/// What the pointer is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Grip {
+    Nothing,
+    /// It is down and has not moved yet.
+    Down {
+        on: Held,
+        client: (i32, i32),
+    },
+    /// It draws a line from a process.
+    Drawing {
+        from: ProcessId,
+        to: Option<ProcessId>,
+        end: Point,
+    },
+    /// It moves a step.
+    Moving,
+}
+
+/// What can be dragged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Held {
+    Process(ProcessId),
+    Step(usize),
+}
+
+/// The hands of a figure.
+#[hook]
+pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>) -> Hands {
+    let now = use_mut_ref(|| Now { session: session.clone(), tell: tell.clone(), frame: None });
+    {
+        let mut now = now.borrow_mut();
+        (now.session, now.tell) = (session.clone(), tell.clone());
+    }
+    let hands = Hands {
+        figure: figure.clone(),
+        now,
+        grip: use_mut_ref(|| Grip::Nothing),
+        at: (*use_state(|| Rc::new(Cell::new((0, 0))))).clone(),
+        during: use_mut_ref(Vec::new),
+        press: use_mut_ref(|| None),
+        again: use_mut_ref(|| None),
+        update: use_force_update(),
+    };
+    let after = hands.clone();
+    use_effect(move || after.focus_again());
+    let touched = hands.clone();
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let figure = touched.figure.cast::<Element>();
+        let listener = figure.map(|figure| {
+            EventListener::new_with_options(&figure, "touchmove", options, move |event| {
+                // A finger that holds something does not scroll.
+                if *touched.grip.borrow() != Grip::Nothing && event.cancelable() {
+                    event.prevent_default();
+                }
+            })
+        });
+        move || drop(listener)
+    });
+    hands
+}
+
+impl Hands {
+    /// A picture of these measures is being painted.
+    pub(crate) fn paints(&self, frame: Frame) {
+        self.now.borrow_mut().frame = Some(frame);
+        let moving = *self.grip.borrow() == Grip::Moving;
+        if moving && self.now.borrow().session.read().in_hand().is_none() {
+            // Something else was done meanwhile, which puts back what was held.
+            self.grip.replace(Grip::Nothing);
+        }
+    }
+
+    pub(crate) fn on_pointer_down(&self) -> Callback<PointerEvent> {
+        let hands = self.clone();
+        Callback::from(move |event: PointerEvent| hands.pressed(&event))
+    }
+
+    pub(crate) fn on_key_down(&self) -> Callback<KeyboardEvent> {
+        let hands = self.clone();
+        Callback::from(move |event: KeyboardEvent| hands.key(&event))
+    }
+
+    pub(crate) fn on_click(&self) -> Callback<MouseEvent> {
+        let hands = self.clone();
+        Callback::from(move |event: MouseEvent| {
+            let on = hands.thing_under(event.target());
+            if let Some((Target::Message(_) | Target::Control(_) | Target::Recording(..), element)) = on
+                && !element.class_list().contains("waiting")
+            {
+                hands.note_place(event.client_x(), event.client_y());
+                hands.open(&element);
+            }
+        })
+    }
+
+    pub(crate) fn on_context_menu(&self) -> Callback<MouseEvent> {
+        let hands = self.clone();
+        Callback::from(move |event: MouseEvent| {
+            let Some((target, element)) = hands.thing_under(event.target()) else { return };
+            event.prevent_default();
+            hands.note_place(event.client_x(), event.client_y());
+            match target {
+                Target::Process(process) => hands.tell(Msg::OpenMenu(process)),
+                _ => hands.open(&element),
+            }
+        })
+    }
+
+    /// Where the pointer last was, in pixels from the figure's corner.
+    pub(crate) fn place(&self) -> (i32, i32) {
+        self.at.get()
+    }
+
+    /// The menu of a thing, if one is open.
+    pub(crate) fn menu(&self, room: Option<(i32, i32)>) -> Html {
+        let now = self.now.borrow();
+        let Some(menu) = now.session.read().thing_menu() else { return Html::default() };
+        let style = placed(self.at.get(), room);
+        let key = format!("{:?}", menu.target);
+        html! { <ThingMenu {key} {menu} {style} session={now.session.clone()} tell={now.tell.clone()} /> }
+    }
+
+    /// The line that is being drawn, or how far what is held may go.
+    pub(crate) fn overlay(&self) -> Html {
+        let now = self.now.borrow();
+        let Some(frame) = now.frame else { return Html::default() };
+        let session = now.session.read();
+        match *self.grip.borrow() {
+            Grip::Drawing { from, to, end } => overlay::drawing(&session, &frame, from, to, end),
+            _ => session.in_hand().map_or_else(Html::default, |held| overlay::moving(&frame, held)),
+        }
+    }
+
+    fn tell(&self, msg: Msg) {
+        let tell = self.now.borrow().tell.clone();
+        tell.emit(msg);
+    }
+
+    fn open(&self, element: &Element) {
+        let target = self.target_of(element);
+        if let Some(target) = target {
+            self.tell(Msg::Edit(EditMsg::Open(target)));
+        }
+    }
+
+    fn note_place(&self, x: i32, y: i32) {
+        let corner = self.figure.cast::<Element>().map(|figure| figure.get_bounding_client_rect());
+        let corner = corner.map_or((0, 0), |corner| (corner.left() as i32, corner.top() as i32));
+        self.at.set((x - corner.0, y - corner.1));
+    }
+}
+
+/// The style of a menu at a place inside the figure's room.
+pub(crate) fn placed((x, y): (i32, i32), room: Option<(i32, i32)>) -> String {
+    let (width, height) = room.unwrap_or((x, y));
+    let x = x.clamp(0, (width - MENU_WIDTH).max(0));
+    if y > height / 2 {
+        format!("left:{x}px;bottom:{}px", height - y + 14)
+    } else {
+        format!("left:{x}px;top:{}px", y + 14)
+    }
+}
