@@ -27,7 +27,26 @@ const STATES = {
   },
   complete: primary,
   "two snapshots": primary,
+  "all keys": async (page) => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.locator("dialog[open]").waitFor();
+  },
+  "branches compared": async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await page.locator(".transport button").first().click();
+    await page.keyboard.press("d");
+    await page.keyboard.press("s");
+    await page.locator(".branch").click();
+    await page.locator(".compared-snapshot").first().waitFor();
+  },
+  presenter: async (page) => {
+    await page.keyboard.press("p");
+    await page.locator("[data-presenter]").waitFor();
+  },
   "the other scenario, with a menu": async (page) => {
+    await page.keyboard.press("p");
     await page.locator("header select").selectOption({ index: 1 });
     await head(page, "q").click();
   },

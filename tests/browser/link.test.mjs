@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { DESKTOP, PHONE, WORDS, count, head, say, send, states, texts, underWay, visit } from "./hands.mjs";
+import { DESKTOP, PHONE, WORDS, count, head, say, send, start, states, texts, underWay, visit } from "./hands.mjs";
 import { launch } from "./support.mjs";
 
 const browser = await launch();
@@ -38,14 +38,14 @@ test("a page that nobody has touched has a clean address", () =>
     assert.ok(!page.url().includes("#"));
   }));
 
-test("what was done survives a reload", () =>
+test("what was done survives a reload, at once", () =>
   visit(browser, DESKTOP, async (page) => {
     await send(page, words, click, "P1", "P3", 25);
-    await primary(page);
-    await page.keyboard.press("ArrowLeft");
-    await page.keyboard.press("ArrowLeft");
+    await start(page, "en", click, "P1");
+    await forward(page);
+    await forward(page);
     const before = await seen(page);
-    await page.waitForTimeout(150);
+    // No waiting for the address: a reload writes it first.
     await page.reload();
     await page.locator("button.head").first().waitFor();
     assert.deepEqual(await seen(page), before);
@@ -69,18 +69,18 @@ test("the language goes along, and what the reader chose stays what it was", () 
 test("back and forward go from place to place, and small steps are no places", () =>
   visit(browser, DESKTOP, async (page) => {
     const places = () => page.evaluate(() => history.length);
-    const start = await places();
+    const before = await places();
     await primary(page);
     await primary(page);
     for (let times = 0; times < 12; times++) await page.keyboard.press("ArrowLeft");
     await settled(page);
-    assert.equal(await places(), start, "nothing but steps on the prepared run");
+    assert.equal(await places(), before, "nothing but steps on the prepared run");
     await send(page, words, click, "P2", "P1", 7);
     const onBranch = await seen(page);
-    assert.equal(await places(), start + 1, "a new branch is a place");
+    assert.equal(await places(), before + 1, "a new branch is a place");
     await page.locator("header select").selectOption({ index: 1 });
     const elsewhere = await seen(page);
-    assert.equal(await places(), start + 2, "another scenario is a place");
+    assert.equal(await places(), before + 2, "another scenario is a place");
     await page.goBack();
     await page.waitForFunction(() => document.querySelector("header select").selectedIndex === 0);
     assert.deepEqual(await seen(page), onBranch);
@@ -104,8 +104,8 @@ test("a fragment written by hand opens at once", () =>
 test("the link that is copied opens the same state elsewhere", () =>
   visit(browser, { ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] }, async (page, context) => {
     await send(page, words, click, "P1", "P2", 5);
-    await primary(page);
-    await page.keyboard.press("ArrowLeft");
+    await start(page, "en", click, "P1");
+    await forward(page);
     await page.getByRole("button", { name: say("en", "LinkText::Copy") }).click();
     await page.getByRole("status").getByText(say("en", "LinkText::Copied")).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());

@@ -1,11 +1,11 @@
 // How fast the page is with long runs, as rows of a table. `cargo xtask bench --page` builds the release page and puts
 // what this prints into docs/benchmarks.md.
 //
-// A run is made by the page's own random traffic, with two snapshots on the way. Opening is the reload of its address;
-// where the run is too long for an address, it is the language's change, which lays out and says everything anew.
+// A run is made by the page's own random traffic, with two snapshots on the way, and opened by its address, from another
+// one. Where it is too long for an address, that is left out.
 import { launch } from "./support.mjs";
 
-const LENGTHS = [2_000, 20_000];
+const LENGTHS = (process.env.CUTLINE_LENGTHS ?? "2000 10000 20000").split(" ").map(Number);
 const STEPS = 40;
 const PAN_SECONDS = 3;
 /** Pixels a frame: at 60 frames a second 2,400 pixels a second, two screens and more. */
@@ -13,8 +13,7 @@ const PAN_SPEED = 40;
 
 const browser = await launch();
 const { page, errors } = await browser.openPage({ viewport: { width: 1440, height: 900 } });
-await page.locator("button.head").first().waitFor();
-await page.evaluate(() => {
+const observe = () => page.evaluate(() => {
   // Every event that took longer than a frame, from the input to the next painting.
   globalThis.slow = [];
   new PerformanceObserver((list) => {
@@ -22,15 +21,24 @@ await page.evaluate(() => {
   }).observe({ type: "event", durationThreshold: 16, buffered: false });
 });
 
-/** Milliseconds that something in the page takes, to the painting after it. */
-const painted = (selector) =>
-  page.evaluate(async (selector) => {
+/** Milliseconds from writing an address to the painting of what it leads to; none if the run is not in it. */
+async function opened(steps) {
+  await page.waitForTimeout(3000);
+  const link = await page.evaluate(() => location.hash);
+  if (link.length < steps) return undefined;
+  await page.evaluate(() => { location.hash = "#1.never-occurred"; });
+  await page.waitForFunction((few) => Number(document.querySelector(".track input").max) < few, steps);
+  return page.evaluate(async (link) => {
+    const changed = new Promise((done) => document.addEventListener("cutline:change", done, { once: true }));
     const start = performance.now();
-    document.querySelector(selector).click();
+    location.hash = link;
+    await changed;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     return performance.now() - start;
-  }, selector);
+  }, link);
+}
 
+const tab = (at) => page.getByRole("tab").nth(at).click();
 const count = () => page.locator(".track input").evaluate((slider) => Number(slider.max));
 const elements = () => page.locator(".space > svg *").count();
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
@@ -74,46 +82,42 @@ const panned = () =>
     [PAN_SECONDS, PAN_SPEED],
   );
 
-/** Goes on at random until the run is so long; a snapshot begins at a third and at two thirds. */
+/** Goes on at random until the run is so long; snapshots begin on the way. */
 async function grow(length) {
-  const add = page.locator(".traffic button").last();
-  const snapshots = [Math.floor(length / 3), Math.floor((length * 2) / 3)];
+  await tab(1);
+  let snapshots = 0;
   while ((await count()) < length) {
-    await add.click();
-    if (snapshots.length && (await count()) > snapshots[0]) {
-      snapshots.shift();
-      const before = await page.evaluate(() => document.querySelectorAll(".track").length);
-      if (before) await page.locator("button.primary").click();
+    await page.locator(".traffic button").last().click();
+    if (snapshots < 2 && (await count()) > (length * (snapshots + 1)) / 3) {
+      snapshots++;
+      await page.keyboard.press("s");
     }
   }
+  await tab(0);
 }
 
-const scaled = async (key) => {
-  await page.keyboard.press(key);
-  await page.waitForTimeout(200);
-};
-
 for (const length of LENGTHS) {
+  await page.goto(`${browser.origin}/#1.money-in-flight`);
+  await page.reload();
+  await page.locator("button.head").first().waitFor();
+  await observe();
   await grow(length);
   const steps = await count();
-  const opening = [];
-  for (let times = 0; times < 5; times++) opening.push(await painted("header button[lang]"));
-  if (await page.locator("html").getAttribute("lang") !== "en") await painted("header button[lang]");
   const back = await pressed("ArrowLeft");
   await page.locator(".track input").fill(String(Math.floor(steps / 2)));
   const forward = await pressed("ArrowRight");
   const usual = { ...(await panned()), elements: await elements() };
-  for (let times = 0; times < 4; times++) await page.locator(".figure-tools button").nth(-4).click();
+  for (let times = 0; times < 3; times++) await page.locator(".figure-tools button").nth(-4).click();
   const narrow = { ...(await panned()), elements: await elements() };
   await page.locator(".figure-tools button").nth(-2).click();
   const whole = { elements: await elements() };
-  await page.locator(".figure-tools button").nth(-2).click();
+  await page.keyboard.press("End");
+  const opening = await opened(steps);
   const pan = ({ rate, longest, elements }) => `${round(rate)} (${round(longest)} ms, ${elements} elements)`;
   console.log(
-    `page: | ${steps} | ${round(median(opening))} ms | ${round(median(back))} ms, ${round(Math.max(...back))} ms` +
+    `page: | ${steps} | ${opening === undefined ? "not measured" : `${round(opening)} ms`} | ${round(median(back))} ms, ${round(Math.max(...back))} ms` +
       ` | ${round(median(forward))} ms, ${round(Math.max(...forward))} ms | ${pan(usual)} | ${pan(narrow)} | ${whole.elements} |`,
   );
-  await page.keyboard.press("End");
 }
 if (errors.length) console.error(errors);
 await browser.close();

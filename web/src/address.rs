@@ -63,14 +63,15 @@ impl Address {
             web_sys::window().map(|window| EventListener::new(&window, name, move |_| tell.emit(msg)))
         };
         let moved = ["popstate", "hashchange"].map(|name| listen(name, AddressMsg::Moved));
-        let leaving = listen("pagehide", AddressMsg::Leaving);
+        // A reload takes the address before the page is hidden.
+        let leaving = ["beforeunload", "pagehide"].map(|name| listen(name, AddressMsg::Leaving));
         Self {
             fragment: fragment(),
             gathering: None,
             cost: 0,
             before: Landmark::of(session),
             free: (AT_ONCE, js_sys::Date::now()),
-            _listeners: moved.into_iter().chain([leaving]).flatten().collect(),
+            _listeners: moved.into_iter().chain(leaving).flatten().collect(),
             tell,
         }
     }

@@ -12,7 +12,8 @@ use crate::preferences::{self, Theme};
 use crate::report;
 use crate::shared::Shared;
 use crate::stage::Stage;
-use cutline_session::{Command, LinkText, Msg, Session, Text};
+use cutline_diagram::Orientation;
+use cutline_session::{Command, LinkText, LookMsg, Msg, Session, Text};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use std::cell::RefCell;
@@ -46,6 +47,8 @@ pub enum AppMsg {
     NextTheme,
     /// Into presenter mode or out of it.
     Presenter,
+    /// Time runs the other way on the diagram.
+    Turn,
     /// Open the help on keys, or close it.
     Help(bool),
     /// Something for the address.
@@ -119,6 +122,11 @@ impl Component for App {
             AppMsg::Presenter => {
                 self.presenter = !self.presenter;
                 motion::present(self.presenter);
+            }
+            AppMsg::Turn => {
+                let turned = motion::is_down();
+                let other = if turned { Orientation::Across } else { Orientation::Down };
+                ctx.link().send_message(AppMsg::Session(Msg::Look(LookMsg::Turn(Some(other)))));
             }
             AppMsg::Help(open) => self.help = open,
         }

@@ -88,7 +88,6 @@ fn row(props: &SharedProps, session: &Session, at: usize, branch: &Branch, curre
     };
     let steps = if branch.steps == 1 { BranchText::OneStep } else { BranchText::Steps };
     let steps = session.say(steps, &[("steps", &branch.steps.to_string())]);
-    let label = session.say(BranchText::SwitchTo, &[("n", &n), ("where", &place), ("steps", &steps)]);
     let tip = branch.tip;
     let is_current = at == current;
     let beside = if is_current {
@@ -105,10 +104,10 @@ fn row(props: &SharedProps, session: &Session, at: usize, branch: &Branch, curre
     };
     html! {
         <li key={at}>
-            <button class="to-branch" aria-label={label} aria-current={is_current.then_some("true")} title={place.clone()}
+            <button class="to-branch" aria-current={is_current.then_some("true")} title={place.clone()}
                 onclick={props.tell.reform(move |_| Msg::Branch(BranchMsg::Switch(tip)))}>
-                <b>{ n }</b>
-                <span class="place">{ place }</span>
+                <b>{ n }</b>{ " " }
+                <span class="place">{ place }</span>{ " " }
                 <small>{ steps }</small>
             </button>
             { beside }

@@ -33,7 +33,10 @@ impl Focus {
         Self {
             nowhere: element.matches("body, html").unwrap_or(false),
             types: field || edited || is("dialog, [role=dialog]"),
-            moves: slider || is(".scroll, [role=tablist], [role=slider], [role=separator], [data-own-arrows]"),
+            // What scrolls has keys of its own, but not what lies in it.
+            moves: slider
+                || element.matches(".scroll").unwrap_or(false)
+                || is("[role=tablist], [role=slider], [role=separator], [data-own-arrows]"),
             presses: is("button, a, summary, [role=button], [role=tab], [role=checkbox], [role=radio]"),
         }
     }

@@ -34,7 +34,12 @@ pub(crate) fn KeyHelp(props: &KeyHelpProps) -> Html {
             }
         })
     };
-    let groups = [(Group::Time, KeyText::OfTime), (Group::Run, KeyText::OfRun), (Group::Page, KeyText::OfPage)];
+    let groups = [
+        (Group::Time, KeyText::OfTime),
+        (Group::Run, KeyText::OfRun),
+        (Group::Diagram, KeyText::OfDiagram),
+        (Group::Page, KeyText::OfPage),
+    ];
     html! {
         <dialog class="key-help" ref={node} aria-labelledby="key-help-title" onclose={props.close.reform(|_| ())} onclick={outside}>
             <div class="key-help-body">

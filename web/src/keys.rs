@@ -4,7 +4,7 @@ use crate::app::AppMsg;
 use crate::focus::Focus;
 use crate::motion;
 use cutline_session::catalogue::keys::KeyText;
-use cutline_session::{Msg, Speed, TimeMsg};
+use cutline_session::{LookMsg, Msg, Speed, TimeMsg};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -15,6 +15,7 @@ use yew::prelude::*;
 pub(crate) enum Group {
     Time,
     Run,
+    Diagram,
     Page,
 }
 
@@ -49,6 +50,8 @@ pub(crate) enum Deed {
     /// The digit's speed.
     Speed,
     Snapshot,
+    /// Time the other way.
+    Turn,
     Presenter,
     Help,
     Native,
@@ -90,6 +93,10 @@ pub(crate) const KEYS: &[Binding] = &[
     bind(&["Enter", " "], KeyText::Choose, Group::Run, Holds::Natively, Deed::Native),
     bind(&["[", "]"], KeyText::MoveThing, Group::Run, Holds::Natively, Deed::Native),
     bind(&["m"], KeyText::ThingMenu, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["+", "="], KeyText::ZoomIn, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomIn))),
+    bind(&["-"], KeyText::ZoomOut, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomOut))),
+    bind(&["0"], KeyText::Fit, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::Fit))),
+    bind(&["o"], KeyText::Turn, Group::Diagram, TYPING, Deed::Turn),
     bind(&["p"], KeyText::Presenter, Group::Page, TYPING, Deed::Presenter),
     bind(&["PageDown"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Forward)),
     bind(&["PageUp"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Back)),
@@ -121,6 +128,7 @@ impl Binding {
                 vec![AppMsg::Session(Msg::Time(TimeMsg::Speed(Speed::at(place))))]
             }
             Deed::Snapshot => motion::take_snapshot().iter().copied().map(AppMsg::Session).collect(),
+            Deed::Turn => vec![AppMsg::Turn],
             Deed::Presenter => vec![AppMsg::Presenter],
             Deed::Help => vec![AppMsg::Help(true)],
             Deed::Native => Vec::new(),

@@ -24,6 +24,11 @@ pub(crate) fn is_presenting() -> bool {
     document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute("data-presenter"))
 }
 
+/// Whether time runs downwards on the diagram.
+pub(crate) fn is_down() -> bool {
+    document().and_then(|document| document.query_selector(".figure.down").ok().flatten()).is_some()
+}
+
 /// Into presenter mode or out of it, with the whole screen where the browser lets the page have it.
 pub(crate) fn present(on: bool) {
     let Some(document) = document() else { return };

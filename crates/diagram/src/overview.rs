@@ -31,11 +31,14 @@ impl Overview {
             }
         }
         let mut under_way = vec![0; stretches];
-        let mut now = 0;
+        let (mut now, mut at) = (0_u32, 0);
         for (step, change) in change.iter().enumerate().take(chart.steps() + 1).skip(1) {
-            now += change;
-            let most = &mut under_way[stretch(step)];
-            *most = (*most).max(u32::try_from(now).unwrap_or(0));
+            // A step may take several stretches.
+            let here = stretch(step);
+            under_way[(at + 1).min(here)..here].fill(now);
+            now = now.saturating_add_signed(*change);
+            under_way[here] = under_way[here].max(now);
+            at = here;
         }
         let points = chart
             .recordings()

@@ -23,6 +23,9 @@ const DELIVER: Texts =
 const WAITING: Texts =
     Texts { message: Text::WaitingMessage, marker: Text::WaitingMarker, report: Text::WaitingReport };
 
+/// How many of the things under way a summary names.
+const NAMED: usize = 8;
+
 impl Session {
     /// The name of a thing on the diagram.
     #[must_use]
@@ -45,15 +48,20 @@ impl Session {
     /// The whole diagram in a sentence or two.
     #[must_use]
     pub fn summary(&self) -> String {
+        let world = self.world();
         let in_channel = |channel: ChannelId| {
-            let items = 0..u32::try_from(self.world().in_channel(channel).len()).unwrap_or(u32::MAX);
-            items.map(move |position| self.waiting_words(channel, position, LABELS))
+            let items = 0..u32::try_from(world.in_channel(channel).len()).unwrap_or(u32::MAX);
+            items.map(move |position| (channel, position))
         };
-        let waiting: Vec<String> = self.topology().channels().flat_map(in_channel).collect();
-        let waiting = if waiting.is_empty() {
-            self.say(Text::NoneUnderWay, &[])
-        } else {
-            self.say(Text::UnderWay, &[("list", &list(self.lang(), &waiting))])
+        let items = self.topology().channels().flat_map(in_channel);
+        let named: Vec<String> =
+            items.take(NAMED).map(|(channel, at)| self.waiting_words(channel, at, LABELS)).collect();
+        let all: usize = self.topology().channels().map(|channel| world.in_channel(channel).len()).sum();
+        let (names, more) = (list(self.lang(), &named), (all - named.len()).to_string());
+        let waiting = match all {
+            0 => self.say(Text::NoneUnderWay, &[]),
+            n if n > named.len() => self.say(LookText::UnderWayAndMore, &[("list", &names), ("n", &more)]),
+            _ => self.say(Text::UnderWay, &[("list", &names)]),
         };
         let processes = self.topology().process_count().to_string();
         let (step, steps) = (self.step().to_string(), self.steps().to_string());

@@ -1,5 +1,6 @@
 //! `cargo xtask dist`: the release page and its size budget.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::failure::Failure;
@@ -10,10 +11,11 @@ use crate::sizes::{self, Sizes, kilobytes};
 use crate::tools::{self, Need};
 use crate::workspace::Workspace;
 
-/// What a first visit may load in all, compressed with brotli: 200 KB of 1000 bytes.
-const BUDGET: u64 = 200_000;
+/// What a first visit may load in all, compressed with brotli: 300 KB of 1000 bytes.
+const BUDGET: u64 = 300_000;
 
-pub(crate) fn run(workspace: &Workspace, _: &[String]) -> Result<ExitCode, Failure> {
+/// Builds the release page into dist/.
+pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Failure> {
     // wasm-opt runs within trunk, before trunk writes the files' checksums into the page.
     let wasm_opt = [Need::NodePackages];
     tools::ensure(workspace, page::BUILD_NEEDS.into_iter().chain(wasm_opt))?;
@@ -21,7 +23,11 @@ pub(crate) fn run(workspace: &Workspace, _: &[String]) -> Result<ExitCode, Failu
     let mut command = page::build_into(workspace, &folder)?;
     command.arg("--release");
     foreground("building the release page", command, "mend the error above.")?;
+    Ok(folder)
+}
 
+pub(crate) fn run(workspace: &Workspace, _: &[String]) -> Result<ExitCode, Failure> {
+    let folder = build(workspace)?;
     let (loaded, others) = first_visit::split(first_visit::read(&folder)?);
     let rows = measure(&loaded)?;
     println!("\nA first visit loads (1 KB = 1000 bytes):\n\n{}", sizes::table(&rows));

@@ -9,7 +9,6 @@ catalogue! { BranchText;
     Steps: "{steps} steps", "共 {steps} 步";
     OneStep: "1 step", "共 1 步";
     Current: "current", "当前";
-    SwitchTo: "Branch {n}, {where}. {steps}", "分支 {n}，{where}，{steps}";
     Compare: "Compare", "比较";
     CompareWith: "Compare with branch {n}", "与分支 {n} 比较";
     Branch: "Branch {n}", "分支 {n}";
