@@ -36,7 +36,7 @@ pub struct App {
 }
 
 /// What is at the side of the page.
-const SIDE: [Part; 6] = [Part::State, Part::Verdict, Part::Rules, Part::Network, Part::Events, Part::Signs];
+const SIDE: [Part; 7] = [Part::State, Part::Verdict, Part::Cut, Part::Rules, Part::Network, Part::Events, Part::Signs];
 
 /// What happens to the page.
 #[derive(Clone, Debug)]

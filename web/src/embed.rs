@@ -24,6 +24,8 @@ pub enum Part {
     State,
     /// The verdict.
     Verdict,
+    /// The reader's own cut.
+    Cut,
     /// The rules of the algorithm.
     Rules,
     /// The network with its queues.
@@ -34,13 +36,14 @@ pub enum Part {
     Signs,
 }
 
-const PARTS: [(&str, Part); 10] = [
+const PARTS: [(&str, Part); 11] = [
     ("about", Part::About),
     ("diagram", Part::Diagram),
     ("explanation", Part::Explanation),
     ("transport", Part::Transport),
     ("state", Part::State),
     ("verdict", Part::Verdict),
+    ("cut", Part::Cut),
     ("rules", Part::Rules),
     ("network", Part::Network),
     ("events", Part::Events),

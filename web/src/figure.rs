@@ -6,6 +6,7 @@ use crate::figure_tools::figure_tools;
 use crate::gesture::{Hands, placed, use_hands};
 use crate::measure::use_room;
 use crate::minimap::{STRETCHES, minimap};
+use crate::picture::Picture;
 use crate::process_menu::ProcessMenu;
 use crate::scrolling::{Scrolling, use_scrolling};
 use crate::shared::SharedProps;
@@ -78,7 +79,10 @@ pub fn Figure(props: &SharedProps) -> Html {
     let frame = scene.frame;
     hands.paints(frame);
     let down = frame.orientation == Orientation::Down;
-    let items = Items { session: &session, things: session.things(), scene: &scene, arrivals, open, deliver };
+    let picture = Picture { frame, space: scrolling.space.clone() };
+    let tell = props.tell.clone();
+    let items =
+        Items { session: &session, things: session.things(), scene: &scene, arrivals, open, deliver, tell, picture };
     let classes = classes!(
         "figure",
         compact.then_some("compact"),

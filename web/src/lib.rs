@@ -24,6 +24,7 @@ mod motion;
 mod network;
 mod notice;
 mod outcome;
+mod own_cut;
 mod paint;
 mod panel;
 mod passage;

@@ -37,6 +37,7 @@ pub fn NetworkView(props: &SharedProps) -> Html {
     let frame = use_node_ref();
     // What is in the hand is known at once; the picture follows with the next painting.
     let hand = use_mut_ref(|| None::<Drag>);
+    let was_dragged = use_mut_ref(|| false);
     let dragged = use_state_eq(|| None::<(ProcessId, i32, i32)>);
     let by_key = use_mut_ref(|| false);
     let room = use_room(frame.clone());
@@ -50,7 +51,7 @@ pub fn NetworkView(props: &SharedProps) -> Html {
     let drawing = room.map(|(width, height)| {
         let room = Room { width, height, count: session.topology().process_count() };
         let network = session.network(width, height, *dragged);
-        let hands = Hands { props: props.clone(), frame: frame.clone(), hand, dragged, by_key, room };
+        let hands = Hands { props: props.clone(), frame: frame.clone(), hand, was_dragged, dragged, by_key, room };
         draw(&network, &session, &Rc::new(hands))
     });
     let arranged = !session.places().any();
@@ -74,6 +75,8 @@ struct Hands {
     props: SharedProps,
     frame: NodeRef,
     hand: Rc<RefCell<Option<Drag>>>,
+    /// Whether the last press was a drag, so that the click that follows it means nothing.
+    was_dragged: Rc<RefCell<bool>>,
     dragged: UseStateHandle<Option<(ProcessId, i32, i32)>>,
     by_key: Rc<RefCell<bool>>,
     room: Room,
@@ -189,7 +192,7 @@ fn node_html(node: &Node, session: &Session, hands: &Rc<Hands>) -> Html {
             transform={format!("translate({} {})", node.at.x, node.at.y)} aria-label={node.label.clone()}
             aria-haspopup="dialog" data-thing={Thing::Process(process).to_string()} data-node={process.0.to_string()}
             onpointerdown={take(hands, process)} onpointermove={carry(hands)} onpointerup={put_down(hands)}
-            onpointercancel={let_go(hands)} onkeydown={by_keys(hands, process, session.places().of(process, hands.room.count))}>
+            onpointercancel={let_go(hands)} onclick={open(hands, process)} onkeydown={by_keys(hands, process, session.places().of(process, hands.room.count))}>
             <title>{ &node.label }</title>
             <circle class="hit-area" r={node.radius.max(14).to_string()} />
             <circle class="body" r={node.radius.to_string()} />
@@ -208,6 +211,7 @@ fn take(hands: &Rc<Hands>, process: ProcessId) -> Callback<PointerEvent> {
             // A pointer that is gone already cannot be captured, and then there is nothing to drag.
             _ = mark.set_pointer_capture(event.pointer_id());
         }
+        hands.was_dragged.replace(false);
         hands.hand.replace(Some(Drag { process, from: (event.client_x(), event.client_y()), to: None }));
     })
 }
@@ -233,10 +237,20 @@ fn put_down(hands: &Rc<Hands>) -> Callback<PointerEvent> {
     Callback::from(move |_: PointerEvent| {
         let Some(drag) = hands.hand.take() else { return };
         hands.dragged.set(None);
-        hands.props.tell.emit(match drag.to {
-            Some((x, y)) => Msg::Side(SideMsg::Place(drag.process, x, y)),
-            None => Msg::OpenMenu(drag.process),
-        });
+        if let Some((x, y)) = drag.to {
+            hands.was_dragged.replace(true);
+            hands.props.tell.emit(Msg::Side(SideMsg::Place(drag.process, x, y)));
+        }
+    })
+}
+
+/// Only at the click: what opens earlier would get the click itself.
+fn open(hands: &Rc<Hands>, process: ProcessId) -> Callback<MouseEvent> {
+    let hands = hands.clone();
+    Callback::from(move |_: MouseEvent| {
+        if !hands.was_dragged.replace(false) {
+            hands.props.tell.emit(Msg::OpenMenu(process));
+        }
     })
 }
 

@@ -1,6 +1,7 @@
 //! The side of the page: the recorded global state with the verdict, and below it the other views.
 
 use crate::embed::{Part, use_shown};
+use crate::own_cut::own_cut_section;
 use crate::passage::passage;
 use crate::recorded::recorded;
 use crate::shared::SharedProps;
@@ -19,7 +20,7 @@ pub fn Panel(props: &SharedProps) -> Html {
     let shown = use_shown();
     html! {
         <aside class={colour}>
-            if shown.has_any(&[Part::State, Part::Verdict]) {
+            if shown.has_any(&[Part::State, Part::Verdict, Part::Cut]) {
                 <div class="above">
                     if shown.has(Part::State) {
                         { recorded(props, &session) }
@@ -28,6 +29,9 @@ pub fn Panel(props: &SharedProps) -> Html {
                         { verdict(props, &session) }
                         { properties(&session) }
                         { restoration(props, &session) }
+                    }
+                    if shown.has(Part::Cut) {
+                        { own_cut_section(props, &session) }
                     }
                 </div>
             }
@@ -85,7 +89,8 @@ fn restoration(props: &SharedProps, session: &Session) -> Html {
     let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
     html! {
         <p class="restoration">
-            <button {onclick}>{ choice.label }</button>
+            // Where there is room the remark stands below; otherwise the pointer and those who listen get it.
+            <button {onclick} title={choice.remark.clone()}>{ choice.label }</button>
             <small>{ choice.remark.unwrap_or_default() }</small>
         </p>
     }

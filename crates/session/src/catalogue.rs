@@ -86,6 +86,7 @@ mod findings;
 pub mod keys;
 mod link;
 mod look;
+mod own_cut;
 pub mod side;
 pub mod why;
 
@@ -93,6 +94,7 @@ pub use editing::EditText;
 pub use findings::Finding;
 pub use link::LinkText;
 pub use look::LookText;
+pub use own_cut::CutText;
 
 /// Every string, part by part.
 pub const PARTS: &[&[Entry]] = &[
@@ -102,6 +104,7 @@ pub const PARTS: &[&[Entry]] = &[
     Finding::ENTRIES,
     LinkText::ENTRIES,
     LookText::ENTRIES,
+    CutText::ENTRIES,
     events::EventsText::ENTRIES,
     side::SideText::ENTRIES,
     why::WhyText::ENTRIES,

@@ -6,6 +6,7 @@ use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
 use crate::gallery::Listed;
 use crate::look::Look;
+use crate::own_cut::OwnCut;
 use crate::session::{Command, Session};
 use crate::side::Side;
 use cutline_core::history::{NodeId, START};
@@ -125,6 +126,7 @@ impl Session {
         }
         self.look = settings.look;
         self.side = settings.side;
+        self.own_cut = settings.own_cut;
     }
 }
 
@@ -134,11 +136,18 @@ struct Settings {
     spoken: Spoken,
     look: Look,
     side: Side,
+    own_cut: OwnCut,
 }
 
 impl Settings {
     fn of(sections: &Sections) -> Result<Self, Damage> {
-        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()?, side: sections.get()? })
+        Ok(Self {
+            chosen: sections.get()?,
+            spoken: sections.get()?,
+            look: sections.get()?,
+            side: sections.get()?,
+            own_cut: sections.get()?,
+        })
     }
 }
 

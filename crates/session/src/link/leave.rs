@@ -228,5 +228,6 @@ impl Session {
         sections.put(&Spoken(Some(self.lang)));
         sections.put(&self.look);
         sections.put(&self.side);
+        sections.put(&self.own_cut);
     }
 }
