@@ -95,7 +95,7 @@ fn draw(network: &Network, session: &Session, hands: &Rc<Hands>) -> Html {
     let items = network.items.iter().map(|item| item_html(item, &things, hands));
     let nodes = network.nodes.iter().map(|node| node_html(node, session, hands));
     html! {
-        <svg class="diagram" role="group" aria-label={session.say(EventsText::Network, &[])}
+        <svg class={classes!("diagram", dense(network.nodes.len()))} role="group" aria-label={session.say(EventsText::Network, &[])}
             width={network.width.to_string()} height={network.height.to_string()}
             viewBox={format!("0 0 {} {}", network.width, network.height)}>
             <path class="idle-edges" d={idle} />
@@ -103,6 +103,15 @@ fn draw(network: &Network, session: &Session, hands: &Rc<Hands>) -> Html {
             <g>{ for nodes }</g>
             <g>{ for items }</g>
         </svg>
+    }
+}
+
+/// The more there are, the smaller what is under way is drawn.
+fn dense(processes: usize) -> Option<&'static str> {
+    match processes {
+        0..=LARGE => None,
+        17..=32 => Some("dense"),
+        _ => Some("dense denser"),
     }
 }
 

@@ -40,6 +40,8 @@ const TURNS: &str = "
     rule q: idle -> told receives done on c
     rule q: told -> idle sends thanks on d
     rule p: idle -> idle receives thanks on d
+    rule q: told -> told sends thanks on d
+    rule p: idle -> busy receives thanks on d
     run";
 
 fn playground() -> Session {
@@ -115,6 +117,7 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         2 => (process(), 0_u16..6).prop_map(|(process, choice)| Action::Act { process, choice }),
         2 => snapshot().prop_map(|snapshot| Action::Restore { snapshot }),
         1 => process().prop_map(|process| Action::Ring { process, timer: TimerId(0) }),
+        1 => (0..7_u16, 0..2_u32).prop_map(|(rule, position)| Action::Follow { rule, position }),
     ];
     prop_oneof![
         16 => action.prop_map(Msg::Do),
@@ -327,7 +330,7 @@ fn damage_is_told_with_its_place() {
     session.update(Msg::RunToEnd);
     let link = text(&session);
     let too_long = format!("1.money-in-flight.{}", "A".repeat(MAX_CHARACTERS));
-    let bad_tree = forged("money-in-flight", &[2, 2, 7 | 2 << 3, 0]);
+    let bad_tree = forged("money-in-flight", &[2, 2, 7 | 3 << 3, 0]);
     let too_many = forged("money-in-flight", &[2, 6, 0xF8, 0xFF, 0xFF, 0x7F, 0xF8, 0xFF]);
     let no_text = forged("", &[1, 2, 0xC3, 0x28]);
     let no_scenario = forged("", b"\x01\x15cutline 1\nprocess p p");
