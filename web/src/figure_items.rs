@@ -91,7 +91,7 @@ impl Items<'_> {
         };
         html! {
             <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()}
-                style={format!("{side}:{}px", head.lane)} aria-label={label.clone()} title={label} aria-haspopup="dialog"
+                ~style={format!("{side}:{}px", head.lane)} aria-label={label.clone()} title={label} aria-haspopup="dialog"
                 aria-expanded={(self.session.open_menu() == Some(process)).to_string()}
                 onclick={self.open.reform(move |_| (process, None))}>
                 <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>

@@ -6,6 +6,7 @@ mod app;
 mod arrivals;
 mod branches;
 mod copy_link;
+mod embed;
 mod events;
 mod figure;
 mod figure_items;
@@ -45,6 +46,7 @@ mod viewport;
 
 pub use app::App;
 pub use branches::Branches;
+pub use embed::{Part, Shown, use_shown};
 pub use events::Events;
 pub use figure::Figure;
 pub use network::NetworkView;

@@ -95,7 +95,7 @@ fn draw(network: &Network, session: &Session, hands: &Rc<Hands>) -> Html {
     let items = network.items.iter().map(|item| item_html(item, &things, hands));
     let nodes = network.nodes.iter().map(|node| node_html(node, session, hands));
     html! {
-        <svg class="diagram" role="group" aria-label={session.say(EventsText::Network, &[])}
+        <svg class={classes!("diagram", dense(network.nodes.len()))} role="group" aria-label={session.say(EventsText::Network, &[])}
             width={network.width.to_string()} height={network.height.to_string()}
             viewBox={format!("0 0 {} {}", network.width, network.height)}>
             <path class="idle-edges" d={idle} />
@@ -103,6 +103,15 @@ fn draw(network: &Network, session: &Session, hands: &Rc<Hands>) -> Html {
             <g>{ for nodes }</g>
             <g>{ for items }</g>
         </svg>
+    }
+}
+
+/// The more there are, the smaller what is under way is drawn.
+fn dense(processes: usize) -> Option<&'static str> {
+    match processes {
+        0..=LARGE => None,
+        17..=32 => Some("dense"),
+        _ => Some("dense denser"),
     }
 }
 
@@ -148,7 +157,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
     let key = item.thing.to_string();
     let thing = things.of(item.thing);
     let Some((channel, position)) = item.waits else {
-        return html! { <g {key} {class} {style} aria-hidden="true">{ shape }</g> };
+        return html! { <g {key} {class} ~style={style} aria-hidden="true">{ shape }</g> };
     };
     let action = Action::Deliver { channel, position };
     let onclick = hands.props.tell.reform(move |_| Msg::Do(action));
@@ -163,7 +172,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
         })
     };
     html! {
-        <g {key} {class} {style} role="button" tabindex={item.ready.then_some("0")} aria-disabled={(!item.ready).to_string()}
+        <g {key} {class} ~style={style} role="button" tabindex={item.ready.then_some("0")} aria-disabled={(!item.ready).to_string()}
             aria-label={item.label.clone()} data-thing={thing} {onclick} {onkeydown}>
             <title>{ &item.label }</title>
             <circle class="hit-area" r="14" />

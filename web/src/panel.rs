@@ -1,5 +1,6 @@
 //! The side of the page: the recorded global state with the verdict, and below it the other views.
 
+use crate::embed::{Part, use_shown};
 use crate::own_cut::own_cut_section;
 use crate::passage::passage;
 use crate::recorded::recorded;
@@ -16,16 +17,27 @@ use yew::prelude::*;
 pub fn Panel(props: &SharedProps) -> Html {
     let session = props.session.read();
     let colour = session.shown().map_or_else(String::new, |snapshot| format!("s{}", snapshot.0 % 4));
+    let shown = use_shown();
     html! {
         <aside class={colour}>
-            <div class="above">
-                { recorded(props, &session) }
-                { verdict(props, &session) }
-                { properties(&session) }
-                { restoration(props, &session) }
-                { own_cut_section(props, &session) }
-            </div>
-            <Tabs session={props.session.clone()} tell={props.tell.clone()} />
+            if shown.has_any(&[Part::State, Part::Verdict, Part::Cut]) {
+                <div class="above">
+                    if shown.has(Part::State) {
+                        { recorded(props, &session) }
+                    }
+                    if shown.has(Part::Verdict) {
+                        { verdict(props, &session) }
+                        { properties(&session) }
+                        { restoration(props, &session) }
+                    }
+                    if shown.has(Part::Cut) {
+                        { own_cut_section(props, &session) }
+                    }
+                </div>
+            }
+            if shown.has_any(&[Part::Rules, Part::Network, Part::Events, Part::Signs]) {
+                <Tabs session={props.session.clone()} tell={props.tell.clone()} />
+            }
         </aside>
     }
 }

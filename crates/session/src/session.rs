@@ -143,7 +143,7 @@ pub struct Session {
     judged: RefCell<Judged>,
     pub(crate) editing: Editing,
     known_facts: RefCell<Known>,
-    side: Side,
+    pub(crate) side: Side,
     pub(crate) charts: Charts,
 }
 

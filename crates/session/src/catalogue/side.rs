@@ -9,7 +9,7 @@ catalogue! { SideText;
     StageNot: "not started", "未开始";
     StageRecording: "recording", "记录中";
     StageDone: "done", "已完成";
-    MoreNames: "and {n} more", "等，另有 {n} 个";
+    MoreNames: "and {n} more", "另有 {n} 个";
     DoneCount: "Processes done: {n} of {all}.", "已完成的进程：{n} / {all}。";
     AllDone: "All are done.", "全部完成。";
     MarkersSent: "Markers: {n} of {all}, one per channel.", "标记：{n} / {all}，每个通道一个。";

@@ -8,6 +8,7 @@ use crate::gallery::Listed;
 use crate::look::Look;
 use crate::own_cut::OwnCut;
 use crate::session::{Command, Session};
+use crate::side::Side;
 use cutline_core::history::{NodeId, START};
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{Action, ChandyLamport, History, Scenario};
@@ -124,6 +125,7 @@ impl Session {
             self.lang = lang;
         }
         self.look = settings.look;
+        self.side = settings.side;
         self.own_cut = settings.own_cut;
     }
 }
@@ -133,12 +135,19 @@ struct Settings {
     chosen: Chosen,
     spoken: Spoken,
     look: Look,
+    side: Side,
     own_cut: OwnCut,
 }
 
 impl Settings {
     fn of(sections: &Sections) -> Result<Self, Damage> {
-        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()?, own_cut: sections.get()? })
+        Ok(Self {
+            chosen: sections.get()?,
+            spoken: sections.get()?,
+            look: sections.get()?,
+            side: sections.get()?,
+            own_cut: sections.get()?,
+        })
     }
 }
 
