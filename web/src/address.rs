@@ -2,7 +2,7 @@
 //! address all work.
 
 use crate::shared::Shared;
-use cutline_session::{Msg, Session};
+use cutline_session::{BranchMsg, Msg, Session, TimeMsg};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
@@ -57,14 +57,13 @@ impl Address {
             web_sys::window().map(|window| EventListener::new(&window, name, move |_| tell.emit(msg)))
         };
         let moved = ["popstate", "hashchange"].map(|name| listen(name, AddressMsg::Moved));
-        // A reload takes the address before the page is hidden.
-        let leaving = ["beforeunload", "pagehide"].map(|name| listen(name, AddressMsg::Leaving));
+        let leaving = listen("pagehide", AddressMsg::Leaving);
         Self {
             fragment: fragment(),
             gathering: None,
             cost: 0,
             before: Landmark::of(session),
-            _listeners: moved.into_iter().chain(leaving).flatten().collect(),
+            _listeners: moved.into_iter().chain([leaving]).flatten().collect(),
             tell,
         }
     }
@@ -144,6 +143,8 @@ impl Address {
 /// Whether the place where one is may be left by this.
 fn leads_elsewhere(msg: Msg) -> bool {
     let acts = matches!(msg, Msg::Do(_) | Msg::TakeSnapshot | Msg::StartAt(_));
+    let acts =
+        acts || matches!(msg, Msg::Time(TimeMsg::Watch | TimeMsg::DeliverNext) | Msg::Branch(BranchMsg::Switch(_)));
     acts || matches!(msg, Msg::Open(_) | Msg::Reset | Msg::NextBranch)
 }
 

@@ -189,7 +189,7 @@ fn node_html(node: &Node, session: &Session, hands: &Rc<Hands>) -> Html {
             transform={format!("translate({} {})", node.at.x, node.at.y)} aria-label={node.label.clone()}
             aria-haspopup="dialog" data-thing={Thing::Process(process).to_string()} data-node={process.0.to_string()}
             onpointerdown={take(hands, process)} onpointermove={carry(hands)} onpointerup={put_down(hands)}
-            onpointercancel={let_go(hands)} onkeydown={by_keys(hands, process, session.places().of(process, hands.room.count))}>
+            onclick={open(hands, process)} onpointercancel={let_go(hands)} onkeydown={by_keys(hands, process, session.places().of(process, hands.room.count))}>
             <title>{ &node.label }</title>
             <circle class="hit-area" r={node.radius.max(14).to_string()} />
             <circle class="body" r={node.radius.to_string()} />
@@ -231,12 +231,23 @@ fn carry(hands: &Rc<Hands>) -> Callback<PointerEvent> {
 fn put_down(hands: &Rc<Hands>) -> Callback<PointerEvent> {
     let hands = hands.clone();
     Callback::from(move |_: PointerEvent| {
-        let Some(drag) = hands.hand.take() else { return };
+        let drag = *hands.hand.borrow();
+        let Some((process, (x, y))) = drag.and_then(|drag| Some((drag.process, drag.to?))) else { return };
+        hands.hand.take();
         hands.dragged.set(None);
-        hands.props.tell.emit(match drag.to {
-            Some((x, y)) => Msg::Side(SideMsg::Place(drag.process, x, y)),
-            None => Msg::OpenMenu(drag.process),
-        });
+        hands.props.tell.emit(Msg::Side(SideMsg::Place(process, x, y)));
+    })
+}
+
+/// Opens the menu of a process by a click and not when the pointer goes up: else the click that a finger brings about
+/// would come to what lies there by then. One that no pointer has brought about comes from a reader's aid.
+fn open(hands: &Rc<Hands>, process: ProcessId) -> Callback<MouseEvent> {
+    let hands = hands.clone();
+    Callback::from(move |event: MouseEvent| {
+        let put_down = hands.hand.take().is_some();
+        if put_down || event.detail() == 0 {
+            hands.props.tell.emit(Msg::OpenMenu(process));
+        }
     })
 }
 
