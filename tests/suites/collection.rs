@@ -150,8 +150,8 @@ fn told(channels: &str, collect: &str, lang: Lang) -> String {
 fn the_words_for_it() {
     let line = "channel a -> b\nchannel b -> a\nchannel b -> c\nchannel c -> b";
     expect![[r#"
-        3 processes, step 4 of 7. Under way: Marker of snapshot 1 from c to b, Report on snapshot 1 from c to b.
-        3 processes, step 5 of 7. Under way: Report on snapshot 1 from c to b.
+        3 processes, step 4 of 7. Under way: Marker of snapshot 1 from c to b, Report on snapshot 1 from c to b. Snapshot 1, recording. Recorded: a 1, b 2, c 3.
+        3 processes, step 5 of 7. Under way: Report on snapshot 1 from c to b. Snapshot 1, consistent. Recorded: a 1, b 2, c 3.
         Step 6. b gets the part of c in snapshot 1, from c.
         Step 7. a gets 2 parts of snapshot 1 from b, put together by b. a has all parts of snapshot 1 now.
         No message is received before the cut and sent after it. No message was under way at the cut, so every channel is recorded as empty. The run began in exactly this state. All parts have come together at a."#]].assert_eq(&told(line, "collect along the tree", Lang::En));
