@@ -185,7 +185,10 @@ fn what_was_left_behind_is_over() {
 fn the_words_and_the_picture() {
     let mut session = Session::with(vec![Scenario::parse(STORY).expect("a good file")], Lang::En);
     expect!["Step 8. Snapshot 1 is restored. Every process is in the state that it recorded, and every channel holds what was recorded in it. What else was under way is dropped, and snapshots in progress are given up."].assert_eq(&session.explanation().plain());
-    expect!["2 processes, step 8 of 8. Under way: 10 from Bob to Ann. Snapshot 1, consistent. Recorded: Ann 50, Bob 40."].assert_eq(&session.summary());
+    expect![
+        "2 processes, step 8 of 8. Under way: 10 from Bob to Ann. Snapshot 1, consistent. Recorded: Ann 50, Bob 40."
+    ]
+    .assert_eq(&session.summary());
     assert_eq!(session.begun(), [FIRST]);
     let scene = session.scene(900, 400, false);
     let classes: Vec<&str> = scene.items.iter().flat_map(|item| &item.marks).map(|mark| mark.role.class()).collect();
