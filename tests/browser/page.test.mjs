@@ -243,7 +243,7 @@ test("every change is announced with the numbers that the page shows", () =>
     const words = WORDS.en;
     await start(page, "en", click, "P1");
     assert.deepEqual(await lastChange(page), {
-      scenario: 0, step: 8, steps: 17,
+      scenario: 0, name: "money-in-flight", step: 8, steps: 17,
       snapshots: [{ number: 1, complete: false, consistent: false, recorded_total: 70, total: 300 }],
     });
     await handle(page, words.message(20, "P2", "P1")).click();

@@ -15,7 +15,7 @@ const lit = (page) => page.locator("[data-lit]").evaluateAll((all) => all.map((o
 test("pointing at a term of the equation lights its place everywhere, by mouse and by keyboard", () =>
   visit(browser, DESKTOP, async (page) => {
     await primary(page);
-    await page.locator(".verdict.consistent").waitFor();
+    await page.locator("section.verdict.consistent").waitFor();
     await page.locator(".equation .term").first().hover();
     assert.ok((await lit(page)).includes("r0.0"));
     assert.equal(await page.locator("svg.diagram [data-lit] .recording").count(), 1);
@@ -135,7 +135,7 @@ test("the run that passes through a state that never was, swap by swap", () =>
   visit(browser, DESKTOP, async (page) => {
     await page.locator("header select").selectOption({ index: 1 });
     await primary(page);
-    await page.locator(".verdict.consistent").waitFor();
+    await page.locator("section.verdict.consistent").waitFor();
     await page.locator(".passage .link").click();
     assert.deepEqual(await texts(page, ".order li i"), ["2", "3", "4"].concat((await texts(page, ".order li i")).slice(3)));
     await page.locator(".swaps button").nth(2).click();
@@ -146,7 +146,7 @@ test("the run that passes through a state that never was, swap by swap", () =>
 test("on a usual desktop the side needs no scrolling of the page", () =>
   visit(browser, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await primary(page);
-    await page.locator(".verdict.consistent").waitFor();
+    await page.locator("section.verdict.consistent").waitFor();
     const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollHeight, document.documentElement.clientHeight]);
     assert.ok(scroll <= client, `${scroll} > ${client}`);
     const above = await page.locator(".above").evaluate((one) => [one.scrollHeight, one.clientHeight]);

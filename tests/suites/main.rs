@@ -1,5 +1,6 @@
 //! The suites that need more than one crate, or random runs.
 
+mod choices;
 mod collection;
 mod dependencies;
 mod edits;

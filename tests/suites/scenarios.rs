@@ -124,7 +124,7 @@ const WRONG: [(&str, &str); 118] = [
     (MACHINE, "rule p: A -> B sends m on z"),
     (MACHINE, "rule q: A -> B sends m on c"),
     (MACHINE, "rule p: A -> B receives m on c"),
-    (MACHINE, "rule p: A -> A sends m on c"),
+    (MACHINE, "rule p: A -> B sends m on c"),
     (BANK, "run|run"),
     (BANK, "run|p"),
     (BANK, "run|p sends 1"),

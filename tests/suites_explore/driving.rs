@@ -2,7 +2,10 @@
 
 use crate::figures::known;
 use cutline_core::ChandyLamport;
-use cutline_core::explore::{Batch, Exploration, Explorer, Progress, Reduction, Status, View};
+use cutline_core::explore::{
+    Executions, Exploration, Explorer, Hands, OneHand, Progress, Reduction, Review, Status, View,
+};
+use cutline_formats::{App, Delivery};
 
 use cutline_tests::stored;
 
@@ -25,37 +28,98 @@ pub(crate) fn stored(name: &str, view: View) -> (Exploration, ChandyLamport) {
     (exploration.viewed(view), algorithm)
 }
 
-/// Goes through all states with the frontier cut into `shards` pieces of at most `most` states.
-fn sharded(explorer: &mut Explorer<ChandyLamport>, shards: u32, most: u32) -> Progress {
-    loop {
-        let frontier = explorer.frontier();
-        let size = (frontier.len() as u32).div_ceil(shards).clamp(1, most);
-        let starts = (0..shards).map(|shard| frontier.start + shard * size);
-        let batches: Vec<Batch> = starts.map(|start| explorer.expand(start..start + size)).collect();
-        let progress = explorer.merge(batches);
-        if progress.status != Status::Running {
-            return progress;
+/// So many hands, of which each does its pieces in a thread.
+struct Threads(usize);
+
+impl Hands for Threads {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn each<T: Send, R: Send>(&self, pieces: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+        let work = &work;
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = pieces.into_iter().map(|piece| scope.spawn(move || work(piece))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        })
+    }
+}
+
+fn with_hands(explorer: &mut Explorer<ChandyLamport>, hands: usize, slice: u32) -> Progress {
+    while explorer.run_slice_with(slice, &Threads(hands)).status == Status::Running {}
+    explorer.progress()
+}
+
+/// Systems large enough for the work to be shared out, one of which has channels without order.
+fn large() -> Vec<(String, Exploration, ChandyLamport)> {
+    let mut large: Vec<_> =
+        all().into_iter().filter(|(name, ..)| name.starts_with("d5_") || name.starts_with("d7_")).collect();
+    for name in ["d4_k3_t111_b110_i0", "g6_bag_k3_t100_b100_i0"] {
+        let mut file = stored::system(name);
+        file.order = Delivery::Bag;
+        if let App::Tokens { initial, send_budget } = &mut file.app {
+            (*initial, *send_budget) = (vec![1, 1, 1], Some(vec![1, 1, 1]));
+        }
+        let (exploration, algorithm) = file.exploration().expect("a system that can be explored");
+        large.push((format!("{name} without order"), exploration.viewed(View::Tagged), algorithm));
+    }
+    large
+}
+
+#[test]
+fn any_number_of_hands_finds_the_same_states_in_the_same_order() {
+    for (name, exploration, algorithm) in large() {
+        let mut whole = Explorer::new(exploration.clone(), algorithm);
+        let end = whole.run();
+        assert!(end.states > 6000, "{name}: {} states are too few to be shared out", end.states);
+        let mut review = Review::new(&whole, true);
+        while !review.run_slice(&whole, 1000, &Threads(3)) {}
+        assert_eq!(whole.plain_figures_with(&review), whole.plain_figures(), "{name}");
+        for (hands, slice) in [(2, u32::MAX), (3, 5000), (8, 2000)] {
+            let mut explorer = Explorer::new(exploration.clone(), algorithm);
+            let progress = with_hands(&mut explorer, hands, slice);
+            assert_eq!(Progress { bytes: 0, ..progress }, Progress { bytes: 0, ..end }, "{name}, {hands} hands");
+            assert!(explorer.same_states(&whole), "{name}, {hands} hands: the states have other numbers");
+            assert_eq!(explorer.tagged_figures().counterexamples, whole.tagged_figures().counterexamples, "{name}");
+            assert_eq!(explorer.plain_figures().distinct_snapshots, whole.plain_figures().distinct_snapshots, "{name}");
         }
     }
 }
 
 #[test]
-fn any_number_of_shards_finds_the_same_states_in_the_same_order() {
+fn several_hands_stop_at_the_same_state() {
+    let (mut exploration, algorithm) = stored("d5_k3_t111_b111_i0", View::Plain);
+    exploration.max_states = 15_000;
+    let mut alone = Explorer::new(exploration.clone(), algorithm);
+    let mut together = Explorer::new(exploration, algorithm);
+    let (end, other) = (alone.run(), with_hands(&mut together, 2, u32::MAX));
+    assert_eq!(end.status, Status::LimitReached);
+    assert_eq!(Progress { bytes: 0, ..other }, Progress { bytes: 0, ..end });
+    assert!(together.same_states(&alone));
+}
+
+#[test]
+fn a_review_in_slices_finds_the_same() {
     for (name, exploration, algorithm) in all() {
-        let mut whole = Explorer::new(exploration.clone(), algorithm);
-        let end = whole.run();
-        // The big ones too: there the layout of states changes while batches wait.
-        let shapes = [(8, 1000), (1, u32::MAX), (2, 7), (3, 1)];
-        for (shards, most) in shapes.into_iter().take(if end.states > 3_000 { 1 } else { 4 }) {
-            let mut explorer = Explorer::new(exploration.clone(), algorithm);
-            let progress = sharded(&mut explorer, shards, most);
-            assert_eq!(progress, end, "{name}, {shards} shards");
-            assert!(explorer.same_states(&whole), "{name}, {shards} shards: the states have other numbers");
-            if shards == 8 {
-                assert_eq!(explorer.plain_figures(), whole.plain_figures(), "{name}");
-                assert_eq!(explorer.tagged_figures(), whole.tagged_figures(), "{name}");
-            }
+        let mut explorer = Explorer::new(exploration, algorithm);
+        if explorer.run().states > 3000 {
+            continue;
         }
+        let whole = explorer.plain_figures();
+        for steps in [1, 7, 500] {
+            let mut review = Review::new(&explorer, true);
+            assert_eq!(review.states_that_cannot_complete(), None, "{name}: nothing is claimed before the end");
+            let mut slices = 0;
+            while !review.run_slice(&explorer, steps, &OneHand) {
+                slices += 1;
+            }
+            assert!(slices + 1 >= whole.progress.states / u64::from(steps), "{name}: {slices} slices of {steps}");
+            assert_eq!(explorer.plain_figures_with(&review), whole, "{name}, {steps} at a time");
+        }
+        let mut review = Review::new(&explorer, false);
+        while !review.run_slice(&explorer, 100, &OneHand) {}
+        assert_eq!(review.states_that_cannot_complete(), whole.states_that_cannot_complete, "{name}");
+        assert_eq!(review.maximal_executions(), Executions::Unknown, "{name}");
     }
 }
 
@@ -95,19 +159,20 @@ fn an_endless_tagged_view_ends_at_the_limit() {
 }
 
 #[test]
-fn batches_that_do_not_fit_are_left_out() {
-    let (exploration, algorithm) = stored("c8_ring3_t111_b111_i0", View::Plain);
-    let mut explorer = Explorer::new(exploration.clone(), algorithm);
-    explorer.run_slice(20);
-    let (old, frontier) = (explorer.clone(), explorer.frontier());
-    let later = explorer.expand(frontier.start + 1..frontier.end);
-    let stale = explorer.expand(frontier.clone());
-    assert_eq!(explorer.merge([later]), old.progress());
-    explorer.run_slice(3);
-    let before = explorer.progress();
-    assert_eq!(explorer.merge([stale]), before, "it begins with states that were left since");
-    let mut whole = Explorer::new(exploration, algorithm);
-    assert_eq!(explorer.run(), whole.run());
+fn memory_is_a_limit_too() {
+    let cases = [("a1_two_token_i0", View::Tagged, 400_000, 250), ("d5_k3_t111_b111_i0", View::Plain, 200_000, 40)];
+    for (name, view, most, each) in cases {
+        let (mut exploration, algorithm) = stored(name, view);
+        exploration.max_bytes = most;
+        for hands in [1, 2] {
+            let mut explorer = Explorer::new(exploration.clone(), algorithm);
+            let progress = with_hands(&mut explorer, hands, 100_000);
+            assert_eq!(progress.status, Status::MemoryReached, "{name}, {hands} hands");
+            assert!((most..most * 3).contains(&progress.bytes), "{name}, {hands} hands: {progress:?}");
+            assert!(progress.bytes < progress.states * each, "{name}, {hands} hands: {progress:?}");
+            assert_eq!(explorer.run_slice(10), progress, "it does not go on");
+        }
+    }
 }
 
 #[test]

@@ -27,8 +27,26 @@ fn what_is_not_supported_is_named() {
     );
     let faults = json!({ "drop": 1, "target": "app" });
     assert!(
-        refusal(&[("faults", faults)]).starts_with("faults: channels that lose or repeat things cannot be explored")
+        refusal(&[("faults", faults)]).starts_with("faults: channels that lose or repeat items cannot be explored")
     );
-    assert!(refusal(&[("marker_idempotent", json!(false))]).contains("repeated markers"));
-    assert!(refusal(&[("link", json!("arq"))]).contains("unknown field `link`"));
+    assert!(refusal(&[("faults", json!({ "dupe": 1 }))]).contains("there is no field: dupe"));
+    assert!(refusal(&[("link", json!("arq"))]).contains("there is no field: link"));
+}
+
+#[test]
+fn what_changes_nothing_is_accepted() {
+    let none = json!({ "drop": 0, "dup": 0, "target": "any", "dup_mode": "tail" });
+    let remarks = json!([{ "id": 0, "initiators": [0], "doc": "the only one", "note": "" }]);
+    let tokens = json!({ "kind": "tokens", "initial": [1, 0], "send_budget": null, "doc": "one token" });
+    for (field, value) in [
+        ("faults", none),
+        ("faults", json!(null)),
+        ("marker_idempotent", json!(false)),
+        ("doc", json!("a remark")),
+        ("note", json!("another")),
+        ("snapshots", remarks),
+        ("app", tokens),
+    ] {
+        assert_eq!(refusal(&[(field, value)]), "", "{field}");
+    }
 }

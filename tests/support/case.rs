@@ -169,7 +169,7 @@ fn automaton(topology: &Topology, numbers: &[u16]) -> Automaton {
     }
     let names = |of: &str, count: i64| (0..count).map(|at| format!("{of}{at}")).collect();
     let initial = topology.processes().map(|_| draw(LABELS)).collect();
-    Automaton::new(names("s", i64::from(LABELS)), names("m", MESSAGES), initial, rules).expect("one rule each")
+    Automaton::new(names("s", i64::from(LABELS)), names("m", MESSAGES), initial, rules)
 }
 
 fn waiting(topology: &Topology, numbers: &[u16]) -> Resources {

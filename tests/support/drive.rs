@@ -98,6 +98,7 @@ impl<A: Algorithm> Driver<A> {
                 }
                 Offer::Message { channel, payload } => vec![Action::Send { channel, payload }],
                 Offer::Act { choice } => vec![Action::Act { process, choice }],
+                Offer::Follow { rule } => vec![Action::Follow { rule, position: 0 }],
             })
         };
         topology.processes().flat_map(of_process).filter(|action| world.check(*action).is_ok()).collect()

@@ -8,8 +8,12 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use yew::Callback;
 
-/// How long changes are gathered, in milliseconds: browsers refuse more than some hundred writes in half a minute.
-const GATHER: u32 = 300;
+/// How long changes are gathered, in milliseconds.
+const GATHER: u32 = 40;
+/// How long where many have been written of late.
+const GATHER_MANY: u32 = 500;
+/// Browsers refuse more than a hundred writes in half a minute. So many may come at once, and then two a second.
+const AT_ONCE: u32 = 30;
 /// By how much writing links takes its time, at most: one part of so many.
 const SHARE: u32 = 20;
 
@@ -46,6 +50,8 @@ pub(crate) struct Address {
     /// How long writing took last, in milliseconds.
     cost: u32,
     before: Landmark,
+    /// How many writes there may be at once, and when that was last counted, in milliseconds.
+    free: (u32, f64),
     _listeners: Vec<EventListener>,
 }
 
@@ -57,13 +63,15 @@ impl Address {
             web_sys::window().map(|window| EventListener::new(&window, name, move |_| tell.emit(msg)))
         };
         let moved = ["popstate", "hashchange"].map(|name| listen(name, AddressMsg::Moved));
-        let leaving = listen("pagehide", AddressMsg::Leaving);
+        // A reload takes the address before the page is hidden.
+        let leaving = ["beforeunload", "pagehide"].map(|name| listen(name, AddressMsg::Leaving));
         Self {
             fragment: fragment(),
             gathering: None,
             cost: 0,
             before: Landmark::of(session),
-            _listeners: moved.into_iter().chain([leaving]).flatten().collect(),
+            free: (AT_ONCE, js_sys::Date::now()),
+            _listeners: moved.into_iter().chain(leaving).flatten().collect(),
             tell,
         }
     }
@@ -105,7 +113,8 @@ impl Address {
     pub(crate) fn gather(&mut self) {
         if self.gathering.is_none() {
             let tell = self.tell.clone();
-            let wait = GATHER.max(self.cost.saturating_mul(SHARE));
+            let least = if self.free.0 > 0 { GATHER } else { GATHER_MANY };
+            let wait = least.max(self.cost.saturating_mul(SHARE));
             self.gathering = Some(Timeout::new(wait, move || tell.emit(AddressMsg::Due)));
         }
     }
@@ -121,7 +130,11 @@ impl Address {
         self.gathering = None;
         let begun = js_sys::Date::now();
         let link = session.link().ok().map(|fragment| fragment.text);
-        self.cost = (js_sys::Date::now() - begun) as u32;
+        let now = js_sys::Date::now();
+        self.cost = (now - begun) as u32;
+        let refilled = ((now - self.free.1) as u32 / GATHER_MANY).min(AT_ONCE);
+        let counted = if refilled > 0 { now } else { self.free.1 };
+        self.free = ((self.free.0 + refilled).min(AT_ONCE).saturating_sub(1), counted);
         let Some(text) = link.or_else(|| session.link_to_scenario()) else { return };
         if text == self.fragment {
             return;

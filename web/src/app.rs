@@ -1,7 +1,8 @@
 //! The whole page: carries out what the session commands.
 
 use crate::address::{self, Address, AddressMsg};
-use crate::header::Header;
+use crate::embed::{Embed, Part, Shown};
+use crate::header::{self, Header};
 use crate::key_help::KeyHelp;
 use crate::keys;
 use crate::lit::Lit;
@@ -12,9 +13,10 @@ use crate::report;
 use crate::shared::Shared;
 use crate::stage::Stage;
 use cutline_diagram::Orientation;
-use cutline_session::{Command, Lang, LookMsg, Msg, Session, Text};
+use cutline_session::{Command, LinkText, LookMsg, Msg, Session, Text};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
+use std::cell::RefCell;
 use yew::prelude::*;
 
 /// The page.
@@ -22,15 +24,22 @@ pub struct App {
     session: Shared,
     theme: Theme,
     ticking: Option<Interval>,
+    /// None in a page that is embedded: the address is the embedding page's.
+    address: Option<Address>,
+    embed: Option<Embed>,
+    /// The link that is told and offered in an embedded page.
+    link: RefCell<Option<String>>,
     presenter: bool,
     help: bool,
-    address: Address,
     lit: Option<Lit>,
     _keys: Vec<EventListener>,
 }
 
+/// What is at the side of the page.
+const SIDE: [Part; 7] = [Part::State, Part::Verdict, Part::Cut, Part::Rules, Part::Network, Part::Events, Part::Signs];
+
 /// What happens to the page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum AppMsg {
     /// Something for the session.
     Session(Msg),
@@ -44,6 +53,8 @@ pub enum AppMsg {
     Help(bool),
     /// Something for the address.
     Address(AddressMsg),
+    /// The page around this one wants a link to be opened.
+    Open(String),
 }
 
 impl Component for App {
@@ -51,36 +62,58 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let lang = preferences::language();
-        let mut session = Shared::new(Session::new(lang));
+        let embed = Embed::of_page(ctx.link().callback(AppMsg::Open));
+        let mut session = Shared::new(Session::new(preferences::language()));
         let link = address::fragment();
         if !link.is_empty() {
             // Nothing plays yet, and the language is spoken below.
             _ = session.open_link(&link);
         }
-        let lang = session.read().lang();
-        speak(&session, lang);
         let theme = preferences::theme();
         theme.apply();
-        let address = Address::new(&session.read(), ctx.link().callback(AppMsg::Address));
-        let (lit, keys) = (Lit::listen(), listen_to_keys(ctx));
-        Self { session, theme, ticking: None, address, presenter: false, help: false, lit, _keys: keys }
+        let address = embed.is_none().then(|| Address::new(&session.read(), ctx.link().callback(AppMsg::Address)));
+        let link = RefCell::default();
+        let mut app = Self {
+            session,
+            theme,
+            ticking: None,
+            address,
+            embed,
+            link,
+            presenter: false,
+            help: false,
+            lit: Lit::listen(),
+            _keys: listen_to_keys(ctx),
+        };
+        app.speak_as_asked();
+        speak(&app.session);
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: AppMsg) -> bool {
         match msg {
             AppMsg::Session(msg) => {
-                self.address.about_to(&self.session.read(), msg);
+                if let Some(address) = &mut self.address {
+                    address.about_to(&self.session.read(), msg);
+                }
                 for command in self.session.update(msg) {
                     self.carry_out(ctx, command);
                 }
-                self.address.after(&self.session, msg);
+                if let Some(address) = &mut self.address {
+                    address.after(&self.session, msg);
+                }
             }
-            AppMsg::Address(AddressMsg::Moved) => return self.follow_address(ctx),
+            AppMsg::Address(AddressMsg::Moved) => {
+                let Some(link) = self.address.as_mut().and_then(Address::moved) else { return false };
+                self.open(ctx, &link);
+            }
             AppMsg::Address(AddressMsg::Due | AddressMsg::Leaving) => {
-                self.address.flush(&self.session.read());
+                if let Some(address) = &mut self.address {
+                    address.flush(&self.session.read());
+                }
                 return false;
             }
+            AppMsg::Open(link) => self.open(ctx, &link),
             AppMsg::NextTheme => {
                 self.theme = self.theme.next();
                 self.theme.apply();
@@ -107,23 +140,36 @@ impl Component for App {
         let help = ctx.link().callback(|()| AppMsg::Help(true));
         let close = ctx.link().callback(|()| AppMsg::Help(false));
         let session = &self.session;
+        let shown = self.embed.as_ref().map_or(Shown::ALL, |embed| embed.shown.clone());
+        let at_the_side = shown.has_any(&SIDE);
         html! {
-            <>
-                <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme}
-                    presenting={self.presenter} {presenter} {help} />
+            <ContextProvider<Shown> context={shown}>
+                if self.embed.is_none() {
+                    <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme}
+                        presenting={self.presenter} {presenter} {help} />
+                }
                 <main>
                     <Stage session={session.clone()} tell={tell.clone()} />
-                    <Panel session={session.clone()} {tell} />
+                    if at_the_side {
+                        <Panel session={session.clone()} {tell} />
+                    }
                 </main>
                 if self.help {
                     <KeyHelp session={session.clone()} {close} />
                 }
-            </>
+                if self.embed.is_some() {
+                    { self.way_out() }
+                }
+            </ContextProvider<Shown>>
         }
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        report::announce(&self.session.read());
+        let report = report::report(&self.session.read());
+        report::announce(&report);
+        if let Some(embed) = &self.embed {
+            embed.announce(&report, self.link.borrow().as_deref());
+        }
         if let Some(lit) = &self.lit {
             lit.refresh();
         }
@@ -131,19 +177,37 @@ impl Component for App {
 }
 
 impl App {
-    /// Whether there was anywhere to go.
-    fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
-        let Some(link) = self.address.moved() else { return false };
-        // An address without a fragment is the page as it first opens.
-        let commands = if link.is_empty() { self.session.update(Msg::Open(0)) } else { self.session.open_link(&link) };
+    /// Opens a link; without one, the page as it first opens.
+    fn open(&mut self, ctx: &Context<Self>, link: &str) {
+        let commands = if link.is_empty() { self.session.update(Msg::Open(0)) } else { self.session.open_link(link) };
         for command in commands {
-            match command {
-                // The link's language is for now; what the reader chose before is kept.
-                Command::SpokenLanguage(lang) => speak(&self.session, lang),
-                other => self.carry_out(ctx, other),
+            // The link's language is for now; what the reader chose before is kept.
+            if !matches!(command, Command::SpokenLanguage(_)) {
+                self.carry_out(ctx, command);
             }
         }
-        true
+        self.speak_as_asked();
+        speak(&self.session);
+    }
+
+    /// In an embedded page, the language that the page around it asks for comes before a link's.
+    fn speak_as_asked(&mut self) {
+        if let Some(lang) = preferences::language_asked().filter(|_| self.embed.is_some()) {
+            _ = self.session.update(Msg::Speak(lang));
+        }
+    }
+
+    /// From an embedded page to one of its own, in the same state.
+    fn way_out(&self) -> Html {
+        let session = self.session.read();
+        let link = session.link().ok().map(|fragment| fragment.text);
+        let href = address::with_fragment(&link.clone().or_else(|| session.link_to_scenario()).unwrap_or_default());
+        self.link.replace(link);
+        html! {
+            <footer class="way-out">
+                <a {href} target="_blank" rel="noopener">{ header::mark() }{ session.say(LinkText::OpenInCutline, &[]) }</a>
+            </footer>
+        }
     }
 
     fn carry_out(&mut self, ctx: &Context<Self>, command: Command) {
@@ -155,7 +219,7 @@ impl App {
             }
             Command::StopTicking => self.ticking = None,
             Command::SpokenLanguage(lang) => {
-                speak(&self.session, lang);
+                speak(&self.session);
                 preferences::remember_language(lang);
             }
         }
@@ -163,12 +227,12 @@ impl App {
 }
 
 /// Puts the language into the document's own properties.
-fn speak(session: &Shared, lang: Lang) {
+fn speak(session: &Shared) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     document.set_title(&session.text(Text::PageTitle));
     if let Some(root) = document.document_element() {
         // Only a broken document refuses an attribute, and then there is nothing to do about it.
-        _ = root.set_attribute("lang", lang.tag());
+        _ = root.set_attribute("lang", session.read().lang().tag());
     }
 }
 

@@ -39,7 +39,7 @@ impl Arrivals {
             _ => None,
         });
         match ends.filter(|_| self.0.contains(&item.key)) {
-            Some((from, to)) => html! { <circle key="traveller" class="travels" r="6" style={way(from, to)} /> },
+            Some((from, to)) => html! { <circle key="traveller" class="travels" r="6" ~style={way(from, to)} /> },
             None => Html::default(),
         }
     }

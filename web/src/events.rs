@@ -71,7 +71,7 @@ pub fn Events(props: &SharedProps) -> Html {
         <section class="events">
             { tools(&session, &filter, steps.len()) }
             <div class="list" ref={scroll} {onscroll}>
-                <ol aria-label={session.say(EventsText::List, &[])} style={format!("height:{}px", steps.len() * ROW)} {onkeydown}>
+                <ol aria-label={session.say(EventsText::List, &[])} ~style={format!("height:{}px", steps.len() * ROW)} {onkeydown}>
                     { for in_sight.iter().zip(&entries).map(row) }
                 </ol>
                 { nothing(&session, steps.is_empty()) }
@@ -112,7 +112,7 @@ fn entry_html(props: &SharedProps, session: &Session, entry: &Entry, at: usize, 
     };
     let ahead = (entry.when == When::Ahead).then(|| session.say(EventsText::Ahead, &[]));
     html! {
-        <li key={step} style={format!("top:{}px", at * ROW)} aria-setsize={of.to_string()}
+        <li key={step} ~style={format!("top:{}px", at * ROW)} aria-setsize={of.to_string()}
             aria-posinset={(at + 1).to_string()}>
             <button class={classes!(class, colour)} aria-current={current} tabindex={if in_turn { "0" } else { "-1" }}
                 data-thing={entry.things.clone()} data-step={step.to_string()} title={entry.words.plain()}

@@ -6,6 +6,7 @@ use crate::figure_tools::figure_tools;
 use crate::gesture::{Hands, placed, use_hands};
 use crate::measure::use_room;
 use crate::minimap::{STRETCHES, minimap};
+use crate::picture::Picture;
 use crate::process_menu::ProcessMenu;
 use crate::scrolling::{Scrolling, use_scrolling};
 use crate::shared::SharedProps;
@@ -78,7 +79,10 @@ pub fn Figure(props: &SharedProps) -> Html {
     let frame = scene.frame;
     hands.paints(frame);
     let down = frame.orientation == Orientation::Down;
-    let items = Items { session: &session, things: session.things(), scene: &scene, arrivals, open, deliver };
+    let picture = Picture { frame, space: scrolling.space.clone() };
+    let tell = props.tell.clone();
+    let items =
+        Items { session: &session, things: session.things(), scene: &scene, arrivals, open, deliver, tell, picture };
     let classes = classes!(
         "figure",
         compact.then_some("compact"),
@@ -94,13 +98,13 @@ pub fn Figure(props: &SharedProps) -> Html {
         .as_ref()
         .map(|overview| minimap(&session, overview, &frame, part, scrolling.slider.clone(), &scrolling.moved()));
     html! {
-        <div class={classes} ref={figure} style={least} onpointerdown={hands.on_pointer_down()}
+        <div class={classes} ref={figure} ~style={least} onpointerdown={hands.on_pointer_down()}
             onclick={hands.on_click()} oncontextmenu={hands.on_context_menu()} onkeydown={hands.on_key_down()}>
             <div class="scroll" ref={scrolling.element.clone()} role="region"
                 aria-label={session.say(Text::Diagram, &[])} tabindex={overflows.then_some("0")}>
                 <div class="space" ref={scrolling.space.clone()}
-                    style={format!("width:{}px;height:{}px", scene.width, scene.height)}>
-                    <div class="heads" style={heads_size}>{ for scene.heads.iter().map(|head| items.head(head)) }</div>
+                    ~style={format!("width:{}px;height:{}px", scene.width, scene.height)}>
+                    <div class="heads" ~style={heads_size}>{ for scene.heads.iter().map(|head| items.head(head)) }</div>
                     { svg(&scene, &session, items.html()) }
                     { hands.overlay() }
                 </div>
@@ -123,7 +127,7 @@ fn svg(scene: &Scene, session: &Session, items: Html) -> Html {
     html! {
         <svg class="diagram" role="group" aria-label={session.summary()} width={width.to_string()}
             height={height.to_string()} viewBox={format!("{} {} {width} {height}", corner.x, corner.y)}
-            style={format!("left:{}px;top:{}px", corner.x, corner.y)}>
+            ~style={format!("left:{}px;top:{}px", corner.x, corner.y)}>
             { items }
             { for scene.heads.iter().map(|head| head_on_paper(head, &frame, corner)) }
         </svg>

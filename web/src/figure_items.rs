@@ -1,12 +1,14 @@
 //! The items of the diagram and the heads of its processes as elements.
 
 use crate::arrivals::Arrivals;
+use crate::own_cut;
 use crate::paint::paint;
+use crate::picture::Picture;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
 use cutline_diagram::{Detail, Frame, Item, Key, Orientation, Point, Role, Scene, Shape, Target};
 use cutline_session::thing::Things;
-use cutline_session::{Session, Thing};
+use cutline_session::{Msg, Session, Thing};
 use yew::prelude::*;
 
 /// Opens the menu of a process, beside its head or where one has pointed at its line.
@@ -22,6 +24,8 @@ pub(crate) struct Items<'a> {
     pub arrivals: Arrivals,
     pub open: Open,
     pub deliver: Deliver,
+    pub tell: Callback<Msg>,
+    pub picture: Picture,
 }
 
 impl Items<'_> {
@@ -55,6 +59,9 @@ impl Items<'_> {
                     </g>
                 }
             }
+            Some(Target::OwnCut(process)) => {
+                own_cut::handle(self.session, &self.tell, &self.picture, (item, process), marks)
+            }
             // The arrow is a part of the message, which one comes to once.
             Some(target) if roomy && matches!(item.key, Key::MessageArrow(_)) => html! {
                 <g {key} class={classes!("pointable", moves)} data-thing={thing}><title>{ self.session.label(target) }</title>{ marks }</g>
@@ -84,7 +91,7 @@ impl Items<'_> {
         };
         html! {
             <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()}
-                style={format!("{side}:{}px", head.lane)} aria-label={label.clone()} title={label} aria-haspopup="dialog"
+                ~style={format!("{side}:{}px", head.lane)} aria-label={label.clone()} title={label} aria-haspopup="dialog"
                 aria-expanded={(self.session.open_menu() == Some(process)).to_string()}
                 onclick={self.open.reform(move |_| (process, None))}>
                 <span class="name">{ &head.name }</span>{ " " }<span class="state">{ &head.state }</span>

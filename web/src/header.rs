@@ -67,7 +67,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
 }
 
 /// Three lines and a cut through them.
-fn mark() -> Html {
+pub(crate) fn mark() -> Html {
     html! {
         <svg class="brand-mark" viewBox="0 0 26 26" aria-hidden="true">
             <path d="M2 6h22M2 13h22M2 20h22" />

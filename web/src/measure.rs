@@ -25,9 +25,10 @@ struct Observation {
 impl Observation {
     fn of(element: &Element, setter: UseStateSetter<Option<(i32, i32)>>) -> Option<Self> {
         let measured = element.clone();
-        let callback = Closure::<dyn FnMut()>::new(move || {
-            setter.set(Some((measured.client_width(), measured.client_height())));
-        });
+        let measure = move || setter.set(Some((measured.client_width(), measured.client_height())));
+        // At once, too: in a frame that is out of sight the observer keeps silent.
+        measure();
+        let callback = Closure::<dyn FnMut()>::new(measure);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         Some(Self { observer, _callback: callback })

@@ -45,7 +45,7 @@ pub(crate) fn minimap(
     };
     let now = (i64::from(frame.now) * STRETCHES as i64 / i64::from(part.whole.max(1))).to_string();
     html! {
-        <div class="minimap" {style}>
+        <div class="minimap" ~style={style}>
             <svg viewBox={format!("0 0 {STRETCHES} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true">
                 <path class="minimap-flow" d={flow(overview)} />
                 { for overview.recordings.iter().map(tick) }

@@ -37,6 +37,7 @@ pub fn NetworkView(props: &SharedProps) -> Html {
     let frame = use_node_ref();
     // What is in the hand is known at once; the picture follows with the next painting.
     let hand = use_mut_ref(|| None::<Drag>);
+    let was_dragged = use_mut_ref(|| false);
     let dragged = use_state_eq(|| None::<(ProcessId, i32, i32)>);
     let by_key = use_mut_ref(|| false);
     let room = use_room(frame.clone());
@@ -50,7 +51,7 @@ pub fn NetworkView(props: &SharedProps) -> Html {
     let drawing = room.map(|(width, height)| {
         let room = Room { width, height, count: session.topology().process_count() };
         let network = session.network(width, height, *dragged);
-        let hands = Hands { props: props.clone(), frame: frame.clone(), hand, dragged, by_key, room };
+        let hands = Hands { props: props.clone(), frame: frame.clone(), hand, was_dragged, dragged, by_key, room };
         draw(&network, &session, &Rc::new(hands))
     });
     let arranged = !session.places().any();
@@ -74,6 +75,8 @@ struct Hands {
     props: SharedProps,
     frame: NodeRef,
     hand: Rc<RefCell<Option<Drag>>>,
+    /// Whether the last press was a drag, so that the click that follows it means nothing.
+    was_dragged: Rc<RefCell<bool>>,
     dragged: UseStateHandle<Option<(ProcessId, i32, i32)>>,
     by_key: Rc<RefCell<bool>>,
     room: Room,
@@ -92,7 +95,7 @@ fn draw(network: &Network, session: &Session, hands: &Rc<Hands>) -> Html {
     let items = network.items.iter().map(|item| item_html(item, &things, hands));
     let nodes = network.nodes.iter().map(|node| node_html(node, session, hands));
     html! {
-        <svg class="diagram" role="group" aria-label={session.say(EventsText::Network, &[])}
+        <svg class={classes!("diagram", dense(network.nodes.len()))} role="group" aria-label={session.say(EventsText::Network, &[])}
             width={network.width.to_string()} height={network.height.to_string()}
             viewBox={format!("0 0 {} {}", network.width, network.height)}>
             <path class="idle-edges" d={idle} />
@@ -100,6 +103,15 @@ fn draw(network: &Network, session: &Session, hands: &Rc<Hands>) -> Html {
             <g>{ for nodes }</g>
             <g>{ for items }</g>
         </svg>
+    }
+}
+
+/// The more there are, the smaller what is under way is drawn.
+fn dense(processes: usize) -> Option<&'static str> {
+    match processes {
+        0..=LARGE => None,
+        17..=32 => Some("dense"),
+        _ => Some("dense denser"),
     }
 }
 
@@ -145,7 +157,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
     let key = item.thing.to_string();
     let thing = things.of(item.thing);
     let Some((channel, position)) = item.waits else {
-        return html! { <g {key} {class} {style} aria-hidden="true">{ shape }</g> };
+        return html! { <g {key} {class} ~style={style} aria-hidden="true">{ shape }</g> };
     };
     let action = Action::Deliver { channel, position };
     let onclick = hands.props.tell.reform(move |_| Msg::Do(action));
@@ -160,7 +172,7 @@ fn item_html(item: &Item, things: &Things<'_>, hands: &Rc<Hands>) -> Html {
         })
     };
     html! {
-        <g {key} {class} {style} role="button" tabindex={item.ready.then_some("0")} aria-disabled={(!item.ready).to_string()}
+        <g {key} {class} ~style={style} role="button" tabindex={item.ready.then_some("0")} aria-disabled={(!item.ready).to_string()}
             aria-label={item.label.clone()} data-thing={thing} {onclick} {onkeydown}>
             <title>{ &item.label }</title>
             <circle class="hit-area" r="14" />
@@ -189,7 +201,7 @@ fn node_html(node: &Node, session: &Session, hands: &Rc<Hands>) -> Html {
             transform={format!("translate({} {})", node.at.x, node.at.y)} aria-label={node.label.clone()}
             aria-haspopup="dialog" data-thing={Thing::Process(process).to_string()} data-node={process.0.to_string()}
             onpointerdown={take(hands, process)} onpointermove={carry(hands)} onpointerup={put_down(hands)}
-            onclick={open(hands, process)} onpointercancel={let_go(hands)} onkeydown={by_keys(hands, process, session.places().of(process, hands.room.count))}>
+            onpointercancel={let_go(hands)} onclick={open(hands, process)} onkeydown={by_keys(hands, process, session.places().of(process, hands.room.count))}>
             <title>{ &node.label }</title>
             <circle class="hit-area" r={node.radius.max(14).to_string()} />
             <circle class="body" r={node.radius.to_string()} />
@@ -208,6 +220,7 @@ fn take(hands: &Rc<Hands>, process: ProcessId) -> Callback<PointerEvent> {
             // A pointer that is gone already cannot be captured, and then there is nothing to drag.
             _ = mark.set_pointer_capture(event.pointer_id());
         }
+        hands.was_dragged.replace(false);
         hands.hand.replace(Some(Drag { process, from: (event.client_x(), event.client_y()), to: None }));
     })
 }
@@ -231,21 +244,20 @@ fn carry(hands: &Rc<Hands>) -> Callback<PointerEvent> {
 fn put_down(hands: &Rc<Hands>) -> Callback<PointerEvent> {
     let hands = hands.clone();
     Callback::from(move |_: PointerEvent| {
-        let drag = *hands.hand.borrow();
-        let Some((process, (x, y))) = drag.and_then(|drag| Some((drag.process, drag.to?))) else { return };
-        hands.hand.take();
+        let Some(drag) = hands.hand.take() else { return };
         hands.dragged.set(None);
-        hands.props.tell.emit(Msg::Side(SideMsg::Place(process, x, y)));
+        if let Some((x, y)) = drag.to {
+            hands.was_dragged.replace(true);
+            hands.props.tell.emit(Msg::Side(SideMsg::Place(drag.process, x, y)));
+        }
     })
 }
 
-/// Opens the menu of a process by a click and not when the pointer goes up: else the click that a finger brings about
-/// would come to what lies there by then. One that no pointer has brought about comes from a reader's aid.
+/// Only at the click: what opens earlier would get the click itself.
 fn open(hands: &Rc<Hands>, process: ProcessId) -> Callback<MouseEvent> {
     let hands = hands.clone();
-    Callback::from(move |event: MouseEvent| {
-        let put_down = hands.hand.take().is_some();
-        if put_down || event.detail() == 0 {
+    Callback::from(move |_: MouseEvent| {
+        if !hands.was_dragged.replace(false) {
             hands.props.tell.emit(Msg::OpenMenu(process));
         }
     })

@@ -1,5 +1,7 @@
 //! The side of the page: the recorded global state with the verdict, and below it the other views.
 
+use crate::embed::{Part, use_shown};
+use crate::own_cut::own_cut_section;
 use crate::passage::passage;
 use crate::recorded::recorded;
 use crate::shared::SharedProps;
@@ -15,15 +17,27 @@ use yew::prelude::*;
 pub fn Panel(props: &SharedProps) -> Html {
     let session = props.session.read();
     let colour = session.shown().map_or_else(String::new, |snapshot| format!("s{}", snapshot.0 % 4));
+    let shown = use_shown();
     html! {
         <aside class={colour}>
-            <div class="above">
-                { recorded(props, &session) }
-                { verdict(props, &session) }
-                { properties(&session) }
-                { restoration(props, &session) }
-            </div>
-            <Tabs session={props.session.clone()} tell={props.tell.clone()} />
+            if shown.has_any(&[Part::State, Part::Verdict, Part::Cut]) {
+                <div class="above">
+                    if shown.has(Part::State) {
+                        { recorded(props, &session) }
+                    }
+                    if shown.has(Part::Verdict) {
+                        { verdict(props, &session) }
+                        { properties(&session) }
+                        { restoration(props, &session) }
+                    }
+                    if shown.has(Part::Cut) {
+                        { own_cut_section(props, &session) }
+                    }
+                </div>
+            }
+            if shown.has_any(&[Part::Rules, Part::Network, Part::Events, Part::Signs]) {
+                <Tabs session={props.session.clone()} tell={props.tell.clone()} />
+            }
         </aside>
     }
 }
@@ -75,7 +89,8 @@ fn restoration(props: &SharedProps, session: &Session) -> Html {
     let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
     html! {
         <p class="restoration">
-            <button {onclick}>{ choice.label }</button>
+            // Where there is room the remark stands below; otherwise the pointer and those who listen get it.
+            <button {onclick} title={choice.remark.clone()}>{ choice.label }</button>
             <small>{ choice.remark.unwrap_or_default() }</small>
         </p>
     }

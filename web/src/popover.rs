@@ -37,7 +37,7 @@ pub(crate) fn Popover(props: &PopoverProps) -> Html {
     use_press_outside(&root, &props.close);
     html! {
         <div class="menu" role="dialog" aria-label={props.title.clone()} tabindex="-1" ref={root.clone()}
-            style={props.style.clone()} onfocusout={leave(&root, &props.close)}>
+            ~style={props.style.clone()} onfocusout={leave(&root, &props.close)}>
             <div class="menu-title">
                 <strong>{ &props.title }</strong>
                 <button class="quiet icon" aria-label={props.close_label.clone()} onclick={props.close.reform(|_| ())}>

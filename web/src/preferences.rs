@@ -1,5 +1,6 @@
 //! What the reader chose before, kept by the browser. Where it may not be kept, everything works without.
 
+use crate::embed::asked;
 use cutline_session::{Lang, Text};
 use web_sys::Storage;
 
@@ -51,19 +52,28 @@ impl Theme {
     }
 }
 
-/// The colours chosen before.
+/// The colours that the address asks for (`theme=dark`), or else those chosen before.
 pub(crate) fn theme() -> Theme {
-    match kept(THEME).as_deref() {
+    match asked("theme").or_else(|| kept(THEME)).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     }
 }
 
-/// The language chosen before, or else the browser's.
+/// The language that the address asks for, the one chosen before, or else the browser's.
 pub(crate) fn language() -> Lang {
-    let spoken = kept(LANGUAGE).or_else(|| web_sys::window()?.navigator().language());
-    if spoken.is_some_and(|tag| tag.starts_with("zh")) { Lang::Zh } else { Lang::En }
+    let spoken = || kept(LANGUAGE).or_else(|| web_sys::window()?.navigator().language());
+    language_asked().unwrap_or_else(|| spoken().map_or(Lang::En, |tag| of_tag(&tag)))
+}
+
+/// The language that the address asks for: `lang=zh`.
+pub(crate) fn language_asked() -> Option<Lang> {
+    asked("lang").map(|tag| of_tag(&tag))
+}
+
+fn of_tag(tag: &str) -> Lang {
+    if tag.starts_with("zh") { Lang::Zh } else { Lang::En }
 }
 
 pub(crate) fn remember_language(lang: Lang) {

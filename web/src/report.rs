@@ -6,8 +6,9 @@ use web_sys::{CustomEvent, CustomEventInit};
 
 /// How things stand.
 #[derive(Serialize)]
-struct Report {
+pub(crate) struct Report {
     scenario: usize,
+    name: String,
     step: usize,
     steps: usize,
     snapshots: Vec<SnapshotReport>,
@@ -23,9 +24,9 @@ struct SnapshotReport {
 }
 
 /// Sends the report.
-pub(crate) fn announce(session: &Session) {
+pub(crate) fn announce(report: &Report) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Ok(detail) = serde_wasm_bindgen::to_value(&report(session)) else { return };
+    let Ok(detail) = serde_wasm_bindgen::to_value(report) else { return };
     let init = CustomEventInit::new();
     init.set_detail(&detail);
     if let Ok(event) = CustomEvent::new_with_event_init_dict("cutline:change", &init) {
@@ -34,7 +35,8 @@ pub(crate) fn announce(session: &Session) {
     }
 }
 
-fn report(session: &Session) -> Report {
+/// How things stand with a session.
+pub(crate) fn report(session: &Session) -> Report {
     let of_snapshot = |snapshot: cutline_core::SnapshotId| {
         let verdict = session.verdict(snapshot);
         SnapshotReport {
@@ -47,6 +49,7 @@ fn report(session: &Session) -> Report {
     };
     Report {
         scenario: session.current(),
+        name: session.scenario_name().into(),
         step: session.step(),
         steps: session.steps(),
         snapshots: session.begun().into_iter().map(of_snapshot).collect(),

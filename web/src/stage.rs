@@ -1,6 +1,7 @@
 //! The main part of the page: what is to be seen, the diagram, what has just happened, and the controls of time.
 
 use crate::branches::Branches;
+use crate::embed::{Part, use_shown};
 use crate::figure::Figure;
 use crate::motion;
 use crate::notice::NoticeBar;
@@ -14,24 +15,37 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Stage(props: &SharedProps) -> Html {
     let session = props.session.read();
+    let shown = use_shown();
     html! {
         <section class="stage">
             <div class="bar">
-                <div class="about">
-                    <h1>{ session.about() }</h1>
-                    <p class="hint">{ session.say(Text::Hint, &[]) }</p>
-                </div>
+                if shown.has(Part::About) {
+                    <div class="about">
+                        <h1>{ session.about() }</h1>
+                        <p class="hint">{ session.say(Text::Hint, &[]) }</p>
+                    </div>
+                }
                 <span class="grow"></span>
-                { primary(props, &session) }
+                if shown.has(Part::Transport) {
+                    { primary(props, &session) }
+                }
             </div>
-            <Figure session={props.session.clone()} tell={props.tell.clone()} />
-            <Outcome session={props.session.clone()} tell={props.tell.clone()} />
+            if shown.has(Part::Diagram) {
+                <Figure session={props.session.clone()} tell={props.tell.clone()} />
+            }
+            if shown.has(Part::State) {
+                <Outcome session={props.session.clone()} tell={props.tell.clone()} />
+            }
             <NoticeBar session={props.session.clone()} tell={props.tell.clone()} />
-            <p class="explanation">{ words_html(&session.explanation()) }</p>
+            if shown.has(Part::Explanation) {
+                <p class="explanation">{ words_html(&session.explanation()) }</p>
+            }
             // One piece of text, so that it is read as a whole, and only when the step changes.
             <p class="unseen" role="status" aria-live="polite" aria-atomic="true">{ session.explanation().plain() }</p>
-            <Transport session={props.session.clone()} tell={props.tell.clone()} />
-            <Branches session={props.session.clone()} tell={props.tell.clone()} />
+            if shown.has(Part::Transport) {
+                <Transport session={props.session.clone()} tell={props.tell.clone()} />
+                <Branches session={props.session.clone()} tell={props.tell.clone()} />
+            }
         </section>
     }
 }

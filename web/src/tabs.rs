@@ -1,5 +1,6 @@
 //! The views below the recorded state, one at a time.
 
+use crate::embed::{Part, use_shown};
 use crate::events::Events;
 use crate::legend::legend;
 use crate::network::NetworkView;
@@ -16,7 +17,11 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
     let list = use_node_ref();
     let by_key = use_mut_ref(|| false);
     let session = props.session.read();
-    let shown = session.tab();
+    let wanted = use_shown();
+    let tabs: Vec<Tab> = Tab::ALL.into_iter().filter(|tab| wanted.has(part(*tab))).collect();
+    let chosen = session.tab();
+    let at = tabs.iter().position(|tab| *tab == chosen).unwrap_or(0);
+    let shown = tabs.get(at).copied().unwrap_or_default();
     let (again, tablist) = (by_key.clone(), list.clone());
     use_effect_with(shown, move |_| {
         if again.replace(false) {
@@ -27,15 +32,17 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
     let place = view_ref.clone();
     use_effect_with((session.step(), shown), move |_| show_active(&place));
     let onkeydown = {
-        let tell = props.tell.clone();
+        let (tell, tabs) = (props.tell.clone(), tabs.clone());
         Callback::from(move |event: KeyboardEvent| {
+            let last = tabs.len().saturating_sub(1);
             let to = match event.key().as_str() {
-                "ArrowRight" => shown.beside(1),
-                "ArrowLeft" => shown.beside(-1),
-                "Home" => Tab::ALL[0],
-                "End" => Tab::ALL[0].beside(-1),
+                "ArrowRight" => at + 1,
+                "ArrowLeft" => at + last,
+                "Home" => 0,
+                "End" => last,
                 _ => return,
             };
+            let Some(to) = tabs.get(to % (last + 1)).copied() else { return };
             event.prevent_default();
             by_key.replace(true);
             tell.emit(Msg::Side(SideMsg::Turn(to)));
@@ -59,10 +66,20 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
     html! {
         <div class="below">
             <div role="tablist" aria-label={session.say(SideText::Tabs, &[])} ref={list} {onkeydown}>
-                { for Tab::ALL.into_iter().map(tab) }
+                { for tabs.into_iter().map(tab) }
             </div>
             <div class="view" role="tabpanel" id="view" aria-labelledby={id(shown)} tabindex="0" key={id(shown)} ref={view_ref}>{ view }</div>
         </div>
+    }
+}
+
+/// By what an embedding page asks for it.
+fn part(tab: Tab) -> Part {
+    match tab {
+        Tab::Rules => Part::Rules,
+        Tab::Network => Part::Network,
+        Tab::Events => Part::Events,
+        Tab::Signs => Part::Signs,
     }
 }
 

@@ -109,7 +109,7 @@ fn dots(session: &Session) -> Html {
         let thousandths = at * 1000 / steps;
         let place = format!("left:{}.{}%", thousandths / 10, thousandths % 10);
         let taken = (at <= session.step()).then_some("taken");
-        html! { <i key={at} class={classes!("step", taken, colour)} style={place}></i> }
+        html! { <i key={at} class={classes!("step", taken, colour)} ~style={place}></i> }
     };
     let dots: Html = match (steps, recorded.len()) {
         (0, _) => Html::default(),

@@ -3,7 +3,7 @@
 use crate::model::SnapshotModel;
 use crate::{Clock, Memory};
 use cutline_core::computation::Bank;
-use cutline_core::explore::{Exploration, Explorer, Planned};
+use cutline_core::explore::{Exploration, Explorer, Hands, Planned, Status};
 use cutline_core::topology::Order;
 use cutline_core::{ChandyLamport, Computation, ProcessId, SnapshotId, System, Topology};
 use stateright::{Checker, Model};
@@ -76,6 +76,53 @@ pub fn compare(tokens: &Tokens, clock: Clock<'_>, memory: Memory<'_>) -> Compari
         best.model_bytes = (allocated() - before) / best.model_states.max(1);
     }
     best
+}
+
+/// A system with some millions of states.
+#[must_use]
+pub fn large() -> Tokens {
+    let system = systems().swap_remove(1);
+    Tokens { name: "complete, 3, two sends each", initial: vec![2; 3], sends: vec![2; 3], ..system }
+}
+
+/// How many states there are, and how many a second so many cores find, at best.
+#[must_use]
+pub fn rates_on_cores(tokens: &Tokens, cores: &[usize], clock: Clock<'_>) -> (u64, Vec<u64>) {
+    let (mut states, mut rates) = (0, vec![0; cores.len()]);
+    for _ in 0..ROUNDS {
+        for (cores, rate) in cores.iter().zip(&mut rates) {
+            let start = clock();
+            let mut explorer = Explorer::new(exploration(tokens), ChandyLamport::default());
+            while explorer.run_slice_with(1 << 16, &Threads(*cores)).status == Status::Running {}
+            states = explorer.progress().states;
+            *rate = per_second(states, clock() - start).max(*rate);
+        }
+    }
+    (states, rates)
+}
+
+/// So many threads, the first of which is the caller's.
+struct Threads(usize);
+
+impl Hands for Threads {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn each<T: Send, R: Send>(&self, pieces: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+        let mut pieces: Vec<Option<T>> = pieces.into_iter().map(Some).collect();
+        let work = &work;
+        let all = |share: &mut [Option<T>]| share.iter_mut().filter_map(Option::take).map(work).collect::<Vec<R>>();
+        let each = pieces.len().div_ceil(self.0).max(1);
+        let mut shares = pieces.chunks_mut(each);
+        let first = shares.next();
+        std::thread::scope(|scope| {
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || all(share))).collect();
+            let mut done = first.map(all).unwrap_or_default();
+            done.extend(others.into_iter().flat_map(|other| other.join().expect("no panic")));
+            done
+        })
+    }
 }
 
 fn per_second(count: u64, nanoseconds: u64) -> u64 {

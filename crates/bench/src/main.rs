@@ -1,4 +1,4 @@
-//! The native figures, as rows of tables. In a browser the same is measured by `tests/browser.rs`.
+//! The native figures, as rows of tables: all, or those of the part that is named (events, explore, cores, seek). In a browser the same is measured by `tests/browser.rs`.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_types,
@@ -19,9 +19,20 @@ mod native {
         let start = Instant::now();
         let clock = || u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         let memory = || ALLOCATOR.current_usage() as u64;
-        print!("{}", report::event_rows("native", &clock, 1_000_000));
-        print!("{}", report::explore_rows(&clock, Some(&memory)));
-        print!("{}", report::seek_row("native", &clock, Some(&memory), 1_000_000));
+        let wanted = std::env::args().nth(1);
+        let is_wanted = |part: &str| wanted.as_ref().is_none_or(|wanted| wanted == part);
+        if is_wanted("events") {
+            print!("{}", report::event_rows("native", &clock, 1_000_000));
+        }
+        if is_wanted("explore") {
+            print!("{}", report::explore_rows(&clock, Some(&memory)));
+        }
+        if is_wanted("cores") {
+            print!("{}", report::core_rows(&clock));
+        }
+        if is_wanted("seek") {
+            print!("{}", report::seek_row("native", &clock, Some(&memory), 1_000_000));
+        }
     }
 }
 

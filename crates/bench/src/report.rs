@@ -64,6 +64,28 @@ pub fn explore_rows(clock: Clock<'_>, memory: Memory<'_>) -> String {
     rows
 }
 
+/// The table of exploring on several cores, as rows of Markdown.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn core_rows(clock: Clock<'_>) -> String {
+    let system = crate::explore::large();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let numbers: Vec<usize> = std::iter::successors(Some(1), |n| Some(n * 2)).take_while(|n| *n <= cores).collect();
+    let (states, rates) = crate::explore::rates_on_cores(&system, &numbers, clock);
+    let mut rows = String::new();
+    for (cores, rate) in numbers.iter().zip(&rates) {
+        let ratio = rate * 100 / rates[0].max(1);
+        _ = writeln!(
+            rows,
+            "cores: | {} | {states} | {cores} | {rate} | {}.{:02} |",
+            system.name,
+            ratio / 100,
+            ratio % 100
+        );
+    }
+    rows
+}
+
 fn compared(rate: Rate) -> String {
     let (bare, world) = (rate.bare_tenths, rate.world_tenths);
     let ratio = world * 100 / bare.max(1);

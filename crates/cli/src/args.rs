@@ -10,7 +10,7 @@ const EXIT: &str = "Exit status:
   0  nothing wrong was found
   1  something is inconsistent, can never be complete, or does not meet an expectation; or the answer is no
   2  wrong use, or a file that cannot be read
-  3  the budget (--max-states, --max-seconds, --limit, --steps) was spent before the answer was known";
+  3  the budget (--max-states, --max-seconds, --max-memory, --limit, --steps) was spent before the answer was known";
 
 /// Distributed snapshots: play a run, explore all runs, count the cuts, draw the picture.
 #[derive(Debug, Parser)]
@@ -35,7 +35,8 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   cutline explore two-processes.json
   cutline explore never-occurred.cutline --json
-  cutline explore large.json --max-states 200000 --max-seconds 60")]
+  cutline explore large.json --max-states 200000 --max-seconds 60
+  cutline explore large.json --reduce --max-memory 8G")]
     Explore(ExploreArgs),
     /// Count the consistent cuts of a run, and ask whether something possibly or definitely held
     #[command(after_help = "Examples:
@@ -88,9 +89,39 @@ pub(crate) struct ExploreArgs {
     /// After how many seconds to give up
     #[arg(long)]
     pub(crate) max_seconds: Option<u64>,
+    /// At how much memory to give up, about: a number of bytes, with K, M or G for 1024 of the next smaller
+    #[arg(long, default_value = "2G", value_parser = bytes)]
+    pub(crate) max_memory: u64,
+    /// Leave out what changes no verdict: where a marker would do nothing but close a channel, only that is looked at.
+    /// There are fewer states, transitions and runs then; complete and final states, what they record, shortest
+    /// counterexamples of complete snapshots and all verdicts stay the same
+    #[arg(long)]
+    pub(crate) reduce: bool,
+    /// On how many cores to work; without this, on all of them. What is found does not depend on it
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// A number of bytes, as people write it.
+fn bytes(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.char_indices().next_back() {
+        Some((at, 'k' | 'K')) => (&text[..at], 1 << 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 1 << 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 1 << 30),
+        _ => (text, 1),
+    };
+    let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    number.filter(|number| *number > 0).ok_or_else(|| "expected a number of bytes, such as 500M or 2G".to_owned())
+}
+
+impl ExploreArgs {
+    pub(crate) fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(all, usize::from)
+    }
 }
 
 #[derive(Debug, Args)]

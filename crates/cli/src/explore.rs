@@ -1,18 +1,20 @@
 //! `cutline explore`: all runs of a small system, in the plain and the tagged view side by side.
 
 use crate::args::ExploreArgs;
+use crate::crew::Crew;
 use crate::input::{self, Input};
 use crate::progress::Watch;
 use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
 use cutline_core::explore::{
-    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Status, TaggedFigures, View,
+    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Reduction, Review, Status,
+    TaggedFigures, View,
 };
 use cutline_core::{Action, ChandyLamport, Computation, LocalState, Scenario, World};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How many states are left for the first time between two looks at the clock.
-const SLICE: u32 = 4096;
+const SLICE: u32 = 1 << 15;
 
 /// What is to be explored.
 pub(crate) struct Task {
@@ -42,7 +44,10 @@ pub(crate) struct Found {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
-    let found = find(&task, args.max_seconds)?;
+    if args.reduce {
+        task.exploration.reduction = Reduction::ClosingsFirst;
+    }
+    let found = find(&task, args)?;
     let start = World::new(task.exploration.system.clone(), task.algorithm);
     if args.json {
         say_json(&explore_json::json(&task, &found, &start));
@@ -59,7 +64,9 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             let (exploration, algorithm) =
                 explorable.map_err(|error| Failure(format!("{}: {error}", args.file.display())))?;
             let tagged = if file.tagged { tagged_of(&exploration.system.computation) } else { Tagged::No };
-            Ok(Task { name: file.name.clone(), exploration, algorithm, tagged })
+            let stem = || args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = if file.name.is_empty() { stem() } else { file.name.clone() };
+            Ok(Task { name, exploration, algorithm, tagged })
         }
         Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
         Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),
@@ -107,37 +114,87 @@ fn tagged_of(computation: &Computation) -> Tagged {
     if computation.initial().iter().all(is_limited) { Tagged::Yes } else { Tagged::IfRunsEnd }
 }
 
-fn find(task: &Task, max_seconds: Option<u64>) -> Result<Found, Failure> {
-    let limit = max_seconds.map(Duration::from_secs);
-    let tagged_view = |limit| {
-        let mut tagged = Explorer::new(task.exploration.viewed(View::Tagged), task.algorithm);
-        drive(&mut tagged, "tagged view", limit);
-        tagged.tagged_figures()
-    };
+/// What may be used up.
+#[derive(Clone, Copy)]
+struct Budget {
+    time: Option<Duration>,
+    bytes: u64,
+}
+
+impl Budget {
+    fn halved(self) -> Self {
+        Self { time: self.time, bytes: self.bytes / 2 }
+    }
+
+    /// What is left when so much memory is used, and the time is running since.
+    fn after(self, bytes: u64, watch: &Watch) -> Self {
+        Self { time: watch.left_of(self.time), bytes: self.bytes.saturating_sub(bytes) }
+    }
+}
+
+fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
+    let whole = Budget { time: args.max_seconds.map(Duration::from_secs), bytes: args.max_memory };
+    let watch = Watch::start("", None);
+    let crew = Crew::new(args.threads());
+    let side_by_side = task.tagged == Tagged::Yes && crew.hire();
+    let share = if side_by_side { whole.halved() } else { whole };
     std::thread::scope(|scope| {
-        let beside = (task.tagged == Tagged::Yes).then(|| scope.spawn(|| tagged_view(limit)));
-        let whole = Watch::start("", None);
-        let mut base = Explorer::alone(&task.exploration);
-        // It is there for comparison only, and not to use up the time of the rest.
-        drive(&mut base, "application alone", limit.map(|limit| limit / 2));
-        let base = Arc::new(base);
-        let mut plain = Explorer::with_base(task.exploration.clone(), task.algorithm, base.clone());
-        drive(&mut plain, "plain view", whole.left_of(limit));
-        let figures = plain.plain_figures();
-        let runs_end =
-            figures.maximal_executions != Executions::Infinite && figures.maximal_executions != Executions::Unknown;
+        let beside = side_by_side.then(|| {
+            scope.spawn(|| {
+                let figures = tagged_view(task, share, &crew);
+                crew.release();
+                figures
+            })
+        });
+        let (base, plain) = plain_view(task, share, &crew);
         let tagged = match beside {
-            Some(beside) => Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?),
-            None => (task.tagged == Tagged::IfRunsEnd && runs_end).then(|| tagged_view(whole.left_of(limit))),
+            Some(beside) => {
+                crew.release();
+                Some(beside.join().map_err(|_| Failure("the tagged view broke off".to_owned()))?)
+            }
+            None => {
+                let ends = !matches!(plain.maximal_executions, Executions::Infinite | Executions::Unknown);
+                let wanted = task.tagged == Tagged::Yes || task.tagged == Tagged::IfRunsEnd && ends;
+                wanted.then(|| tagged_view(task, whole.after(0, &watch), &crew))
+            }
         };
-        Ok(Found { base: base.progress(), plain: figures, tagged })
+        Ok(Found { base, plain, tagged })
     })
 }
 
+fn tagged_view(task: &Task, budget: Budget, crew: &Crew) -> TaggedFigures {
+    let exploration = Exploration { max_bytes: budget.bytes, ..task.exploration.viewed(View::Tagged) };
+    let mut tagged = Explorer::new(exploration, task.algorithm);
+    drive(&mut tagged, "tagged view", budget.time, crew);
+    tagged.tagged_figures()
+}
+
+/// The application alone, and the plain view.
+fn plain_view(task: &Task, budget: Budget, crew: &Crew) -> (Progress, PlainFigures) {
+    let watch = Watch::start("plain view, looked over once more", budget.time);
+    let exploration = Exploration { max_bytes: budget.bytes / 2, ..task.exploration.clone() };
+    let mut base = Explorer::alone(&exploration);
+    // It is there for comparison only, and not to use up the time of the rest.
+    drive(&mut base, "application alone", budget.time.map(|time| time / 2), crew);
+    let base = Arc::new(base);
+    let left = budget.after(base.progress().bytes, &watch);
+    let exploration = Exploration { max_bytes: left.bytes, ..exploration };
+    let mut plain = Explorer::with_base(exploration, task.algorithm, base.clone());
+    drive(&mut plain, "plain view", left.time, crew);
+    let progress = plain.progress();
+    let is_room_for_runs = progress.bytes + Review::bytes(progress.states, true) <= left.bytes;
+    let mut review = Review::new(&plain, is_room_for_runs);
+    let mut watch = watch;
+    while !review.run_slice(&plain, SLICE, crew) && !watch.is_over() {
+        watch.tell(|| format!("{} states", progress.states));
+    }
+    (base.progress(), plain.plain_figures_with(&review))
+}
+
 /// To the end, or until the states or the time that were given are used up.
-fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>) {
+fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>, crew: &Crew) {
     let mut watch = Watch::start(name, limit);
-    while explorer.run_slice(SLICE).status == Status::Running && !watch.is_over() {
+    while explorer.run_slice_with(SLICE, crew).status == Status::Running && !watch.is_over() {
         watch.tell(|| {
             let Progress { states, transitions, depth, .. } = explorer.progress();
             format!("{states} states, {transitions} transitions, {depth} steps from the start")
@@ -149,7 +206,8 @@ impl Found {
     /// Whether all views have come to their end.
     pub(crate) fn is_finished(&self) -> bool {
         let tagged = self.tagged.as_ref().is_none_or(|tagged| tagged.progress.status == Status::Finished);
-        self.plain.progress.status == Status::Finished && self.base.status == Status::Finished && tagged
+        let looked_over = self.plain.states_that_cannot_complete.is_some();
+        self.plain.progress.status == Status::Finished && looked_over && self.base.status == Status::Finished && tagged
     }
 
     pub(crate) fn is_inconsistent(&self) -> bool {
@@ -157,7 +215,7 @@ impl Found {
         let tagged = self
             .tagged
             .as_ref()
-            .is_some_and(|tagged| tagged.inconsistent_complete > 0 || !tagged.violations.is_empty());
+            .is_some_and(|tagged| tagged.inconsistent_complete > 0 || !tagged.single_violations.is_empty());
         outside || tagged
     }
 

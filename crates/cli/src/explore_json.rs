@@ -2,22 +2,22 @@
 
 use crate::explore::{Found, Task};
 use crate::schedule::sentences;
-use cutline_core::explore::{Executions, TaggedFigures};
-use cutline_core::{ChandyLamport, World};
-use serde_json::{Map, Value, json};
+use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures, ViolationCount};
+use cutline_core::{ChandyLamport, Computation, World};
+use serde_json::{Value, json};
 
 pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> Value {
     let plain = &found.plain;
     let mut all = json!({
         "name": task.name,
         "finished": found.is_finished(),
+        "reduced": task.exploration.reduction != Reduction::None,
         "states": plain.progress.states,
         "transitions": plain.progress.transitions,
         "max_distance": plain.progress.depth,
         "complete_states": plain.complete_states,
         "complete_with_marker_in_flight": plain.complete_with_marker_in_flight,
         "distinct_snapshots": plain.distinct_snapshots,
-        "snapshot_token_totals": plain.snapshot_totals,
         "terminal_states": plain.terminal_states,
         "terminal_incomplete": plain.terminal_incomplete,
         "states_that_cannot_complete": plain.states_that_cannot_complete,
@@ -25,6 +25,10 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> 
         "base_transitions": found.base.transitions,
         "snapshots_outside_base": plain.snapshots_outside_base,
     });
+    // An automaton has nothing that could be added up.
+    if matches!(task.exploration.system.computation, Computation::Bank(_)) {
+        all["snapshot_token_totals"] = json!(plain.snapshot_totals);
+    }
     match plain.maximal_executions {
         Executions::Counted(count) => {
             all["acyclic"] = json!(true);
@@ -37,27 +41,55 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> 
         Executions::Infinite => all["acyclic"] = json!(false),
         Executions::Unknown => all["acyclic"] = Value::Null,
     }
+    let views = [("base", Some(&found.base)), ("plain", Some(&plain.progress))];
+    let tagged = ("tagged", found.tagged.as_ref().map(|tagged| &tagged.progress));
+    let stopped =
+        views.into_iter().chain([tagged]).filter_map(|(view, progress)| Some((view.to_owned(), why(progress?)?)));
+    let stopped: Value = stopped.collect();
+    if stopped.as_object().is_some_and(|views| !views.is_empty()) {
+        all["stopped_by"] = stopped;
+    }
     if let Some(tagged) = &found.tagged {
-        add_tagged(&mut all, tagged, start);
+        add_tagged(&mut all, tagged, start, task.exploration.snapshots.len() > 1);
     }
     all
 }
 
-fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<ChandyLamport>) {
+/// Which budget was spent before a view was finished.
+fn why(progress: &Progress) -> Option<Value> {
+    match progress.status {
+        Status::Finished => None,
+        Status::LimitReached => Some(json!("max-states")),
+        Status::MemoryReached => Some(json!("max-memory")),
+        Status::Running => Some(json!("max-seconds")),
+    }
+}
+
+fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<ChandyLamport>, several: bool) {
     all["tagged_states"] = json!(tagged.progress.states);
     all["tagged_transitions"] = json!(tagged.progress.transitions);
     all["tagged_complete"] = json!(tagged.complete_states);
     all["tagged_inconsistent_complete"] = json!(tagged.inconsistent_complete);
     all["tagged_complete_with_incomparable_cuts"] = json!(tagged.incomparable_cuts);
-    let violations = tagged.violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels)));
-    all["violations"] = Value::Object(violations.collect());
-    let mut examples = Map::new();
-    for example in &tagged.counterexamples {
-        let schedule = sentences(start, &example.actions);
-        let example_json = json!({ "length": example.actions.len(), "schedule": schedule });
-        examples.insert(example.violation.name().to_owned(), example_json);
+    all["violations"] = counts(&tagged.violations);
+    all["counterexamples"] = examples(&tagged.counterexamples, start);
+    if several {
+        all["violations_of_single_snapshots"] = counts(&tagged.single_violations);
+        all["counterexamples_of_single_snapshots"] = examples(&tagged.single_counterexamples, start);
     }
-    all["counterexamples"] = Value::Object(examples);
+}
+
+fn counts(violations: &[ViolationCount]) -> Value {
+    violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels))).collect()
+}
+
+fn examples(examples: &[Counterexample], start: &World<ChandyLamport>) -> Value {
+    let example = |example: &Counterexample| {
+        let schedule = sentences(start, &example.actions);
+        let json = json!({ "length": example.actions.len(), "schedule": schedule });
+        (example.violation.name().to_owned(), json)
+    };
+    examples.iter().map(example).collect()
 }
 
 /// As a number where JSON readers can be trusted with it, and otherwise in quotes.

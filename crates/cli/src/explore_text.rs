@@ -2,7 +2,7 @@
 
 use crate::explore::{Found, Task};
 use crate::schedule::sentences;
-use cutline_core::explore::{Counterexample, Executions, Progress, Status, TaggedFigures};
+use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures};
 use cutline_core::{ChandyLamport, World};
 use std::fmt::Write;
 
@@ -33,12 +33,12 @@ pub(crate) fn text(task: &Task, found: &Found, start: &World<ChandyLamport>) -> 
         row("  complete", grouped(tagged.complete_states));
         row("  complete and inconsistent", grouped(tagged.inconsistent_complete));
         row("  complete, and two cuts cross", grouped(tagged.incomparable_cuts));
-        for count in &tagged.violations {
+        for count in &tagged.single_violations {
             row(&format!("  {}", count.violation.name()), grouped(count.channels));
         }
     }
     out.push('\n');
-    conclusion(&mut out, found);
+    conclusion(&mut out, task, found);
     if let Some(shortest) = found.tagged.as_ref().and_then(shortest) {
         let length = shortest.actions.len();
         let _ = writeln!(out, "\nA shortest run to {}, {length} steps:\n", shortest.violation.name());
@@ -50,7 +50,7 @@ pub(crate) fn text(task: &Task, found: &Found, start: &World<ChandyLamport>) -> 
 }
 
 /// What it comes to, in sentences.
-fn conclusion(out: &mut String, found: &Found) {
+fn conclusion(out: &mut String, task: &Task, found: &Found) {
     let mut say = |sentence: &str| {
         let _ = writeln!(out, "{sentence}");
     };
@@ -66,6 +66,12 @@ fn conclusion(out: &mut String, found: &Found) {
         say("Every recorded state is one that the application can get into. Messages could not be told apart, since");
         say("there are runs that never end, so that consistency was not decided message by message.");
     }
+    if task.exploration.reduction != Reduction::None {
+        say(
+            "With --reduce: the states, transitions and runs are those that were looked at, not all; no verdict depends",
+        );
+        say("on the others.");
+    }
     if found.is_stuck() {
         say("There are states from which a snapshot can never become complete.");
     } else if found.is_finished() {
@@ -79,10 +85,21 @@ fn conclusion(out: &mut String, found: &Found) {
             say(&unfinished(name, progress));
         }
     }
+    if found.plain.progress.status == Status::Finished {
+        if found.plain.states_that_cannot_complete.is_none() {
+            say("Not finished (--max-seconds): which states can become complete was not found out.");
+        } else if found.plain.maximal_executions == Executions::Unknown {
+            say("The runs were not counted (--max-memory).");
+        }
+    }
 }
 
 fn unfinished(name: &str, progress: &Progress) -> String {
-    let why = if progress.status == Status::LimitReached { "--max-states" } else { "--max-seconds" };
+    let why = match progress.status {
+        Status::LimitReached => "--max-states",
+        Status::MemoryReached => "--max-memory",
+        Status::Running | Status::Finished => "--max-seconds",
+    };
     let (states, frontier) = (grouped(progress.states), grouped(progress.frontier));
     format!(
         "Not finished: the {name} stopped ({why}) with {states} states found, {frontier} of them not looked beyond, \
@@ -93,7 +110,7 @@ fn unfinished(name: &str, progress: &Progress) -> String {
 
 /// The counterexample of a complete snapshot if there is one, and of these the shortest.
 fn shortest(tagged: &TaggedFigures) -> Option<&Counterexample> {
-    tagged.counterexamples.iter().min_by_key(|example| (!example.violation.complete, example.actions.len()))
+    tagged.single_counterexamples.iter().min_by_key(|example| (!example.violation.complete, example.actions.len()))
 }
 
 fn executions(count: Executions) -> String {

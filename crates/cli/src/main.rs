@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "progress and complaints; results are written by `say`")]
 
 mod args;
+mod crew;
 mod cuts;
 mod cuts_text;
 mod draw;

@@ -5,7 +5,7 @@ use cutline_core::algorithms::chandy_lamport::{marker_owed_by, owed_on};
 use cutline_core::computation::{Computation, Does};
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
-use cutline_core::{Action, ChannelId, ProcessId, World};
+use cutline_core::{Action, ChannelId, LocalState, ProcessId, World};
 
 /// One sentence for each action from the start of the world on.
 pub(crate) fn sentences<A: Algorithm>(world: &World<A>, actions: &[Action]) -> Vec<String> {
@@ -25,6 +25,7 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
     let topology = world.topology();
     let process = |process: ProcessId| topology.process_name(process);
     match action {
+        Action::Follow { rule, position } => following(world, rule, position),
         Action::Send { channel, payload } => {
             let what = world.system().computation.show_payload(payload);
             format!("{} sends {what} {}", process(topology.channel(channel).from), way(world, channel, "to"))
@@ -75,6 +76,23 @@ fn act<A: Algorithm>(world: &World<A>, choice: u16) -> String {
             format!("waits for {how} of {}", whom.collect::<Vec<_>>().join(" "))
         }),
         Computation::Bank(_) => "acts".to_owned(),
+    }
+}
+
+/// Sending or receiving by a rule that has to be named.
+fn following<A: Algorithm>(world: &World<A>, rule: u16, position: u32) -> String {
+    let computation = &world.system().computation;
+    let Some(rule) = computation.rule(rule) else { return String::new() };
+    let to = computation.show_state(LocalState::Label(rule.to));
+    let plain = match rule.does {
+        Does::Send(channel, payload) => Action::Send { channel, payload },
+        Does::Receive(channel, _) => Action::Deliver { channel, position },
+        Does::Nothing => return format!("{} acts", world.topology().process_name(rule.process)),
+    };
+    let plain = sentence(world, plain);
+    match plain.split_once("    # ") {
+        Some((sentence, remark)) => format!("{sentence} becoming {to}    # {remark}"),
+        None => format!("{plain} becoming {to}"),
     }
 }
 

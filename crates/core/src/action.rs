@@ -28,6 +28,14 @@ pub enum Action {
         /// Which item, 0 being the head. On a FIFO channel only the head can be delivered.
         position: u32,
     },
+    /// A process sends or receives by a rule of its automaton that is not the first to allow it: the same message as
+    /// another rule, but to end in another state. (The first rule needs no name: [`Action::Send`], [`Action::Deliver`].)
+    Follow {
+        /// The place of the rule among those of the automaton.
+        rule: u16,
+        /// If it receives: which item of the channel, as in [`Action::Deliver`].
+        position: u32,
+    },
     /// A process starts a snapshot, or joins one as a further initiator, of its own accord.
     Initiate {
         /// The initiator.

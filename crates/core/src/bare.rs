@@ -52,17 +52,16 @@ impl GlobalState {
     pub fn follow(&mut self, system: &System, event: &Event) -> Result<(), Illegal> {
         let process = event.process(&system.topology);
         let before = self.processes[process.index()];
-        let after = match *event {
-            Event::Sent { channel, payload, .. } => {
-                let after = system.computation.send(process, before, channel, payload);
+        let possible = match *event {
+            Event::Sent { channel, payload, state, .. } => {
                 self.put(system, channel, payload);
-                after
+                system.computation.can_send(process, (before, state), channel, payload)
             }
-            Event::Received { channel, payload, .. } => {
+            Event::Received { channel, payload, state, .. } => {
                 self.take(system, channel, payload).ok_or(Illegal { process })?;
-                system.computation.receive(process, before, channel, payload)
+                system.computation.can_receive(process, (before, state), channel, payload)
             }
-            Event::Acted { choice, .. } => system.computation.act(process, before, choice),
+            Event::Acted { choice, state, .. } => system.computation.act(process, before, choice) == Ok(state),
             Event::Restored { state, .. } => {
                 self.processes[process.index()] = state;
                 let incoming = system.topology.incoming(process);
@@ -75,13 +74,9 @@ impl GlobalState {
             }
             _ => return Ok(()),
         };
-        match after {
-            Ok(after) if event.state_after() == Some(after) => {
-                self.processes[process.index()] = after;
-                Ok(())
-            }
-            _ => Err(Illegal { process }),
-        }
+        let after = event.state_after().filter(|_| possible);
+        self.processes[process.index()] = after.ok_or(Illegal { process })?;
+        Ok(())
     }
 
     /// Puts a message into a channel, behind those that are in it.

@@ -9,12 +9,13 @@ mod diffusing;
 mod process_set;
 mod resources;
 
-pub use automaton::{Automaton, AutomatonError, Does, Rule};
+pub use automaton::{Automaton, Does, Rule};
 pub use bank::{Bank, MAX_MONEY};
 pub use diffusing::Diffusing;
 pub use process_set::ProcessSet;
 pub use resources::{Resources, ResourcesError, Wait};
 
+use crate::action::Action;
 use crate::ids::{ChannelId, ProcessId};
 use crate::rejected::Rejected;
 
@@ -71,6 +72,11 @@ pub enum Offer {
     Act {
         /// As in [`crate::Action::Act`].
         choice: u16,
+    },
+    /// A message that another rule sends too, but to end in another state.
+    Follow {
+        /// As in [`crate::Action::Follow`].
+        rule: u16,
     },
 }
 
@@ -225,6 +231,75 @@ impl Computation {
             Self::Diffusing(_) => Diffusing::act(process, state, choice),
             Self::Resources(resources) => resources.act(process, state, choice),
         }
+    }
+
+    /// A rule of an automaton, by its place.
+    #[must_use]
+    pub fn rule(&self, rule: u16) -> Option<Rule> {
+        match self {
+            Self::Automaton(automaton) => automaton.rules().get(usize::from(rule)).copied(),
+            _ => None,
+        }
+    }
+
+    /// The action that says what a rule does, but not by which rule; any other action as it is.
+    #[must_use]
+    pub fn plain(&self, action: Action) -> Action {
+        let Action::Follow { rule: at, position } = action else { return action };
+        match self.rule(at).map(|rule| (rule.process, rule.does)) {
+            Some((_, Does::Send(channel, payload))) => Action::Send { channel, payload },
+            Some((_, Does::Receive(channel, _))) => Action::Deliver { channel, position },
+            Some((process, Does::Nothing)) => Action::Act { process, choice: at },
+            None => action,
+        }
+    }
+
+    /// The state of a process after it follows a rule that does this; none if the rule does not allow it.
+    #[must_use]
+    pub fn follow(&self, rule: u16, process: ProcessId, state: LocalState, does: Does) -> Option<LocalState> {
+        match self {
+            Self::Automaton(automaton) => automaton.follow(rule, process, state, does),
+            _ => None,
+        }
+    }
+
+    /// The rules, by their place, other than the first, that a process in this state can follow to do this.
+    #[must_use]
+    pub fn other_rules(&self, process: ProcessId, state: LocalState, does: Does) -> Vec<u16> {
+        match self {
+            Self::Automaton(automaton) => automaton.rules_for(process, state, does).skip(1).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a process in the state `before` can send this and be in the state `after`.
+    #[must_use]
+    pub fn can_send(
+        &self,
+        process: ProcessId,
+        (before, after): (LocalState, LocalState),
+        channel: ChannelId,
+        payload: Payload,
+    ) -> bool {
+        let does = Does::Send(channel, payload);
+        let other = || self.other_rules(process, before, does).into_iter();
+        self.send(process, before, channel, payload) == Ok(after)
+            || other().any(|rule| self.follow(rule, process, before, does) == Some(after))
+    }
+
+    /// Whether a process in the state `before` can receive this and be in the state `after`.
+    #[must_use]
+    pub fn can_receive(
+        &self,
+        process: ProcessId,
+        (before, after): (LocalState, LocalState),
+        channel: ChannelId,
+        payload: Payload,
+    ) -> bool {
+        let does = Does::Receive(channel, payload);
+        let other = || self.other_rules(process, before, does).into_iter();
+        self.receive(process, before, channel, payload) == Ok(after)
+            || other().any(|rule| self.follow(rule, process, before, does) == Some(after))
     }
 
     /// All that a process could do in this state, apart from receiving.

@@ -6,12 +6,17 @@
 
 mod after;
 mod alone;
+mod block;
 mod book;
 mod findings;
+mod hands;
+mod index;
 mod intern;
+mod layout;
 mod link;
 mod pack;
 mod parts;
+mod rows;
 mod schedule;
 mod scratch;
 mod search;
@@ -21,11 +26,12 @@ mod survey;
 mod tables;
 mod verdicts;
 
-pub use after::Executions;
+pub use after::{Executions, Review};
 pub use alone::Alone;
+pub use hands::{Hands, OneHand};
 pub use pack::{Explorable, Pack};
 pub use schedule::Counterexample;
-pub use search::{Batch, Explorer, Progress, Status};
+pub use search::{Explorer, Progress, Status};
 pub use setup::{Exploration, Planned, Reduction, View};
 pub use survey::{PlainFigures, Reach, TaggedFigures, ViolationCount};
 pub use verdicts::{Kind, Violation};

@@ -10,6 +10,8 @@ pub enum Rejected {
     NoSuchProcess(ProcessId),
     /// There is no such channel.
     NoSuchChannel(ChannelId),
+    /// There is no rule at this place.
+    NoSuchRule(u16),
     /// Nothing is in the channel, or fewer items than the position asks for.
     NothingThere {
         /// The channel.

@@ -1,5 +1,6 @@
 //! A system with a snapshot algorithm at work in it.
 
+mod following;
 mod packing;
 mod places;
 mod restore;
@@ -11,7 +12,7 @@ use places::{Counters, Item, Lane, Site};
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::collection::{Collection, Part};
-use crate::computation::{Computation, LocalState, Offer, Payload};
+use crate::computation::{Computation, Does, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
@@ -97,6 +98,7 @@ impl<A: Algorithm> World<A> {
             Action::Send { channel, payload } => self.send(channel, payload, events),
             Action::Deliver { channel, position } => self.deliver(channel, position, events),
             Action::Act { process, choice } => self.act(process, choice, events),
+            Action::Follow { rule, position } => self.follow(rule, position, events),
             Action::Initiate { process, snapshot } => self.initiate(process, snapshot, events),
             Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
@@ -112,6 +114,7 @@ impl<A: Algorithm> World<A> {
             Action::Send { channel, payload } => self.admit_send(channel, payload).map(drop),
             Action::Act { process, choice } => self.admit_act(process, choice).map(drop),
             Action::Deliver { channel, position } => self.admit_delivery(channel, position).map(drop),
+            Action::Follow { rule, position } => self.admit_following(rule, position),
             Action::Initiate { process, snapshot } => self.admit_initiation(process, snapshot),
             Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
@@ -222,6 +225,20 @@ impl<A: Algorithm> World<A> {
     #[inline(never)]
     fn send(&mut self, channel: ChannelId, payload: Payload, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let process = self.admit_send(channel, payload)?;
+        self.send_by(None, process, channel, payload, events);
+        Ok(())
+    }
+
+    /// Sends what has been admitted: by this rule, or by the first that allows it.
+    #[inline]
+    fn send_by(
+        &mut self,
+        rule: Option<u16>,
+        process: ProcessId,
+        channel: ChannelId,
+        payload: Payload,
+        events: &mut Vec<Event>,
+    ) {
         let here = Here { process, topology: &self.system.topology };
         let tag = self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
         if !self.effects.is_empty() {
@@ -230,9 +247,12 @@ impl<A: Algorithm> World<A> {
 
         let (site, lane) = (&mut self.sites[process.index()], &mut self.lanes[channel.index()]);
         let Kept { message, number, .. } = lane.put(&mut self.next, payload, tag);
-        let state = self.system.computation.sent(process, &mut site.state, channel, payload);
+        let computation = &self.system.computation;
+        let state = match rule {
+            None => computation.sent(process, &mut site.state, channel, payload),
+            Some(rule) => site.follow(computation, rule, process, Does::Send(channel, payload)),
+        };
         events.push(Event::Sent { message, channel, number, payload, state });
-        Ok(())
     }
 
     fn admit_act(&self, process: ProcessId, choice: u16) -> Result<LocalState, Rejected> {
@@ -271,14 +291,23 @@ impl<A: Algorithm> World<A> {
     fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let process = self.admit_delivery(channel, position)?;
         match self.lanes[channel.index()].take(position) {
-            Some(Item::Message { kept, tag, .. }) => self.receive(process, channel, kept, &tag, events),
+            Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
             Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
             None => {}
         }
         Ok(())
     }
 
-    fn receive(&mut self, process: ProcessId, channel: ChannelId, kept: Kept, tag: &A::Tag, events: &mut Vec<Event>) {
+    /// Takes in what has been admitted: by this rule, or by the first that allows it.
+    #[inline]
+    fn receive_by(
+        &mut self,
+        rule: Option<u16>,
+        process: ProcessId,
+        channel: ChannelId,
+        (kept, tag): (Kept, &A::Tag),
+        events: &mut Vec<Event>,
+    ) {
         let Kept { message, number, payload } = kept;
         let here = Here { process, topology: &self.system.topology };
         self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
@@ -286,7 +315,11 @@ impl<A: Algorithm> World<A> {
             self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, events);
         }
         let site = &mut self.sites[process.index()];
-        let state = self.system.computation.received(process, &mut site.state, channel, payload);
+        let computation = &self.system.computation;
+        let state = match rule {
+            None => computation.received(process, &mut site.state, channel, payload),
+            Some(rule) => site.follow(computation, rule, process, Does::Receive(channel, payload)),
+        };
         events.push(Event::Received { message, channel, number, payload, state });
     }
 

@@ -137,6 +137,15 @@ impl Frame {
         self.first_column + later + saturated(twice / (2 * i64::from(COLUMN_UNIT)))
     }
 
+    /// Along: between a step's column and the next one's, 0 being the beginning. What has been taken lies before the
+    /// edge of the present.
+    #[must_use]
+    pub fn after(&self, step: usize) -> i32 {
+        let step = i32::try_from(step).unwrap_or(i32::MAX);
+        let later = if step > self.taken { self.present } else { 0 };
+        self.first_column + later + scaled(self.column, step)
+    }
+
     /// Across: the line of a process.
     #[must_use]
     pub fn lane(&self, process: ProcessId) -> i32 {
@@ -171,6 +180,16 @@ impl Frame {
         let from_first = i64::from(along - other.first_column - later(other, is_later));
         let wider = from_first * i64::from(self.column) / i64::from(other.column.max(1));
         self.first_column + later(self, is_later) + saturated(wider)
+    }
+
+    /// The number of the steps that lie before a point, rounded: the place between two columns that is nearest to it. At
+    /// most the steps that have been taken.
+    #[must_use]
+    pub fn boundary_at(&self, point: Point) -> usize {
+        let units = i64::from(self.along(point) - self.first_column) * i64::from(COLUMN_UNIT);
+        let column = i64::from(self.column.max(1));
+        let steps = (units + column / 2).div_euclid(column);
+        usize::try_from(steps.clamp(0, i64::from(self.taken.max(0)))).unwrap_or(0)
     }
 
     /// The process whose line is nearest to a point; none if there are no processes.

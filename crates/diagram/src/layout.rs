@@ -22,6 +22,7 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
     if builder.detail == Detail::Merged {
         builder.merged(&edge);
     } else {
+        builder.own_cut_messages();
         builder.ghost_arrows(&edge);
         builder.arrows(&edge);
         builder.keep_handles_free(&edge);
@@ -32,6 +33,7 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
         builder.messages(&edge);
         builder.ghost_messages(&edge);
     }
+    builder.own_cut();
     builder.handles(&edge);
     let (width, height) = frame.size();
     Scene {

@@ -88,6 +88,12 @@ pub enum Key {
     Recording(SnapshotId, ProcessId),
     /// The handle of an item in a channel, by position.
     Handle(ChannelId, u32),
+    /// The reader's own cut.
+    OwnCut,
+    /// Its handle at a process.
+    OwnHandle(ProcessId),
+    /// A message that matters to it.
+    OwnMessage(MessageId),
     /// The arrow of a message as it will go on.
     GhostArrow(MessageId),
     /// The ends and the label of a message as they will be.
@@ -147,6 +153,9 @@ impl Key {
             Self::Traffic => (22, 0, 0),
             Self::MarkerTraffic(snapshot) => (23, snapshot.0.into(), 0),
             Self::Busy(process) => (24, process.0.into(), 0),
+            Self::OwnCut => (25, 0, 0),
+            Self::OwnHandle(process) => (26, process.0.into(), 0),
+            Self::OwnMessage(message) => (27, message.0, 0),
         };
         kind << 48 | u64::from(a) << 16 | u64::from(b)
     }
@@ -165,6 +174,8 @@ pub enum Target {
     Recording(SnapshotId, ProcessId),
     /// Something in a channel, by position; 0 is the head.
     Waiting(ChannelId, u32),
+    /// Where the reader's own cut crosses a process.
+    OwnCut(ProcessId),
 }
 
 /// A shape with a meaning.
@@ -195,6 +206,16 @@ pub enum Role {
     CutSoFar(SnapshotId),
     /// The number of a cut's snapshot, where there are several.
     CutName(SnapshotId),
+    /// The reader's own cut, where no message contradicts it.
+    OwnCut,
+    /// The same where one does.
+    OwnCutWrong,
+    /// Where it can be taken hold of.
+    OwnHandle,
+    /// A message that is received before the reader's own cut and sent after it, under its arrow.
+    OwnOrphan,
+    /// A message that is under way at it, under its arrow.
+    OwnInTransit,
     /// An application message.
     Message,
     /// One that is in the recorded state of its channel.
@@ -274,6 +295,11 @@ impl Role {
             Self::Cut(_) => "cut",
             Self::CutSoFar(_) => "cut-so-far",
             Self::CutName(_) => "cut-name",
+            Self::OwnCut => "own-cut",
+            Self::OwnCutWrong => "own-cut-wrong",
+            Self::OwnHandle => "own-handle",
+            Self::OwnOrphan => "own-orphan",
+            Self::OwnInTransit => "own-in-transit",
             Self::Message => "message",
             Self::MessageInChannel(_) => "message-in-channel",
             Self::Sending => "sending",

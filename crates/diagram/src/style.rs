@@ -15,7 +15,7 @@ pub enum Theme {
 }
 
 /// Each colour by its name: on light, on dark.
-pub const COLOURS: [(&str, &str, &str); 16] = [
+pub const COLOURS: [(&str, &str, &str); 17] = [
     ("paper", "#faf8f4", "#131519"),
     ("panel", "#fffefb", "#1a1d22"),
     ("ink", "#1d2127", "#ece8e0"),
@@ -24,6 +24,7 @@ pub const COLOURS: [(&str, &str, &str); 16] = [
     ("rule", "#e4dfd5", "#2b2f36"),
     ("line", "#b9b4a9", "#4b5058"),
     ("msg", "#3f4a5a", "#b4bfcc"),
+    ("bad", "#a3182c", "#ff9aa5"),
     ("a0", "#c2410c", "#ff8a4c"),
     ("a0-ink", "#9a3412", "#ffb38a"),
     ("a1", "#0f6f78", "#4cc3cd"),
@@ -53,6 +54,20 @@ pub const RULES: &[(&str, &str)] = &[
     (
         "text.more-queued",
         "fill: var(--soft); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px;",
+    ),
+    (
+        ".own-cut",
+        "fill: none; stroke: var(--ink); stroke-width: 2.2; stroke-dasharray: 7 5; stroke-linecap: round; pointer-events: none;",
+    ),
+    (
+        ".own-cut-wrong",
+        "fill: none; stroke: var(--bad); stroke-width: 2.6; stroke-dasharray: 7 5; stroke-linecap: round; pointer-events: none;",
+    ),
+    (".own-handle", "fill: var(--panel); stroke: var(--ink); stroke-width: 2; stroke-linejoin: round;"),
+    (".own-orphan", "stroke: var(--bad); stroke-width: 9; stroke-linecap: round; opacity: .42; pointer-events: none;"),
+    (
+        ".own-in-transit",
+        "stroke: var(--ink); stroke-width: 9; stroke-linecap: round; opacity: .13; pointer-events: none;",
     ),
     (".message, .message-in-channel", "stroke: var(--msg); stroke-width: 1.9; fill: none;"),
     (".message-in-channel", "stroke: var(--accent); stroke-width: 2.2;"),

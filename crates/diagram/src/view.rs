@@ -1,6 +1,7 @@
 //! What of a run is to be drawn, and how.
 
 use crate::chart::Chart;
+use crate::own_cut::OwnCut;
 use cutline_core::{ChannelId, Computation, LocalState, Payload, SnapshotId};
 use std::fmt::Debug;
 
@@ -31,6 +32,8 @@ pub struct View<'a> {
     pub hidden: &'a [SnapshotId],
     /// What is drawn faintly, since it is not what has happened.
     pub ghost: Ghost<'a>,
+    /// A cut of the reader's own.
+    pub own_cut: Option<OwnCut<'a>>,
     /// What states and messages are called.
     pub words: &'a dyn Wording,
     /// The words on the figure.

@@ -1,13 +1,13 @@
 //! The application of a system as files describe it.
 
 use crate::error::{FileError, wrong};
-use cutline_core::computation::{Automaton, AutomatonError, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
+use cutline_core::computation::{Automaton, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
 use cutline_core::{ChannelId, Order, ProcessId, System, Topology};
 use serde::Deserialize;
 
 /// An application.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+#[serde(try_from = "AppFields")]
 pub enum App {
     /// Processes hold tokens and send one at a time.
     Tokens {
@@ -25,6 +25,62 @@ pub enum App {
     },
 }
 
+/// An application as it stands in the file, so that what is wrong in it is told with its place.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AppFields {
+    kind: Kind,
+    initial: Vec<Initial>,
+    send_budget: Option<Vec<u32>>,
+    rules: Option<Vec<AppRule>>,
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Tokens,
+    Automaton,
+}
+
+/// What a process has at the start: tokens or a label.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a number of tokens, or a label in quotes")]
+enum Initial {
+    Tokens(i64),
+    Label(String),
+}
+
+impl TryFrom<AppFields> for App {
+    type Error = String;
+
+    fn try_from(fields: AppFields) -> Result<Self, String> {
+        let tokens = |(at, initial)| match initial {
+            Initial::Tokens(tokens) => Ok(tokens),
+            Initial::Label(label) => Err(format!("initial[{at}]: expected a number of tokens, found \"{label}\"")),
+        };
+        let label = |(at, initial)| match initial {
+            Initial::Label(label) => Ok(label),
+            Initial::Tokens(number) => Err(format!("initial[{at}]: expected a label in quotes, found {number}")),
+        };
+        let initial = fields.initial.into_iter().enumerate();
+        match (fields.kind, fields.send_budget, fields.rules) {
+            (Kind::Tokens, send_budget, None) => {
+                Ok(Self::Tokens { initial: initial.map(tokens).collect::<Result<_, _>>()?, send_budget })
+            }
+            (Kind::Tokens, _, Some(_)) => Err("rules belong to an app of the kind automaton".to_owned()),
+            (Kind::Automaton, None, Some(rules)) => {
+                Ok(Self::Automaton { initial: initial.map(label).collect::<Result<_, _>>()?, rules })
+            }
+            (Kind::Automaton, None, None) => Err("an automaton needs the field rules, a list".to_owned()),
+            (Kind::Automaton, Some(_), _) => Err("send_budget belongs to an app of the kind tokens".to_owned()),
+        }
+    }
+}
+
 /// A rule of an automaton. It sends or receives, never both.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,6 +95,10 @@ pub struct AppRule {
     pub send: Option<(u16, String)>,
     /// From which channel it receives what.
     pub recv: Option<(u16, String)>,
+    /// A remark.
+    pub doc: Option<String>,
+    /// Another.
+    pub note: Option<String>,
 }
 
 /// In which order channels deliver.
@@ -148,9 +208,7 @@ fn automaton(initial: &[String], rules: &[AppRule], topology: &Topology) -> Resu
         };
         made.push(Rule { process: ProcessId(rule.proc), from, to, does });
     }
-    Automaton::new(labels, messages, initial, made).map_err(|AutomatonError::Ambiguous(first, second)| {
-        wrong(&format!("app.rules[{second}]"), format!("differs from rule {first} in its target alone"))
-    })
+    Ok(Automaton::new(labels, messages, initial, made))
 }
 
 fn place(names: &mut Vec<String>, name: &str) -> u16 {

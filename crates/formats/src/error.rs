@@ -1,5 +1,6 @@
 //! What is wrong with a file.
 
+use crate::plain::plain;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
@@ -48,6 +49,7 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
 fn from_json(error: &serde_json::Error, field: String) -> FileError {
     let (line, column) = (error.line(), error.column());
     let message = error.to_string();
-    let message = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message).to_owned();
+    let message = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+    let message = plain(message);
     FileError { place: (line > 0).then_some((line, column)), field, message }
 }

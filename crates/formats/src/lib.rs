@@ -1,13 +1,14 @@
 //! The JSON files of the command line and the suites: systems to be explored ([`SystemFile`]), fixed schedules
 //! ([`ScheduleFile`]) with what must come out of them, and declared traces ([`TraceFile`]). Scenario files belong to the core, which reads them in the page too.
 //!
-//! A file is refused with the place and what was expected there ([`FileError`]); fields that are not known are
-//! refused too, since they may say something that would change the answer.
+//! A file is refused with the place and what was expected there ([`FileError`]). Remarks (`doc`, `note`) are welcome;
+//! fields that are not known are refused, since they may say something that would change the answer.
 #![forbid(unsafe_code)]
 
 mod app;
 mod error;
 mod outcome;
+mod plain;
 mod schedule_file;
 mod system_file;
 mod trace_file;
@@ -16,5 +17,5 @@ pub use app::{App, AppRule, Delivery, build};
 pub use error::FileError;
 pub use outcome::{Difference, Label, Outcome, Recorded, fault_kind, sent_as};
 pub use schedule_file::{ScheduleFile, Scheduled};
-pub use system_file::{Begun, SystemFile};
+pub use system_file::{Begun, Faults, SystemFile};
 pub use trace_file::{Queries, Recovery, TraceFile, When};

@@ -7,15 +7,19 @@ use cutline_core::explore::{Exploration, Planned};
 use cutline_core::world::MAX_SNAPSHOTS;
 use cutline_core::{ChandyLamport, ProcessId, SnapshotId};
 use serde::Deserialize;
-use serde_json::Value;
 use std::sync::Arc;
 
 /// A system as its file has it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SystemFile {
-    /// Its name, which is that of its file.
+    /// Its name; empty if the file has none.
+    #[serde(default)]
     pub name: String,
+    /// What it shows.
+    pub doc: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
     /// How many processes there are.
     pub processes: u16,
     /// From where to where each channel leads.
@@ -24,13 +28,14 @@ pub struct SystemFile {
     pub app: App,
     /// Which algorithm is at work.
     pub algorithm: String,
-    /// In which order channels deliver.
+    /// In which order channels deliver; without this, first in, first out.
+    #[serde(default)]
     pub order: Delivery,
     /// The snapshots that are taken.
     pub snapshots: Vec<Begun>,
     /// What goes wrong in the channels.
-    pub faults: Option<Value>,
-    /// Whether a repeated marker is ignored.
+    pub faults: Option<Faults>,
+    /// Whether a repeated marker is ignored. Without faults there are none, so that it makes no difference.
     #[serde(default = "yes")]
     pub marker_idempotent: bool,
     /// Whether the tagged view is finite and to be explored.
@@ -46,6 +51,24 @@ pub struct Begun {
     pub id: u16,
     /// Who may start it.
     pub initiators: Vec<u16>,
+    /// A remark.
+    pub doc: Option<String>,
+    /// Another.
+    pub note: Option<String>,
+}
+
+/// How often something may go wrong in the channels.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Faults {
+    /// How many items may be lost.
+    pub drop: u32,
+    /// How many items may come twice.
+    pub dup: u32,
+    /// Which items: `app`, `marker` or `any`.
+    pub target: Option<String>,
+    /// Where the second of two comes: `adjacent` or `tail`.
+    pub dup_mode: Option<String>,
 }
 
 fn yes() -> bool {
@@ -75,13 +98,13 @@ impl SystemFile {
                 return Err(wrong("algorithm", format!("{other} cannot be explored; those that can: {known}")));
             }
         };
-        if let Some(faults) = &self.faults {
-            let message = format!("channels that lose or repeat things cannot be explored: {faults}");
+        if let Some(Faults { drop, dup, .. }) = self.faults.as_ref().filter(|faults| faults.drop > 0 || faults.dup > 0)
+        {
+            let message = format!(
+                "channels that lose or repeat items cannot be explored: expected drop 0 and dup 0, found drop {drop} \
+                 and dup {dup}"
+            );
             return Err(wrong("faults", message));
-        }
-        if !self.marker_idempotent {
-            let message = "an algorithm that heeds repeated markers cannot be explored; leave it out or say true";
-            return Err(wrong("marker_idempotent", message));
         }
         let system = Arc::new(build(self.processes, &self.channels, self.order, &self.app)?);
         let planned = self.snapshots.iter().enumerate().map(|(at, begun)| self.planned(at, begun));

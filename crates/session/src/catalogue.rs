@@ -86,6 +86,7 @@ mod findings;
 pub mod keys;
 mod link;
 mod look;
+mod own_cut;
 pub mod side;
 pub mod why;
 
@@ -93,6 +94,7 @@ pub use editing::EditText;
 pub use findings::Finding;
 pub use link::LinkText;
 pub use look::LookText;
+pub use own_cut::CutText;
 
 /// Every string, part by part.
 pub const PARTS: &[&[Entry]] = &[
@@ -102,6 +104,7 @@ pub const PARTS: &[&[Entry]] = &[
     Finding::ENTRIES,
     LinkText::ENTRIES,
     LookText::ENTRIES,
+    CutText::ENTRIES,
     events::EventsText::ENTRIES,
     side::SideText::ENTRIES,
     why::WhyText::ENTRIES,
@@ -292,6 +295,9 @@ catalogue! { Text;
     SendTo: "Send to {q}", "发给 {q}";
     SendToOn: "Send to {q} on {channel}", "经 {channel} 发给 {q}";
     SendMessageOn: "Send {what} to {q} on {channel}", "经 {channel} 向 {q} 发送 {what}";
+    AndGoTo: "{does} and go to {state}", "{does}并转到 {state}";
+    ReceiveFrom: "Receive {what} from {p}", "接收 {p} 的 {what}";
+    ReceiveOn: "Receive {what} on {channel}", "从 {channel} 接收 {what}";
     SendMessageTo: "Send {what} to {q}", "向 {q} 发送{what}";
     BecomePassive: "Become passive", "变为被动";
     Begin: "Begin {state}", "开始{state}";
@@ -326,6 +332,7 @@ catalogue! { Text;
     RecordingLabel: "{p} recorded {state} for snapshot {n}", "{p} 为快照 {n} 记录 {state}";
 
     // Refusals.
+    RefusedNoSuchRule: "There is no such rule.", "没有这样的规则。";
     RefusedNoSuch: "There is no such process or channel.", "没有这样的进程或通道。";
     RefusedNothing: "Nothing is under way on {channel}.", "{channel} 上没有在途的消息。";
     RefusedNotHead: "{channel} delivers in the order of sending (FIFO): {head} comes first.",

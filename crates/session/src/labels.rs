@@ -41,6 +41,7 @@ impl Session {
                 let (p, state) = (self.process_name(process), self.recorded_words(process, snapshot));
                 self.say(Text::RecordingLabel, &[("p", &p), ("state", &state), ("n", &Self::number(snapshot))])
             }
+            Target::OwnCut(process) => self.cut_handle_label(process),
             Target::Waiting(channel, position) => self.waiting_label(channel, position),
         }
     }

@@ -3,11 +3,14 @@
 use crate::catalogue::{LookText, Text};
 use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
+use crate::own_cut::CutReport;
 use crate::session::Session;
 use cutline_core::history::NodeId;
 use cutline_core::world::MAX_SNAPSHOTS;
-use cutline_core::{Action, ChannelId, SnapshotId};
-use cutline_diagram::{COLUMN_UNIT, Captions, Frame, Ghost, Orientation, Scene, View, WIDEST_COLUMN, lay_out, measure};
+use cutline_core::{Action, ChannelId, MessageId, SnapshotId};
+use cutline_diagram::{
+    COLUMN_UNIT, Captions, Frame, Ghost, Orientation, OwnCut, Scene, View, WIDEST_COLUMN, lay_out, measure,
+};
 use std::cell::Cell;
 
 /// What the reader changes about it.
@@ -137,7 +140,14 @@ impl Session {
         let orientation = self.orientation(room.compact);
         let blocked = self.blocked();
         let view = self.view(room, orientation, look.column, &look.hidden, ghost);
-        let scene = lay_out(&self.chart(), &View { blocked: &blocked, ..view });
+        let (line, report) = (self.cut_line(), self.cut_report());
+        let messages = |of: fn(&CutReport) -> &Vec<MessageId>| report.as_ref().map_or(&[][..], |report| of(report));
+        let own_cut = line.as_ref().map(|steps| OwnCut {
+            steps,
+            orphans: messages(|report| &report.orphans),
+            in_transit: messages(|report| &report.in_transit),
+        });
+        let scene = lay_out(&self.chart(), &View { blocked: &blocked, own_cut, ..view });
         look.seen.set(scene.frame.column);
         scene
     }
@@ -204,6 +214,7 @@ impl Session {
             snapshot: self.shown(),
             hidden,
             ghost,
+            own_cut: None,
             words: self,
             captions,
         }

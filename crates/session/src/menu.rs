@@ -6,6 +6,7 @@ use crate::session::{Msg, Session};
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::marker_owed_by;
 use cutline_core::computation::{Does, Offer, Rule};
+use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, Computation, LocalState, Payload, ProcessId, Rejected, SnapshotId, TimerId};
 
 /// The menu of a process.
@@ -139,12 +140,16 @@ impl Session {
         let mut choices: Vec<Known> = Vec::new();
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);
         for (at, rule) in own {
-            let Some(action) = action_of(at, rule) else { continue };
+            let alternatives = || automaton.rules_for(process, LocalState::Label(rule.from), rule.does);
+            let is_first = alternatives().next().is_none_or(|first| usize::from(first) == at);
+            let Some(action) = action_of(at, rule, is_first) else { continue };
             let refused = self.world().check(action).err();
             let possible = refused.is_none().then_some(action);
             let held = refused.filter(|why| matches!(why, Rejected::MarkerOwed { .. } | Rejected::SendHeld { .. }));
-            // What is sent is the same whatever state it leads to; a step by itself is known by that.
-            let to = if rule.does == Does::Nothing { rule.to } else { 0 };
+            // What is sent is the same whatever state it leads to, unless that is a choice; a step by itself is known
+            // by that.
+            let is_choice = rule.does == Does::Nothing || alternatives().count() > 1;
+            let to = is_choice.then_some(rule.to);
             let from = automaton.label(rule.from).to_owned();
             match choices.iter_mut().find(|known| (known.does, known.to) == (rule.does, to)) {
                 Some(known) => {
@@ -155,7 +160,42 @@ impl Session {
                 None => choices.push(Known { does: rule.does, to, states: vec![from], possible, held }),
             }
         }
-        choices.iter().map(|known| self.sending(known)).collect()
+        let sendings = choices.iter().map(|known| self.sending(known));
+        sendings.chain(self.receivings(process)).collect()
+    }
+
+    /// Receiving what is at the head of a channel, where the state that this leads to is a choice. (Where it is none, one
+    /// receives by pointing at the message.)
+    fn receivings(&self, process: ProcessId) -> Vec<Choice> {
+        let of_channel = |channel: &ChannelId| {
+            let ways = self.world().ways_to_deliver(*channel, 0);
+            let Some(Waiting::Message(kept)) = self.world().in_channel(*channel).next() else { return Vec::new() };
+            let does = Does::Receive(*channel, kept.payload);
+            let (computation, before) = (self.computation(), self.world().state(process));
+            let state_after = |action: Action| match action {
+                Action::Follow { rule, .. } => computation.follow(rule, process, before, does),
+                _ => computation.receive(process, before, *channel, kept.payload).ok(),
+            };
+            let choice = |action: Action| {
+                let after = state_after(action)?;
+                let label = self.going_to(&self.receiving_words(*channel, kept.payload), after);
+                Some(Choice { label, msg: Some(Msg::Do(action)), remark: None, snapshot: None, channel: None })
+            };
+            if ways.len() > 1 { ways.into_iter().filter_map(choice).collect() } else { Vec::new() }
+        };
+        self.topology().incoming(process).iter().flat_map(of_channel).collect()
+    }
+
+    fn receiving_words(&self, channel: ChannelId, payload: Payload) -> String {
+        let ends = self.topology().channel(channel);
+        let several = self.topology().channels_between(ends.from, ends.to).count() > 1;
+        let text = if several { Text::ReceiveOn } else { Text::ReceiveFrom };
+        let (what, p) = (self.payload_words(payload), self.process_name(ends.from));
+        self.say(text, &[("what", &what), ("p", &p), ("channel", &ends.name)])
+    }
+
+    fn going_to(&self, does: &str, state: LocalState) -> String {
+        self.say(Text::AndGoTo, &[("does", does), ("state", &self.state_words(state))])
     }
 
     /// What a process may do in its present state, where that is a short list.
@@ -166,7 +206,7 @@ impl Session {
                 _ => None,
             };
             let (action, label) = match offer {
-                Offer::Amount { .. } => return None,
+                Offer::Amount { .. } | Offer::Follow { .. } => return None,
                 Offer::Message { channel, payload } => {
                     (Action::Send { channel, payload }, self.sending_words(channel, payload))
                 }
@@ -203,14 +243,16 @@ impl Session {
     }
 
     fn sending(&self, known: &Known) -> Choice {
+        let to = known.to.map(LocalState::Label);
         let label = match known.does {
             Does::Send(channel, payload) | Does::Receive(channel, payload) => {
                 let ends = self.topology().channel(channel);
                 let (what, q) = (self.payload_words(payload), self.process_name(ends.to));
-                self.say(Text::SendMessageOn, &[("what", &what), ("q", &q), ("channel", &ends.name)])
+                let words = self.say(Text::SendMessageOn, &[("what", &what), ("q", &q), ("channel", &ends.name)]);
+                to.map_or_else(|| words.clone(), |state| self.going_to(&words, state))
             }
             Does::Nothing => {
-                let state = self.state_words(LocalState::Label(known.to));
+                let state = to.map(|state| self.state_words(state)).unwrap_or_default();
                 self.say(Text::GoTo, &[("state", &state)])
             }
         };
@@ -288,8 +330,8 @@ impl Session {
 /// What rules that differ in their states alone let a process do.
 struct Known {
     does: Does,
-    /// The state that it leads to, where that matters.
-    to: u16,
+    /// The state that it leads to, where that is a choice.
+    to: Option<u16>,
     /// The states in which it can be done.
     states: Vec<String>,
     possible: Option<Action>,
@@ -298,8 +340,9 @@ struct Known {
 }
 
 /// What the world is asked for to follow a rule; none for one that receives, which is done by delivering.
-fn action_of(at: usize, rule: &Rule) -> Option<Action> {
+fn action_of(at: usize, rule: &Rule, is_first: bool) -> Option<Action> {
     match rule.does {
+        Does::Send(..) if !is_first => Some(Action::Follow { rule: u16::try_from(at).ok()?, position: 0 }),
         Does::Receive(..) => None,
         Does::Send(channel, payload) => Some(Action::Send { channel, payload }),
         Does::Nothing => Some(Action::Act { process: rule.process, choice: u16::try_from(at).ok()? }),

@@ -27,6 +27,11 @@ impl Places {
         self.0.get(&process).copied().unwrap_or_else(|| on_circle(process.index(), processes))
     }
 
+    /// Those who have been moved, and where to.
+    pub(crate) fn moved(&self) -> impl Iterator<Item = (ProcessId, (i32, i32))> + '_ {
+        self.0.iter().map(|(process, place)| (*process, *place))
+    }
+
     /// Whether somebody has been moved.
     #[must_use]
     pub fn any(&self) -> bool {

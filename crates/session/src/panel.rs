@@ -12,9 +12,9 @@ use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The process, or one channel, or all channels that are alike.
+    /// The process, or one channel, or all channels that are alike, in full.
     pub name: String,
-    /// The same, name by name.
+    /// The same, name by name, as many as there is room for on the page.
     pub names: Vec<Term>,
     /// How many more there are than are named, in words.
     pub more: Option<String>,
@@ -207,9 +207,9 @@ impl Session {
         };
         let term = |channel: &ChannelId| Term { words: self.channel_name(*channel), thing: Thing::Channel(*channel) };
         let (count, more) = names_shown(self, channels.len());
-        let names: Vec<Term> = channels[..count].iter().map(term).collect();
-        let name =
-            list(self.lang(), &names.iter().map(|term| term.words.clone()).chain(more.clone()).collect::<Vec<_>>());
+        let all: Vec<Term> = channels.iter().map(term).collect();
+        let name = list(self.lang(), &all.iter().map(|term| term.words.clone()).collect::<Vec<_>>());
+        let names = all[..count].to_vec();
         Some(Row { name, names, more, how: String::new(), cell, subject, stage })
     }
 }

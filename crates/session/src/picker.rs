@@ -9,6 +9,12 @@ impl Session {
         &self.scenarios[self.current]
     }
 
+    /// By what links know the open scenario; empty for one whose text is in the link.
+    #[must_use]
+    pub fn scenario_name(&self) -> &str {
+        &self.listed().name
+    }
+
     /// The names of those that come with the page.
     pub(crate) fn scenario_names(&self) -> impl Iterator<Item = &str> {
         self.scenarios.iter().filter(|listed| listed.text.is_none()).map(|listed| &*listed.name)

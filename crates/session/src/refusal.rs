@@ -15,6 +15,7 @@ impl Session {
         let s = |state| self.state_words(state);
         match why {
             Rejected::NoSuchProcess(_) | Rejected::NoSuchChannel(_) => self.say(Text::RefusedNoSuch, &[]),
+            Rejected::NoSuchRule(_) => self.say(Text::RefusedNoSuchRule, &[]),
             Rejected::NothingThere { channel, .. } => self.say(Text::RefusedNothing, &[("channel", &c(channel))]),
             Rejected::NotAtTheHead { channel, .. } => {
                 let head = self.head_words(channel);

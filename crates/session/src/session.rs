@@ -10,6 +10,7 @@ use crate::gallery::{self, Listed};
 use crate::jump::Jump;
 use crate::link::Arrival;
 use crate::look::{Look, LookMsg};
+use crate::own_cut::{CutMsg, OwnCut};
 use crate::side::{Side, SideMsg};
 use crate::time::{Time, TimeMsg, beat_changed};
 use crate::words;
@@ -65,6 +66,8 @@ pub enum Msg {
     Dismiss,
     /// To the end of the next branch, in turn.
     NextBranch,
+    /// Draw a cut of the reader's own, or move it.
+    Cut(CutMsg),
     /// Add so many actions at random, [`crate::MAX_TRAFFIC`] at most.
     Traffic {
         /// How many.
@@ -133,13 +136,14 @@ pub struct Session {
     pub(crate) notice: Option<Notice>,
     pub(crate) arrival: Option<Arrival>,
     pub(crate) notices: u32,
+    pub(crate) own_cut: OwnCut,
     pub(crate) time: Time,
     pub(crate) branches: Branches,
     pub(crate) look: Look,
     judged: RefCell<Judged>,
     pub(crate) editing: Editing,
     known_facts: RefCell<Known>,
-    side: Side,
+    pub(crate) side: Side,
     pub(crate) charts: Charts,
 }
 
@@ -176,6 +180,7 @@ impl Session {
             notice: None,
             arrival: None,
             notices: 0,
+            own_cut: OwnCut::default(),
             time: Time::default(),
             branches: Branches::default(),
             look: Look::default(),
@@ -221,6 +226,7 @@ impl Session {
             Msg::Show(snapshot) => self.chosen = Some(snapshot),
             Msg::OpenMenu(process) => self.open_menu_of(process),
             Msg::NextBranch => self.next_branch(),
+            Msg::Cut(msg) => self.move_own_cut(msg),
             Msg::Edit(msg) => self.edit(msg),
             Msg::Deliver(bulk) => self.deliver(bulk),
             Msg::CloseMenu => self.close(),
@@ -261,6 +267,7 @@ impl Session {
             self.charts.forget();
             self.look.renew();
             self.chosen = None;
+            self.own_cut = OwnCut::default();
             self.reset();
         }
     }
@@ -303,6 +310,7 @@ impl Session {
         self.judged = RefCell::default();
         self.known_facts = RefCell::default();
         self.charts.forget();
+        self.own_cut.forget();
         self.branches.forget();
     }
 

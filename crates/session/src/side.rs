@@ -1,6 +1,8 @@
 //! What the side of the page shows below the recorded state.
 
 use crate::catalogue::side::SideText;
+use crate::link::bytes::{Reader, Writer};
+use crate::link::section::{Section, tag};
 use crate::network::Places;
 use crate::session::Session;
 use cutline_core::progress::{marker_count, progress};
@@ -34,14 +36,6 @@ impl Tab {
             Self::Signs => SideText::TabSigns,
         }
     }
-
-    /// The one so many places further on; after the last comes the first.
-    #[must_use]
-    pub fn beside(self, by: isize) -> Self {
-        let at = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
-        let count = Self::ALL.len();
-        Self::ALL[at.wrapping_add_signed(by).wrapping_add(count) % count]
-    }
 }
 
 /// What the reader does with the side of the page.
@@ -63,6 +57,35 @@ pub(crate) struct Side {
     pub(crate) tab: Tab,
     pub(crate) passage: Option<u64>,
     pub(crate) places: Places,
+}
+
+/// What links keep of it.
+impl Section for Side {
+    const TAG: u64 = tag::SIDE;
+
+    fn write(&self, out: &mut Writer) {
+        out.size(Tab::ALL.iter().position(|tab| *tab == self.tab).unwrap_or(0));
+        out.number(self.passage.map_or(0, |swaps| swaps.saturating_add(1)));
+        for (process, (x, y)) in self.places.moved() {
+            out.number(u64::from(process.0));
+            out.number(u64::from(x.unsigned_abs()));
+            out.number(u64::from(y.unsigned_abs()));
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let tab: usize = from.small()?;
+        let mut side = Self { tab: Tab::ALL.get(tab).copied().unwrap_or_default(), ..Self::default() };
+        side.passage = from.number()?.checked_sub(1);
+        while !from.is_at_end() {
+            side.places.put(ProcessId(from.small()?), from.small()?, from.small()?);
+        }
+        Some(side)
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Side {

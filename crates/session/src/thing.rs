@@ -97,6 +97,8 @@ impl Things<'_> {
             (Some(Target::Control(control)), _) => Thing::Control(control),
             (Some(Target::Recording(snapshot, process)), _) => Thing::Recording(snapshot, process),
             (Some(Target::Waiting(channel, position)), _) => self.waiting(channel, position)?,
+            (Some(Target::OwnCut(process)), _) => Thing::Process(process),
+            (None, Key::OwnMessage(message)) => Thing::Message(message),
             (None, Key::Cut(snapshot)) => Thing::Snapshot(snapshot),
             (None, Key::Act(step) | Key::Restoration(step)) => Thing::Step(step as usize),
             (None, _) => return None,

@@ -1,6 +1,6 @@
 //! Pointing at one thing lights it in every view.
 
-use crate::mount::{Mounted, attribute, document, text};
+use crate::mount::{Mounted, app, attribute, document, text};
 use cutline_web::App;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,9 +19,9 @@ fn lit(page: &Mounted<App>) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn a_term_lights_its_row_and_its_recording_point_and_nothing_else() {
-    let page = Mounted::<App>::new((), "g.waiting").await;
+    let page = app().await;
     page.the("button.primary").dyn_into::<web_sys::HtmlElement>().unwrap().click();
-    page.wait_for("a complete snapshot", |page| page.find(".verdict.consistent").is_some()).await;
+    page.wait_for("a complete snapshot", |page| page.find("section.verdict.consistent").is_some()).await;
     crate::mount::rest(300).await;
     let before = page.the("svg.diagram").outer_html();
     let term = page.the(".equation .term");
@@ -37,7 +37,7 @@ async fn a_term_lights_its_row_and_its_recording_point_and_nothing_else() {
 
 #[wasm_bindgen_test]
 async fn the_focus_lights_too_and_what_comes_later_is_lit_with_it() {
-    let page = Mounted::<App>::new((), "g.waiting").await;
+    let page = app().await;
     let head = page.all("button.head")[0].clone().dyn_into::<web_sys::HtmlElement>().unwrap();
     head.focus().unwrap();
     assert_eq!(lit(&page), ["p0", "p0"], "the head and the line of P1");

@@ -2,7 +2,7 @@
 
 use cutline_core::{ChannelId, ProcessId};
 use cutline_session::{Key, Lang, Msg, Session};
-use cutline_web::{Shared, SharedProps};
+use cutline_web::{App, Shared, SharedProps};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -103,6 +103,17 @@ impl<C: BaseComponent> Drop for Mounted<C> {
         }
         self.room.remove();
     }
+}
+
+/// The page as nobody has been to it before, for a reader of English.
+pub(crate) async fn app() -> Mounted<App> {
+    let window = web_sys::window().unwrap();
+    let store = window.local_storage().unwrap().unwrap();
+    store.clear().unwrap();
+    store.set_item("cutline.language", "en").unwrap();
+    // The page before has left its state in the address.
+    window.location().set_hash("").unwrap();
+    Mounted::new((), "button.head").await
 }
 
 pub(crate) fn text(element: &Element) -> String {

@@ -1,7 +1,8 @@
 //! The side of the page.
 
 use crate::mount::{Mounted, Told, attribute, click, money, press, props, text};
-use cutline_session::{Lang, Msg, Session, SideMsg, Tab, Text};
+use cutline_core::ProcessId;
+use cutline_session::{CutMsg, Lang, Msg, Session, SideMsg, Tab, Text};
 use cutline_web::Panel;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -150,4 +151,21 @@ async fn one_can_go_back_once_everything_is_recorded() {
     click(&panel.the(".restoration button"));
     let snapshot = cutline_core::SnapshotId(0);
     assert_eq!(told.since(), [Msg::Do(cutline_core::Action::Restore { snapshot })]);
+}
+
+#[wasm_bindgen_test]
+async fn a_cut_of_ones_own_is_offered_drawn_and_judged() {
+    let told = Told::default();
+    let panel = Mounted::<Panel>::new(props(money(&[Msg::TakeSnapshot, Msg::RunToEnd]), &told), "aside").await;
+    click(&panel.the(".own-cut-offer button"));
+    assert_eq!(told.since(), [Msg::Cut(CutMsg::Draw)]);
+    let drawn = [Msg::TakeSnapshot, Msg::RunToEnd, Msg::Cut(CutMsg::Draw)];
+    let same = self::panel(money(&drawn)).await;
+    assert!(same.find(".own-cut-report .verdict.consistent").is_some());
+    assert_eq!(same.texts(".own-cut-report .pill"), ["20"]);
+    let before = [0, 1].map(|process| Msg::Cut(CutMsg::Move(ProcessId(process), 0)));
+    let wrong = self::panel(money(&[&drawn[..], &before[..]].concat())).await;
+    assert!(wrong.find(".own-cut-report .verdict.inconsistent").is_some());
+    assert!(wrong.find(".own-cut-sum.wrong").is_some());
+    assert_eq!(wrong.all(".own-cut-report .choices button").len(), 3, "before, after, and to the recorded one");
 }

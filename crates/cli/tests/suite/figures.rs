@@ -42,6 +42,69 @@ fn the_stored_systems() {
 }
 
 #[test]
+fn reduced_exploration_keeps_every_verdict() {
+    let kept = [
+        "complete_states",
+        "complete_with_marker_in_flight",
+        "distinct_snapshots",
+        "snapshot_token_totals",
+        "snapshots_outside_base",
+        "terminal_states",
+        "terminal_incomplete",
+        "acyclic",
+        "tagged_complete",
+        "tagged_inconsistent_complete",
+        "tagged_complete_with_incomparable_cuts",
+    ];
+    let of_complete = |counts: &Value| -> Map<String, Value> {
+        let all = counts.as_object().cloned().unwrap_or_default().into_iter();
+        all.filter(|(kind, _)| !kind.contains("still open")).collect()
+    };
+    let mut fewer = 0;
+    for known in rows("golden-systems.json") {
+        let name = known["name"].as_str().expect("a name");
+        let file = format!("tests/data/systems/{name}.json");
+        let (all, some) = (cutline(&["explore", &file, "--json"]), cutline(&["explore", &file, "--json", "--reduce"]));
+        let (verdict, reduced) = (all.status, some.status);
+        let (all, some) = (all.json(), some.json());
+        assert_eq!(verdict, reduced, "{name}");
+        for field in kept {
+            assert_eq!(all[field], some[field], "{field} of {name}");
+        }
+        assert_eq!(of_complete(&all["violations"]), of_complete(&some["violations"]), "{name}");
+        if known.contains_key("counterexamples") {
+            let (all, some) = (lengths(&all["counterexamples"]), lengths(&some["counterexamples"]));
+            assert_eq!(of_complete(&all), of_complete(&some), "{name}");
+        }
+        assert_eq!((&all["reduced"], &some["reduced"]), (&json!(false), &json!(true)));
+        assert!(all["states"].as_u64() >= some["states"].as_u64(), "{name}");
+        fewer += u64::from(all["states"] != some["states"]);
+    }
+    assert!(fewer > 30, "only {fewer} systems have fewer states");
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let explore = |threads: &str| {
+        let system = "tests/data/systems/d5_k3_t111_b111_i0.json";
+        cutline(&["explore", system, "--json", "--threads", threads]).json()
+    };
+    let alone = explore("1");
+    assert_eq!(alone, explore("2"));
+    assert_eq!(alone, explore("5"));
+}
+
+#[test]
+fn memory_that_is_spent_is_told() {
+    let system = "tests/data/systems/d5_k3_t111_b111_i0.json";
+    let done = cutline(&["explore", system, "--max-memory", "300K"]);
+    assert_eq!(done.status, 3, "{}", done.out);
+    assert!(done.out.contains("plain view stopped (--max-memory) with "), "{}", done.out);
+    let found = cutline(&["explore", system, "--max-memory", "300K", "--json"]).json();
+    assert_eq!((&found["finished"], &found["stopped_by"]["plain"]), (&json!(false), &json!("max-memory")));
+}
+
+#[test]
 fn the_stored_traces() {
     let all = rows("golden_lattice.json");
     assert_eq!(all.len(), 13);

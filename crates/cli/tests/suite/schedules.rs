@@ -73,7 +73,7 @@ fn what_cannot_be_done_is_said() {
         ("\"order\"", "\"members\": [0], \"order\"", "members: not supported yet: snapshots in which only some"),
         ("\"order\"", "\"marker_idempotent\": false, \"order\"", "marker_idempotent: not supported yet"),
         ("\"order\"", "\"algorithm\": \"lai-yang\", \"order\"", "algorithm: lai-yang is not supported yet"),
-        ("\"order\"", "\"odd\": 1, \"order\"", "odd: unknown field `odd`"),
+        ("\"order\"", "\"odd\": 1, \"order\"", "odd: there is no field: odd"),
         ("\"init\"", "\"begin\"", "expected [\"send\", process, channel]"),
         ("\"id\": 0", "\"id\": 1", "there is no snapshot 0 under snapshots"),
         ("\"id\": 0", "\"id\": 99", "snapshots[0].id: expected a number below 64"),

@@ -29,7 +29,8 @@ pub struct Rule {
     pub does: Does,
 }
 
-/// States, message names and rules. Two rules never differ in the target state alone, so an action names one.
+/// States, message names and rules. Where several rules differ in their target state alone, an action that does not
+/// name its rule means the first of them ([`crate::Action::Follow`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Automaton {
     labels: Vec<String>,
@@ -38,34 +39,11 @@ pub struct Automaton {
     rules: Vec<Rule>,
 }
 
-/// Why an automaton cannot be declared so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AutomatonError {
-    /// The rules at these two places differ in the target state alone, so no action could tell them apart.
-    Ambiguous(usize, usize),
-}
-
 impl Automaton {
     /// An automaton; labels and messages are referred to by their place in these lists.
-    ///
-    /// # Errors
-    /// If two rules differ in their target state alone.
-    pub fn new(
-        labels: Vec<String>,
-        messages: Vec<String>,
-        initial: Vec<u16>,
-        rules: Vec<Rule>,
-    ) -> Result<Self, AutomatonError> {
-        for (second, rule) in rules.iter().enumerate() {
-            let same = |other: &Rule| {
-                rule.does != Does::Nothing
-                    && (other.process, other.from, other.does) == (rule.process, rule.from, rule.does)
-            };
-            if let Some(first) = rules[..second].iter().position(same) {
-                return Err(AutomatonError::Ambiguous(first, second));
-            }
-        }
-        Ok(Self { labels, messages, initial, rules })
+    #[must_use]
+    pub fn new(labels: Vec<String>, messages: Vec<String>, initial: Vec<u16>, rules: Vec<Rule>) -> Self {
+        Self { labels, messages, initial, rules }
     }
 
     /// The name of a state.
@@ -111,7 +89,7 @@ impl Automaton {
         channel: ChannelId,
         payload: Payload,
     ) -> Result<LocalState, Rejected> {
-        self.follow(process, state, Does::Send(channel, payload)).ok_or(Rejected::NoRuleToSend {
+        self.first(process, state, Does::Send(channel, payload)).ok_or(Rejected::NoRuleToSend {
             process,
             state,
             channel,
@@ -126,7 +104,7 @@ impl Automaton {
         channel: ChannelId,
         payload: Payload,
     ) -> Result<LocalState, Rejected> {
-        self.follow(process, state, Does::Receive(channel, payload)).ok_or(Rejected::NoRuleToReceive {
+        self.first(process, state, Does::Receive(channel, payload)).ok_or(Rejected::NoRuleToReceive {
             process,
             state,
             channel,
@@ -143,19 +121,40 @@ impl Automaton {
         }
     }
 
+    /// The state to which a rule leads, if it is about this.
+    pub(super) fn follow(&self, rule: u16, process: ProcessId, state: LocalState, does: Does) -> Option<LocalState> {
+        let rule = self.rules.get(usize::from(rule))?;
+        (rule.does == does && starts_from(rule, process, state)).then_some(LocalState::Label(rule.to))
+    }
+
+    /// The rules that are about this, by their place, in the order of declaration. The first is the one that an action
+    /// means which does not name its rule.
+    pub fn rules_for(&self, process: ProcessId, state: LocalState, does: Does) -> impl Iterator<Item = u16> + '_ {
+        let fits = move |rule: &Rule| rule.does == does && starts_from(rule, process, state);
+        let fitting = self.rules.iter().enumerate().filter(move |(_, rule)| fits(rule));
+        fitting.filter_map(|(at, _)| u16::try_from(at).ok())
+    }
+
     pub(super) fn offers(&self, process: ProcessId, state: LocalState) -> Vec<Offer> {
-        let of_rule = |(at, rule): (usize, &Rule)| match rule.does {
-            Does::Send(channel, payload) => Some(Offer::Message { channel, payload }),
-            Does::Nothing => u16::try_from(at).ok().map(|choice| Offer::Act { choice }),
-            Does::Receive(..) => None,
+        let of_rule = |(at, rule): (usize, &Rule)| {
+            let at = u16::try_from(at).ok()?;
+            match rule.does {
+                Does::Send(channel, payload) if self.rules_for(process, state, rule.does).next() == Some(at) => {
+                    Some(Offer::Message { channel, payload })
+                }
+                Does::Send(..) => Some(Offer::Follow { rule: at }),
+                Does::Nothing => Some(Offer::Act { choice: at }),
+                Does::Receive(..) => None,
+            }
         };
         let usable = self.rules.iter().enumerate().filter(|(_, rule)| starts_from(rule, process, state));
         usable.filter_map(of_rule).collect()
     }
 
-    fn follow(&self, process: ProcessId, state: LocalState, does: Does) -> Option<LocalState> {
-        let rule = self.rules.iter().find(|rule| rule.does == does && starts_from(rule, process, state))?;
-        Some(LocalState::Label(rule.to))
+    /// The state to which the first rule about this leads.
+    fn first(&self, process: ProcessId, state: LocalState, does: Does) -> Option<LocalState> {
+        let rule = self.rules_for(process, state, does).next()?;
+        self.follow(rule, process, state, does)
     }
 }
 
@@ -167,17 +166,19 @@ fn starts_from(rule: &Rule, process: ProcessId, state: LocalState) -> bool {
 mod tests {
     use super::*;
 
-    fn rule(to: u16, does: Does) -> Rule {
-        Rule { process: ProcessId(0), from: 0, to, does }
-    }
-
     #[test]
-    fn rules_that_an_action_cannot_tell_apart_are_refused() {
-        let send = Does::Send(ChannelId(0), Payload(0));
+    fn rules_that_differ_in_their_target_are_offered_one_by_one() {
+        let rule = |to: u16, does: Does| Rule { process: ProcessId(0), from: 0, to, does };
+        let (channel, payload) = (ChannelId(0), Payload(0));
+        let send = Does::Send(channel, payload);
         let names = |s: &str| s.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let made = Automaton::new(names("A B"), names("M"), vec![0], vec![rule(0, send), rule(1, send)]);
-        assert_eq!(made, Err(AutomatonError::Ambiguous(0, 1)));
-        let inner = vec![rule(0, Does::Nothing), rule(1, Does::Nothing)];
-        assert!(Automaton::new(names("A B"), names("M"), vec![0], inner).is_ok(), "an inner step names its rule");
+        let rules = vec![rule(0, send), rule(1, Does::Nothing), rule(1, send)];
+        let made = Automaton::new(names("A B"), names("M"), vec![0], rules);
+        let state = LocalState::Label(0);
+        let offers = [Offer::Message { channel, payload }, Offer::Act { choice: 1 }, Offer::Follow { rule: 2 }];
+        assert_eq!(made.offers(ProcessId(0), state), offers);
+        assert_eq!(made.send(ProcessId(0), state, channel, payload), Ok(state));
+        assert_eq!(made.follow(2, ProcessId(0), state, send), Some(LocalState::Label(1)));
+        assert_eq!(made.follow(1, ProcessId(0), state, send), None);
     }
 }

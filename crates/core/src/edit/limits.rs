@@ -168,7 +168,7 @@ impl<'a, A: Algorithm> Search<'a, A> {
 
     /// Whether the step takes something else than it did.
     fn another_item(&self, replay: &Replay<'_>, happened: &[Event]) -> Option<Bound> {
-        let Action::Deliver { channel, .. } = self.slots.action(self.step) else { return None };
+        let Action::Deliver { channel, .. } = self.slots.slot(self.step).plain else { return None };
         let (wanted, taken) = (self.slots.slot(self.step).takes, replay.taken(happened));
         let other = taken.and_then(|item| self.slots.taken_by[item]).unwrap_or(self.step);
         (wanted != taken).then_some(Bound::InOrder { channel, step: other })

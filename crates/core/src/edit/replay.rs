@@ -127,13 +127,17 @@ impl<'a> Replay<'a> {
     /// What a step asks for now.
     fn action<A: Algorithm>(&self, world: &World<A>, step: usize) -> Result<Action, Why> {
         let slot = self.slots.slot(step);
-        let (Action::Deliver { channel, .. }, Some(item)) = (slot.action, slot.takes) else { return Ok(slot.action) };
+        let (Action::Deliver { channel, .. }, Some(item)) = (slot.plain, slot.takes) else { return Ok(slot.action) };
         if !self.put[item] {
             return Err(Why::NeverSent { sent_by: self.slots.put_by[item] });
         }
         let position = if self.slots.is_unordered(channel) { self.position(world, channel, item) } else { Some(0) };
         // It was sent but is not there: a restoration has emptied the channel.
-        position.map(|position| Action::Deliver { channel, position }).ok_or_else(|| {
+        let at = |position| match slot.action {
+            Action::Follow { rule, .. } => Action::Follow { rule, position },
+            _ => Action::Deliver { channel, position },
+        };
+        position.map(at).ok_or_else(|| {
             let holds = u32::try_from(world.in_channel(channel).len()).unwrap_or(u32::MAX);
             Why::Refused(Rejected::NothingThere { channel, holds })
         })

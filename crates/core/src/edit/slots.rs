@@ -44,6 +44,8 @@ pub(super) type Item = usize;
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
     pub(super) action: Action,
+    /// The same, whichever rule is followed.
+    pub(super) plain: Action,
     /// Where it happens; none for what happens everywhere at once.
     pub(super) process: Option<ProcessId>,
     /// What it takes from its channel.
@@ -80,10 +82,17 @@ impl Slots {
             messages: Vec::new(),
             unordered: unordered.collect(),
         };
+        let plain = |action| trace.system.computation.plain(action);
         for (at, step) in trace.steps.iter().enumerate() {
             let messages = slots.messages.len();
             let takes = step.events.iter().find_map(|event| slots.taken(event));
-            slots.slots.push(Slot { action: step.action, process: process(step.action, topology), takes, messages });
+            slots.slots.push(Slot {
+                action: step.action,
+                plain: plain(step.action),
+                process: process(plain(step.action), topology),
+                takes,
+                messages,
+            });
             if let Some(item) = takes {
                 slots.taken_by[item] = Some(at + 1);
             }
@@ -121,7 +130,7 @@ impl Slots {
 
     /// Whether two steps take from one channel that keeps its order.
     pub(super) fn in_order(&self, one: usize, other: usize) -> Option<ChannelId> {
-        match (self.action(one), self.action(other)) {
+        match (self.slot(one).plain, self.slot(other).plain) {
             (Action::Deliver { channel, .. }, Action::Deliver { channel: same, .. }) => {
                 (channel == same && !self.is_unordered(channel)).then_some(channel)
             }
@@ -163,6 +172,6 @@ fn process(action: Action, topology: &Topology) -> Option<ProcessId> {
         Action::Send { channel, .. } => Some(topology.channel(channel).from),
         Action::Deliver { channel, .. } => Some(topology.channel(channel).to),
         Action::Act { process, .. } | Action::Initiate { process, .. } | Action::Ring { process, .. } => Some(process),
-        Action::Restore { .. } => None,
+        Action::Restore { .. } | Action::Follow { .. } => None,
     }
 }

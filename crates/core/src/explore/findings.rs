@@ -1,10 +1,11 @@
 //! What is found out about each state as it is left.
 
 use super::intern::Interner;
+use super::layout::Layout;
 use super::link::{Link, read_record};
 use super::parts::Parts;
 use super::setup::{Exploration, View, bit};
-use super::states::{Layout, StateId};
+use super::states::StateId;
 use super::verdicts::{self, Concluded, Violation};
 use crate::explore::Explorable;
 use crate::ids::ChannelId;
@@ -21,8 +22,10 @@ pub(super) struct Findings {
     pub(super) recorded: Vec<Recorded>,
     pub(super) inconsistent_complete: u64,
     pub(super) incomparable: u64,
-    /// In the order in which they were found first.
+    /// In states in which all processes have recorded in every snapshot: what their snapshots show, as one.
     pub(super) violations: Vec<Seen>,
+    /// What single snapshots show, however far the others are.
+    pub(super) single: Vec<Seen>,
     pub(super) reach_pairs: u64,
     pub(super) reach_violations: u64,
     concluded: Concluded,
@@ -51,6 +54,22 @@ pub(super) struct Seen {
 impl Findings {
     pub(super) fn new(setup: &Exploration) -> Self {
         Self { recorded: vec![Recorded::default(); setup.snapshots.len()], ..Self::default() }
+    }
+
+    /// How many bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let of = |recorded: &Recorded| {
+            recorded.distinct.bytes() + recorded.base.capacity() * 8 + recorded.totals.len() * size_of::<i64>() * 2
+        };
+        self.recorded.iter().map(of).sum::<usize>() + self.concluded.bytes()
+    }
+
+    /// Whether there is anything to note of a state: false for most.
+    pub(super) fn concerns<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64], terminal: bool) -> bool {
+        let (recorded, done) = progress(parts, layout, state);
+        let counts = if parts.setup.view == View::Tagged { recorded } else { done };
+        let wanted = parts.setup.all_snapshots();
+        terminal || counts & wanted != 0 || wanted == 0
     }
 
     /// Looks at a state. Most are not complete, for which a few comparisons of bits suffice.
@@ -82,21 +101,12 @@ impl Findings {
     fn judge<A: Explorable>(&mut self, parts: &Parts<A>, layout: &Layout, at: (StateId, &[u64]), complete: bool) {
         let (id, state) = at;
         let judged = verdicts::judge(parts, layout, state, &mut self.concluded);
-        let mut all: Vec<(Violation, u32)> = judged.iter().flat_map(|one| one.violations.iter().copied()).collect();
-        all.sort_unstable();
-        for same in all.chunk_by(|one, other| one.0 == other.0) {
-            let violation = same[0].0;
-            let known = self.violations.iter().position(|seen| seen.violation == violation);
-            let known = known.unwrap_or_else(|| {
-                self.violations.push(Seen { violation, states: 0, channels: 0, first: id });
-                self.violations.len() - 1
-            });
-            self.violations[known].states += 1;
-            self.violations[known].channels += same.iter().map(|(_, channels)| u64::from(*channels)).sum::<u64>();
-        }
-        if complete {
-            self.inconsistent_complete += u64::from(!all.is_empty());
-            self.incomparable += u64::from(verdicts::cross(&judged));
+        count(&mut self.single, id, judged.iter().flat_map(|one| one.shown(one.complete)).collect());
+        if judged.len() == parts.setup.snapshots.len() {
+            let all: Vec<(Violation, u32)> = judged.iter().flat_map(|one| one.shown(complete)).collect();
+            self.inconsistent_complete += u64::from(complete && !all.is_empty());
+            self.incomparable += u64::from(complete && verdicts::cross(&judged));
+            count(&mut self.violations, id, all);
         }
     }
 
@@ -130,6 +140,20 @@ impl Findings {
                 self.reach_violations += u64::from(!lies_between);
             }
         }
+    }
+}
+
+/// Takes note of what the state of this number shows, with the number of channels that show it.
+fn count(known: &mut Vec<Seen>, id: StateId, mut shown: Vec<(Violation, u32)>) {
+    shown.sort_unstable();
+    for same in shown.chunk_by(|one, other| one.0 == other.0) {
+        let violation = same[0].0;
+        let at = known.iter().position(|seen| seen.violation == violation).unwrap_or_else(|| {
+            known.push(Seen { violation, states: 0, channels: 0, first: id });
+            known.len() - 1
+        });
+        known[at].states += 1;
+        known[at].channels += same.iter().map(|(_, channels)| u64::from(*channels)).sum::<u64>();
     }
 }
 

@@ -19,7 +19,7 @@ impl Interner {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.bytes.len() + (self.ends.len() + self.index.len()) * 4
+        self.bytes.capacity() + (self.ends.capacity() + self.index.capacity()) * 4
     }
 
     /// The string of this number; empty if there is none.

@@ -1,11 +1,12 @@
 //! From the states of an exploration to those of the application alone.
 
 use super::alone::Alone;
+use super::layout::Layout;
 use super::pack::Pack;
-use super::parts::{Parts, Step, Successors};
-use super::search::Explorer;
+use super::parts::{Parts, Step};
+use super::search::{Explorer, Found};
 use super::setup::{Exploration, bit};
-use super::states::{Layout, StateId};
+use super::states::StateId;
 use super::tables::UNKNOWN;
 use crate::computation::{LocalState, Payload};
 use crate::explore::Explorable;
@@ -124,7 +125,7 @@ impl Link {
 /// Depth first; time in the number of base transitions.
 fn reached_from(base: &Explorer<Alone>, from: StateId) -> Vec<u64> {
     let mut reached = vec![0_u64; base.states().len().div_ceil(64)];
-    let (mut open, mut found) = (vec![from], Successors::default());
+    let (mut open, mut found) = (vec![from], Found::default());
     while let Some(state) = open.pop() {
         let (word, bit) = (state as usize / 64, 1 << (state % 64));
         if reached[word] & bit == 0 {

@@ -10,7 +10,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 /// To be kept by every implementation, since states are told apart by these bytes alone: equal values give equal
 /// bytes, different values give different bytes none of which begins with the other's, and `unpack` reads what `pack`
 /// wrote.
-pub trait Pack: Sized {
+pub trait Pack: Sized + Send + Sync {
     /// Appends the bytes of this value.
     fn pack(&self, out: &mut Vec<u8>);
 
@@ -19,7 +19,7 @@ pub trait Pack: Sized {
 }
 
 /// A snapshot algorithm whose states can be explored.
-pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> {
+pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> + Send + Sync {
     /// A promise of the algorithm: on a FIFO channel, taking in a control message that does nothing but finish the
     /// recording of that channel can change places with any other action that is possible at the same time, without
     /// changing what either does. See [`super::Reduction::ClosingsFirst`].

@@ -3,11 +3,11 @@
 //! Every question is put to the world once and its answer kept, so that stepping from one global state to the next is
 //! a few look-ups. See [`super::scratch`] for why that is enough.
 
+use super::layout::Layout;
 use super::link::Link;
 use super::scratch::Scratch;
 use super::setup::{Exploration, Reduction, View};
-use super::states::{Layout, StateId};
-use super::tables::{BLOCKED, Channel, Label, Outcome, Process, Push, Take, UNKNOWN};
+use super::tables::{BLOCKED, Channel, Label, NO_RULE, Outcome, Process, Push, Take, UNKNOWN};
 use super::verdicts::Evidence;
 use crate::action::Action;
 use crate::explore::Explorable;
@@ -18,15 +18,12 @@ use crate::ids::{ChannelId, ProcessId};
 pub(super) struct Successors {
     pub(super) words: Vec<u64>,
     pub(super) labels: Vec<Label>,
-    /// Their numbers, where somebody has looked them up.
-    pub(super) ids: Vec<StateId>,
 }
 
 impl Successors {
     pub(super) fn clear(&mut self) {
         self.words.clear();
         self.labels.clear();
-        self.ids.clear();
     }
 
     fn truncate(&mut self, labels: usize, width: usize) {
@@ -79,9 +76,10 @@ impl<A: Explorable> Parts<A> {
 
     /// How many bytes the tables take, roughly.
     pub(super) fn bytes(&self) -> usize {
-        let own = self.outcomes.len() * size_of::<Outcome>() + self.pushes.len() * size_of::<Push>();
+        let own = self.outcomes.capacity() * size_of::<Outcome>() + self.pushes.capacity() * size_of::<Push>();
         let processes = self.processes.iter().map(Process::bytes).sum::<usize>();
-        own + processes + self.channels.iter().map(Channel::bytes).sum::<usize>()
+        let channels = self.channels.iter().map(Channel::bytes).sum::<usize>();
+        own + processes + channels + self.evidence.as_ref().map_or(0, Evidence::bytes)
     }
 
     /// Appends the states that come directly after `state`; false, and nothing appended, if some answer is not known
@@ -105,16 +103,19 @@ impl<A: Explorable> Parts<A> {
         for (at, process) in self.processes.iter().enumerate() {
             let moves = process.moves_of(layout.get(state, at))?;
             for index in moves {
-                let label = Label { part: at as u32, which: index as u32 };
+                let label = Label { part: at as u16, rule: NO_RULE, which: index as u32 };
                 self.emit(&step, label, self.outcome(process.moves[index].outcome), None, out)?;
             }
         }
         for (at, channel) in self.channels.iter().enumerate() {
             let part = self.processes.len() + at;
             for take in channel.takes_of(layout.get(state, part))? {
-                let Some(outcome) = self.arrival(channel, layout.get(state, channel.to), take)? else { continue };
-                let label = Label { part: part as u32, which: take.item };
-                self.emit(&step, label, outcome, Some((part, take.rest)), out)?;
+                let mut next = self.arrival(channel, layout.get(state, channel.to), take)?;
+                while let Some(outcome) = next {
+                    let label = Label { part: part as u16, rule: outcome.rule, which: take.item };
+                    self.emit(&step, label, outcome, Some((part, take.rest)), out)?;
+                    next = self.outcomes.get(outcome.other as usize);
+                }
             }
         }
         Some(())
@@ -128,7 +129,7 @@ impl<A: Explorable> Parts<A> {
             for take in channel.takes_of(layout.get(state, part))? {
                 let outcome = self.arrival(channel, layout.get(state, channel.to), take)?;
                 if let Some(outcome) = outcome.filter(|outcome| outcome.closing) {
-                    let label = Label { part: part as u32, which: take.item };
+                    let label = Label { part: part as u16, rule: NO_RULE, which: take.item };
                     return Some(Some((label, (part, take.rest), outcome)));
                 }
             }
@@ -201,11 +202,15 @@ impl<A: Explorable> Parts<A> {
             for index in self.channels[at].take_places(queue) {
                 let item = self.channels[at].takes[index].item;
                 let local = layout.get(state, self.channels[at].to);
-                let outcome = match self.channels[at].arrivals.get(local, item) {
+                let mut next = match self.channels[at].arrivals.get(local, item) {
                     UNKNOWN => self.find_arrival(at, local, item),
                     known => known,
                 };
-                self.follow_pushes(layout, state, outcome);
+                while let Some(outcome) = self.outcomes.get(next as usize) {
+                    let other = outcome.other;
+                    self.follow_pushes(layout, state, next);
+                    next = other;
+                }
             }
         }
     }
@@ -228,7 +233,7 @@ impl<A: Explorable> Parts<A> {
         for action in self.scratch.wishes(process, &self.setup) {
             self.scratch.load(process, self.processes[at].table.get(local));
             if self.scratch.attempt(action) {
-                moves.push((action, self.note_outcome(process, false)));
+                moves.push((action, self.note_outcome(process, false, NO_RULE)));
             }
         }
         self.processes[at].set_moves(local, &moves);
@@ -236,20 +241,29 @@ impl<A: Explorable> Parts<A> {
 
     fn find_arrival(&mut self, at: usize, local: u32, item: u32) -> u32 {
         let (channel, to) = (ChannelId::at(at), self.channels[at].to);
-        self.scratch.load(ProcessId::at(to), self.processes[to].table.get(local));
-        let possible = self.scratch.receive(channel, self.channels[at].items.get(item));
-        let outcome = if possible {
-            let closing = self.scratch.just_closed(channel);
-            self.note_outcome(ProcessId::at(to), closing)
-        } else {
-            BLOCKED
+        let load = |parts: &mut Self| {
+            parts.scratch.load(ProcessId::at(to), parts.processes[to].table.get(local));
+            parts.scratch.put(channel, parts.channels[at].items.get(item))
         };
+        let (mut outcome, mut last) = (BLOCKED, None);
+        for way in load(self) {
+            load(self);
+            let done = self.scratch.attempt(way);
+            debug_assert!(done, "{way:?} was said to be possible");
+            let closing = self.scratch.just_closed(channel);
+            let rule = if let Action::Follow { rule, .. } = way { rule } else { NO_RULE };
+            let this = self.note_outcome(ProcessId::at(to), closing, rule);
+            match last.replace(this) {
+                None => outcome = this,
+                Some(before) => self.outcomes[before as usize].other = this,
+            }
+        }
         self.channels[at].arrivals.set(local, item, outcome);
         outcome
     }
 
     /// Writes down what the scratch world shows to have happened at a process.
-    fn note_outcome(&mut self, process: ProcessId, closing: bool) -> u32 {
+    fn note_outcome(&mut self, process: ProcessId, closing: bool, rule: u16) -> u32 {
         let pushes_from = self.pushes.len() as u32;
         for channel in self.setup.system.topology.outgoing(process) {
             for item in self.scratch.items(*channel) {
@@ -264,6 +278,8 @@ impl<A: Explorable> Parts<A> {
             pushes_to: self.pushes.len() as u32,
             recorded: self.scratch.just_recorded(),
             closing,
+            rule,
+            other: UNKNOWN,
         };
         self.outcomes.push(outcome);
         (self.outcomes.len() - 1) as u32
@@ -292,7 +308,8 @@ impl<A: Explorable> Parts<A> {
             Some(process) => Meaning::Move(process.moves[label.which as usize].action),
             None => {
                 let channel = part - self.processes.len();
-                Meaning::Take(ChannelId::at(channel), self.channels[channel].items.get(label.which))
+                let rule = Some(label.rule).filter(|rule| *rule != NO_RULE);
+                Meaning::Take(ChannelId::at(channel), self.channels[channel].items.get(label.which), rule)
             }
         }
     }
@@ -315,6 +332,6 @@ pub(super) struct Step<'a> {
 pub(super) enum Meaning<'a> {
     /// An action that takes nothing from a channel.
     Move(Action),
-    /// An item, as bytes, is taken from a channel.
-    Take(ChannelId, &'a [u8]),
+    /// An item, as bytes, is taken from a channel, by a rule of the receiver if one has to be named.
+    Take(ChannelId, &'a [u8], Option<u16>),
 }

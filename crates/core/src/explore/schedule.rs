@@ -1,10 +1,11 @@
 //! Shortest ways to states, as actions that a world carries out.
 
-use super::parts::{Meaning, Successors};
-use super::search::Explorer;
+use super::findings::Seen;
+use super::parts::Meaning;
+use super::search::{Explorer, Found};
 use super::states::{StateId, UNSEEN};
 use super::tables::Label;
-use super::verdicts::{Concluded, Violation, judge};
+use super::verdicts::{Concluded, Judged, Violation, judge};
 use crate::action::Action;
 use crate::event::Event;
 use crate::explore::{Explorable, View};
@@ -21,11 +22,21 @@ pub struct Counterexample {
 }
 
 impl<A: Explorable> Explorer<A> {
-    /// For each kind of violation a shortest run to a state that shows it, in ascending order of kinds. Only the tagged
-    /// view finds any.
+    /// For each kind of violation a shortest run to a state in which all processes have recorded in every snapshot and
+    /// that shows it, in ascending order of kinds. Only the tagged view finds any.
     #[must_use]
     pub fn counterexamples(&self) -> Vec<Counterexample> {
-        let mut seen = self.findings.violations.clone();
+        self.examples(&self.findings.violations)
+    }
+
+    /// The same for what a single snapshot shows, however far the others are.
+    #[must_use]
+    pub fn single_counterexamples(&self) -> Vec<Counterexample> {
+        self.examples(&self.findings.single)
+    }
+
+    fn examples(&self, seen: &[Seen]) -> Vec<Counterexample> {
+        let mut seen = seen.to_vec();
         seen.sort_unstable_by_key(|seen| seen.violation);
         let example = |violation, first| Counterexample { violation, actions: self.schedule(first) };
         seen.iter().map(|seen| example(seen.violation, seen.first)).collect()
@@ -36,16 +47,16 @@ impl<A: Explorable> Explorer<A> {
     #[must_use]
     pub fn schedule(&self, state: u32) -> Vec<Action> {
         let mut states = vec![state];
-        while let Some(last) = states.last().copied().filter(|last| *last != 0) {
-            states.push(self.parent(last));
+        while let Some(parent) = states.last().and_then(|last| self.parent(*last)) {
+            states.push(parent);
         }
         states.reverse();
         let mut world = World::new(self.system().clone(), self.parts().scratch.algorithm());
         let (mut actions, mut events) = (Vec::new(), Vec::new());
-        let mut found = Successors::default();
+        let mut found = Found::default();
         for pair in states.windows(2) {
             self.successors(pair[0], &mut found);
-            let label = found.ids.iter().zip(&found.labels).find(|(next, _)| **next == pair[1]);
+            let label = found.looks.ids.iter().zip(&found.next.labels).find(|(next, _)| **next == pair[1]);
             let action = label.and_then(|(_, label)| self.action_in(&world, *label));
             let done = action.is_some_and(|action| world.apply(action, &mut events).is_ok());
             debug_assert!(done, "what was explored can be done");
@@ -57,9 +68,9 @@ impl<A: Explorable> Explorer<A> {
     /// What leads to a next state, in a world that is in the state before. In a channel without order items stand in
     /// the world as they came; of equal ones the first is taken.
     fn action_in(&self, world: &World<A>, label: Label) -> Option<Action> {
-        let (channel, item) = match self.parts().meaning(label) {
+        let (channel, item, rule) = match self.parts().meaning(label) {
             Meaning::Move(action) => return Some(action),
-            Meaning::Take(channel, item) => (channel, item),
+            Meaning::Take(channel, item, rule) => (channel, item, rule),
         };
         let detail = self.detail();
         let is_item = |position: &usize| {
@@ -68,7 +79,8 @@ impl<A: Explorable> Explorer<A> {
             bytes == item
         };
         let position = (0..world.items_in(channel)).find(is_item)?;
-        Some(Action::Deliver { channel, position: u32::try_from(position).ok()? })
+        let position = u32::try_from(position).ok()?;
+        Some(rule.map_or(Action::Deliver { channel, position }, |rule| Action::Follow { rule, position }))
     }
 
     fn detail(&self) -> Detail {
@@ -79,10 +91,9 @@ impl<A: Explorable> Explorer<A> {
     /// complete, and what is wrong with it. Only the tagged view can tell.
     #[must_use]
     pub fn verdicts(&self, state: u32) -> Vec<(SnapshotId, bool, Vec<Violation>)> {
-        let judged = judge(self.parts(), self.layout(), self.states().get(state), &mut Concluded::default());
-        let kinds =
-            |violations: Vec<(Violation, u32)>| violations.into_iter().map(|(violation, _)| violation).collect();
-        judged.into_iter().map(|one| (one.snapshot, one.complete, kinds(one.violations))).collect()
+        let judged = judge(self.parts(), self.layout(), &self.states().get(state), &mut Concluded::default());
+        let kinds = |one: &Judged| one.shown(one.complete).map(|(violation, _)| violation).collect();
+        judged.iter().map(|one| (one.snapshot, one.complete, kinds(one))).collect()
     }
 
     /// Whether a world is in a state, as far as the view can tell. In the tagged view the counters are left out.
@@ -94,10 +105,10 @@ impl<A: Explorable> Explorer<A> {
         let process = |process| {
             let mut bytes = Vec::new();
             world.pack_process(process, snapshots, self.detail(), &mut bytes);
-            parts.processes[process.index()].table.get(layout.get(state, process.index())).starts_with(&bytes)
+            parts.processes[process.index()].table.get(layout.get(&state, process.index())).starts_with(&bytes)
         };
         let channel = |channel: ChannelId| {
-            let queue = layout.get(state, topology.process_count() + channel.index());
+            let queue = layout.get(&state, topology.process_count() + channel.index());
             let pack = |position| {
                 let mut bytes = Vec::new();
                 world.pack_item(channel, position, self.detail(), &mut bytes);
@@ -128,11 +139,11 @@ impl<A: Explorable> Explorer<A> {
         run: &mut Vec<(Action, Vec<Event>)>,
         visit: &mut impl FnMut(&[(Action, Vec<Event>)]) -> bool,
     ) -> bool {
-        let mut found = Successors::default();
+        let mut found = Found::default();
         if self.successors(state, &mut found).is_empty() {
             return visit(run);
         }
-        let seen = found.ids.into_iter().zip(found.labels).filter(|(next, _)| *next != UNSEEN);
+        let seen = found.looks.ids.into_iter().zip(found.next.labels).filter(|(next, _)| *next != UNSEEN);
         for (next, label) in seen {
             let (mut world, mut events) = (world.clone(), Vec::new());
             let Some(action) = self.action_in(&world, label) else { continue };

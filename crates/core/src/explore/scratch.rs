@@ -92,6 +92,7 @@ impl<A: Explorable> Scratch<A> {
                 }
                 Offer::Message { channel, payload } => wishes.push(Action::Send { channel, payload }),
                 Offer::Act { choice } => wishes.push(Action::Act { process, choice }),
+                Offer::Follow { rule } => wishes.push(Action::Follow { rule, position: 0 }),
             }
         }
         let mut timers = self.world.timers(process).to_vec();
@@ -116,11 +117,11 @@ impl<A: Explorable> Scratch<A> {
         true
     }
 
-    /// Puts an item into a channel and has it delivered; whether that was possible.
-    pub(super) fn receive(&mut self, channel: ChannelId, mut item: &[u8]) -> bool {
+    /// Puts an item into a channel; the ways to deliver it.
+    pub(super) fn put(&mut self, channel: ChannelId, mut item: &[u8]) -> Vec<Action> {
         let put = self.world.put_item(channel, &mut item);
         debug_assert!(put.is_some() && item.is_empty(), "the algorithm does not read what it wrote: see `Pack`");
-        self.attempt(Action::Deliver { channel, position: 0 })
+        self.world.ways_to_deliver(channel, 0)
     }
 
     /// What now is in a channel, item by item.

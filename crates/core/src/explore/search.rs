@@ -2,10 +2,11 @@
 
 use super::alone::Alone;
 use super::findings::Findings;
+use super::layout::Layout;
 use super::link::Link;
 use super::parts::{Parts, Successors};
 use super::setup::{Exploration, Reduction, View};
-use super::states::{Layout, MOST, StateId, States, UNSEEN};
+use super::states::{Looks, MOST, StateId, States, UNSEEN};
 use crate::explore::Explorable;
 use crate::world::System;
 use std::ops::Range;
@@ -13,27 +14,42 @@ use std::sync::Arc;
 
 /// All states that a system with a snapshot algorithm at work in it can get into, found step by step.
 ///
-/// The caller drives it: [`Explorer::run_slice`] in a page, [`Explorer::expand`] and [`Explorer::merge`] on several
-/// cores. Whichever way, the same states get the same numbers. Time is linear in the number of transitions; memory is
-/// a few words a state ([`Progress::bytes`]).
+/// The caller drives it: [`Explorer::run_slice`] in a page, [`Explorer::run_slice_with`] on several cores. Whichever
+/// way, the same states get the same numbers. Time is linear in the number of transitions; memory is some twenty bytes
+/// a state ([`Progress::bytes`]).
 #[derive(Clone, Debug)]
 pub struct Explorer<A: Explorable> {
-    parts: Parts<A>,
-    layout: Layout,
-    /// How often the layout has changed.
-    relaid: u32,
-    states: States,
-    /// By state: the one from which it was found first. The initial state is its own.
-    parents: Vec<StateId>,
-    expanded: u32,
+    pub(super) parts: Parts<A>,
+    pub(super) layout: Layout,
+    pub(super) states: States,
+    /// By [`FAMILY`] states: how many states were known when the first of them was left. Since states are left in the
+    /// order in which they were found, this tells among which of them to look for the one that a state was found from.
+    families: Vec<StateId>,
+    pub(super) expanded: u32,
     depth: u32,
     /// The first state that is further from the start than `depth`.
     level_end: u32,
     transitions: u64,
-    link: Option<Link>,
+    pub(super) link: Option<Link>,
     pub(super) findings: Findings,
-    buffer: Successors,
+    /// Whether it used more memory than allowed when somebody looked.
+    is_full: bool,
+    buffers: Buffers,
 }
+
+/// What one state after the other is worked out in.
+#[derive(Clone, Debug, Default)]
+struct Buffers {
+    state: Vec<u64>,
+    found: Successors,
+    looks: Looks,
+}
+
+/// How many states are left between two looks at how much memory is used.
+const BETWEEN_LOOKS: u32 = 1 << 10;
+
+/// Of how many states in turn is noted what was known before them.
+const FAMILY: u32 = 16;
 
 /// How many states are left at a time, so that looking up what lies behind them can overlap.
 const AT_ONCE: u32 = 16;
@@ -49,7 +65,7 @@ pub struct Progress {
     pub frontier: u64,
     /// The distance from the start of the states that are being left now.
     pub depth: u32,
-    /// How many bytes of memory all of it takes, roughly.
+    /// How many bytes of memory all of it takes, about.
     pub bytes: u64,
     /// How it stands.
     pub status: Status,
@@ -64,32 +80,8 @@ pub enum Status {
     Finished,
     /// It has given up at the greatest number of states allowed: what was not seen may still happen.
     LimitReached,
-}
-
-/// What [`Explorer::expand`] found out about some states, for [`Explorer::merge`] to take in.
-#[derive(Clone, Debug)]
-pub struct Batch {
-    range: Range<StateId>,
-    relaid: u32,
-    width: usize,
-    /// By state: its number of transitions and how many of them lead to states that a glance did not find; none where
-    /// the tables had no answer.
-    counts: Vec<Option<(u32, u32)>>,
-    words: Vec<u64>,
-}
-
-impl Batch {
-    fn add(&mut self, found: &Successors, transitions: &[Option<usize>]) {
-        let mut states = found.words.chunks_exact(self.width).zip(&found.ids);
-        for transitions in transitions {
-            let mut fresh = 0;
-            for (state, _) in states.by_ref().take(transitions.unwrap_or(0)).filter(|(_, id)| **id == UNSEEN) {
-                self.words.extend_from_slice(state);
-                fresh += 1;
-            }
-            self.counts.push(transitions.map(|transitions| (transitions as u32, fresh)));
-        }
-    }
+    /// It has given up at the greatest amount of memory allowed, likewise.
+    MemoryReached,
 }
 
 impl Explorer<Alone> {
@@ -123,20 +115,20 @@ impl<A: Explorable> Explorer<A> {
         let mut explorer = Self {
             parts: Parts::new(setup, algorithm),
             layout: Layout::default(),
-            relaid: 0,
-            states: States::new(1),
-            parents: vec![0],
+            states: States::new(&Layout::for_counts(&[1])),
+            families: Vec::new(),
             expanded: 0,
             depth: 0,
             level_end: 1,
             transitions: 0,
             link,
             findings,
-            buffer: Successors::default(),
+            is_full: false,
+            buffers: Buffers::default(),
         };
         explorer.extend_link();
         explorer.layout = Layout::for_counts(&explorer.counts());
-        explorer.states = States::new(explorer.layout.words());
+        explorer.states = States::new(&explorer.layout);
         explorer.states.insert(&vec![0; explorer.layout.words()]);
         explorer
     }
@@ -145,9 +137,23 @@ impl<A: Explorable> Explorer<A> {
     pub fn run_slice(&mut self, steps: u32) -> Progress {
         let mut left = steps;
         while left > 0 && self.status() == Status::Running {
-            left -= self.expand_some(left.min(AT_ONCE));
+            left -= self.leave_one_by_one(left.min(BETWEEN_LOOKS));
         }
         self.progress()
+    }
+
+    /// Leaves up to `most` states, then looks how much memory is used; how many states were left.
+    pub(super) fn leave_one_by_one(&mut self, most: u32) -> u32 {
+        let mut left = most;
+        while left > 0 && self.status() == Status::Running {
+            left -= self.leave_some(left);
+        }
+        self.look_at_memory();
+        most - left
+    }
+
+    pub(super) fn look_at_memory(&mut self) {
+        self.is_full = self.bytes() as u64 > self.parts.setup.max_bytes;
     }
 
     /// Goes on to the end, or to the greatest number of states allowed.
@@ -163,19 +169,29 @@ impl<A: Explorable> Explorer<A> {
             transitions: self.transitions,
             frontier: u64::from(self.frontier().end - self.frontier().start),
             depth: self.depth,
-            bytes: (self.states.bytes() + self.parents.len() * 4 + self.parts.bytes()) as u64,
+            bytes: self.bytes() as u64,
             status: self.status(),
         }
     }
 
-    fn status(&self) -> Status {
+    fn bytes(&self) -> usize {
+        self.states.bytes() + self.families.capacity() * 4 + self.parts.bytes() + self.findings.bytes()
+    }
+
+    pub(super) fn status(&self) -> Status {
         if self.expanded as usize == self.states.len() {
             Status::Finished
-        } else if self.states.len() >= self.parts.setup.max_states.min(MOST) as usize {
+        } else if self.states.len() >= self.most_states() {
             Status::LimitReached
+        } else if self.is_full {
+            Status::MemoryReached
         } else {
             Status::Running
         }
+    }
+
+    pub(super) fn most_states(&self) -> usize {
+        self.parts.setup.max_states.min(MOST) as usize
     }
 
     /// The states that are known and were not left yet, in the order in which they will be.
@@ -184,166 +200,81 @@ impl<A: Explorable> Explorer<A> {
         self.expanded..u32::try_from(self.states.len()).unwrap_or(MOST)
     }
 
-    /// What lies behind some states of the frontier. Changes nothing: several parts of the frontier can be expanded
-    /// at the same time. A state that is new is in the batch as often as it was reached, so [`Explorer::merge`] takes
-    /// nearly as long as the search in one go where most of the time goes into looking states up; exploring different
-    /// views at the same time gains more.
-    #[must_use]
-    pub fn expand(&self, range: Range<StateId>) -> Batch {
-        let range = range.start.max(self.frontier().start)..range.end.min(self.frontier().end);
-        let width = self.layout.words();
-        let counts = Vec::with_capacity(range.len());
-        let mut batch = Batch { range: range.clone(), relaid: self.relaid, width, counts, words: Vec::new() };
-        let mut found = Successors::default();
-        for first in range.clone().step_by(AT_ONCE as usize) {
-            found.clear();
-            let mut transitions = [None; AT_ONCE as usize];
-            let some = first..range.end.min(first.saturating_add(AT_ONCE));
-            for (id, transitions) in some.clone().zip(&mut transitions) {
-                let before = found.labels.len();
-                let known = self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found);
-                *transitions = known.then_some(found.labels.len() - before);
-            }
-            self.states.glance(&found.words, &mut found.ids);
-            batch.add(&found, &transitions[..some.len()]);
-        }
-        batch
-    }
-
-    /// Takes in what was expanded. The batches together have to be an unbroken piece of the frontier from its start,
-    /// in this order; from where they are not, they are left out and stay in the frontier.
-    pub fn merge(&mut self, batches: impl IntoIterator<Item = Batch>) -> Progress {
-        let mut ids = Vec::new();
-        for batch in batches {
-            let (mut rest, mut id) = (&batch.words[..], batch.range.start);
-            for counts in batch.counts.chunks(AT_ONCE as usize) {
-                let fresh: usize = counts.iter().flatten().map(|(_, fresh)| *fresh as usize).sum();
-                let (words, later) = rest.split_at(fresh * batch.width);
-                rest = later;
-                ids.clear();
-                if batch.relaid == self.relaid {
-                    self.states.glance(words, &mut ids);
-                }
-                self.merge_some(&batch, id, counts, (words, &ids));
-                id += counts.len() as u32;
-            }
-        }
-        self.progress()
-    }
-
-    /// Takes in some states of a batch from `id` on, with the words of the states behind them and their numbers.
-    fn merge_some(
-        &mut self,
-        batch: &Batch,
-        mut id: StateId,
-        counts: &[Option<(u32, u32)>],
-        (words, numbers): (&[u64], &[StateId]),
-    ) {
-        let mut start = 0;
-        for counts in counts {
-            if id != self.expanded || self.status() != Status::Running {
-                return;
-            }
-            let end = start + counts.map_or(0, |(_, fresh)| fresh as usize);
-            match counts {
-                Some((transitions, _)) if batch.relaid == self.relaid => {
-                    self.note(id, *transitions);
-                    self.insert_unseen(id, words, numbers, start..end);
-                }
-                _ => self.expand_next(),
-            }
-            (start, id) = (end, id + 1);
-        }
-    }
-
-    /// Takes in those of some states behind `from` that a glance did not find.
-    fn insert_unseen(&mut self, from: StateId, words: &[u64], numbers: &[StateId], range: Range<usize>) {
-        let width = self.layout.words();
-        for at in range.filter(|at| numbers[*at] == UNSEEN) {
-            if self.states.insert(&words[at * width..(at + 1) * width]).1 {
-                self.parents.push(from);
-            }
-        }
-    }
-
     /// Leaves up to `most` states and says how many: at least one.
-    fn expand_some(&mut self, most: u32) -> u32 {
+    pub(super) fn leave_some(&mut self, most: u32) -> u32 {
         let frontier = self.frontier();
-        let mut found = std::mem::take(&mut self.buffer);
-        found.clear();
+        let mut buffers = std::mem::take(&mut self.buffers);
+        buffers.found.clear();
         let mut ends = [0; AT_ONCE as usize];
         let mut known = 0;
-        for (id, end) in frontier.clone().zip(&mut ends).take(most as usize) {
-            if !self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found) {
+        for (id, end) in frontier.zip(&mut ends).take(most.min(AT_ONCE) as usize) {
+            let state = self.states.load(id, &mut buffers.state);
+            if !self.parts.expand(&self.layout, state, self.link.as_ref(), &mut buffers.found) {
                 break;
             }
-            *end = found.labels.len();
+            *end = buffers.found.labels.len();
             known += 1;
         }
-        self.buffer = found;
-        if known == 0 {
-            self.expand_next();
-            return 1;
-        }
-        self.insert_some(frontier.start, &ends[..known])
+        let left = if known == 0 { self.leave_next(&mut buffers) } else { self.insert(&ends[..known], &mut buffers) };
+        self.buffers = buffers;
+        left
     }
 
-    /// Takes in what lies behind some states, of which `buffer` holds the successors, up to `ends` of each; how many
-    /// states were left.
-    fn insert_some(&mut self, first: StateId, ends: &[usize]) -> u32 {
-        let mut found = std::mem::take(&mut self.buffer);
-        self.states.glance(&found.words, &mut found.ids);
-        let (mut start, mut id) = (0, first);
-        for end in ends {
+    /// Takes in what lies behind the next states, of which the buffers hold the successors, up to `ends` of each; how
+    /// many states were left.
+    fn insert(&mut self, ends: &[usize], Buffers { state, found, looks }: &mut Buffers) -> u32 {
+        let width = self.layout.words();
+        self.states.glance(&found.words, looks);
+        let mut start = 0;
+        for (left, end) in (0..).zip(ends) {
             if self.status() != Status::Running {
-                break;
+                return left;
             }
-            self.note(id, (end - start) as u32);
-            self.insert_unseen(id, &found.words, &found.ids, start..*end);
-            (start, id) = (*end, id + 1);
+            self.note((end - start) as u32, self.states.len(), state);
+            for at in (start..*end).filter(|at| looks.ids[*at] == UNSEEN) {
+                self.states.insert(&found.words[at * width..(at + 1) * width]);
+            }
+            start = *end;
         }
-        self.buffer = found;
-        id - first
+        ends.len() as u32
     }
 
     /// Leaves one state, of which the tables may not know enough.
-    fn expand_next(&mut self) {
+    fn leave_next(&mut self, buffers: &mut Buffers) -> u32 {
         let id = self.expanded;
-        let mut found = std::mem::take(&mut self.buffer);
-        found.clear();
-        if !self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found) {
-            self.resolve(id);
-            let known = self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), &mut found);
-            debug_assert!(known, "all answers have been found");
-        }
-        self.note(id, found.labels.len() as u32);
-        self.insert_all(id, &found.words);
-        self.buffer = found;
+        self.resolve(id);
+        buffers.found.clear();
+        let state = self.states.load(id, &mut buffers.state);
+        let known = self.parts.expand(&self.layout, state, self.link.as_ref(), &mut buffers.found);
+        debug_assert!(known, "all answers have been found");
+        self.insert(&[buffers.found.labels.len()], buffers)
     }
 
-    /// Takes note of a state that is being left.
-    fn note(&mut self, id: StateId, transitions: u32) {
-        if id == self.level_end {
-            self.depth += 1;
-            self.level_end = u32::try_from(self.states.len()).unwrap_or(MOST);
-        }
-        self.expanded += 1;
-        self.transitions += u64::from(transitions);
-        let state = self.states.get(id);
+    /// Takes note of the next state, which is being left, when so many states are known.
+    pub(super) fn note(&mut self, transitions: u32, known: usize, buffer: &mut Vec<u64>) {
+        let id = self.expanded;
+        self.count(transitions, known);
+        let state = self.states.load(id, buffer);
         self.findings.inspect(&self.parts, self.link.as_mut(), &self.layout, (id, state), transitions == 0);
     }
 
-    fn insert_all(&mut self, from: StateId, words: &[u64]) {
-        for state in words.chunks_exact(self.layout.words()) {
-            if self.states.insert(state).1 {
-                self.parents.push(from);
-            }
+    /// Counts the next state, which is being left, when so many states are known.
+    pub(super) fn count(&mut self, transitions: u32, known: usize) {
+        let (id, known) = (self.expanded, u32::try_from(known).unwrap_or(MOST));
+        if id == self.level_end {
+            self.depth += 1;
+            self.level_end = known;
         }
+        if id.is_multiple_of(FAMILY) {
+            self.families.push(known);
+        }
+        self.expanded += 1;
+        self.transitions += u64::from(transitions);
     }
 
     /// Finds the answers that the tables lack for a state, and makes room for what is new in them.
-    fn resolve(&mut self, id: StateId) {
-        let state = self.states.get(id).to_vec();
+    pub(super) fn resolve(&mut self, id: StateId) {
+        let state = self.states.get(id);
         self.parts.resolve(&self.layout, &state);
         self.extend_link();
         let counts = self.counts();
@@ -351,7 +282,6 @@ impl<A: Explorable> Explorer<A> {
             let wider = Layout::for_counts(&counts);
             self.states.relay(&self.layout, &wider);
             self.layout = wider;
-            self.relaid += 1;
         }
     }
 
@@ -376,16 +306,26 @@ impl<A: Explorable> Explorer<A> {
     }
 
     /// Finds the states that come directly after one that was left, one for each transition, with their numbers.
-    pub(super) fn successors<'a>(&self, id: StateId, found: &'a mut Successors) -> &'a [StateId] {
-        found.clear();
-        self.parts.expand(&self.layout, self.states.get(id), self.link.as_ref(), found);
-        self.states.glance(&found.words, &mut found.ids);
-        for (number, state) in found.ids.iter_mut().zip(found.words.chunks_exact(self.layout.words())) {
+    pub(super) fn successors<'a>(&self, id: StateId, found: &'a mut Found) -> &'a [StateId] {
+        self.successors_of_all([id], found);
+        &found.looks.ids
+    }
+
+    /// The same for several states at a time, which is faster: the numbers of all, one state after the other.
+    pub(super) fn successors_of_all(&self, ids: impl IntoIterator<Item = StateId>, found: &mut Found) {
+        found.next.clear();
+        found.ends.clear();
+        for id in ids {
+            let state = self.states.load(id, &mut found.state);
+            self.parts.expand(&self.layout, state, self.link.as_ref(), &mut found.next);
+            found.ends.push(found.next.labels.len());
+        }
+        self.states.glance(&found.next.words, &mut found.looks);
+        for (number, state) in found.looks.ids.iter_mut().zip(found.next.words.chunks_exact(self.layout.words())) {
             if *number == UNSEEN {
                 *number = self.states.find(state).unwrap_or(UNSEEN);
             }
         }
-        &found.ids
     }
 
     /// Whether another explorer has found the same states in the same order, part by part.
@@ -394,7 +334,7 @@ impl<A: Explorable> Explorer<A> {
         let parts = self.layout.parts();
         let equal = |id: StateId| {
             let (mine, others) = (self.states.get(id), other.states.get(id));
-            (0..parts).all(|part| self.layout.get(mine, part) == other.layout.get(others, part))
+            (0..parts).all(|part| self.layout.get(&mine, part) == other.layout.get(&others, part))
         };
         let ids = 0..u32::try_from(self.states.len()).unwrap_or(MOST);
         self.states.len() == other.states.len() && parts == other.layout.parts() && ids.into_iter().all(equal)
@@ -420,9 +360,15 @@ impl<A: Explorable> Explorer<A> {
         self.link.as_ref().is_some_and(Link::has_origins)
     }
 
-    /// The state from which another was found first.
-    pub(super) fn parent(&self, id: StateId) -> StateId {
-        self.parents[id as usize]
+    /// The state from which another was found first: of those that it comes directly after, the one with the smallest
+    /// number. None for the initial state. Takes up to [`FAMILY`] expansions.
+    pub(super) fn parent(&self, id: StateId) -> Option<StateId> {
+        let family = self.families.partition_point(|known| *known <= id).checked_sub(1)? as u32;
+        let mut found = Found::default();
+        (family * FAMILY..).take(FAMILY as usize).take_while(|parent| *parent < id.min(self.expanded)).find(|parent| {
+            let next = self.successors(*parent, &mut found);
+            next.contains(&id)
+        })
     }
 
     pub(super) fn parts(&self) -> &Parts<A> {
@@ -436,4 +382,15 @@ impl<A: Explorable> Explorer<A> {
     pub(super) fn states(&self) -> &States {
         &self.states
     }
+}
+
+/// The states that come directly after some others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) next: Successors,
+    /// Their numbers.
+    pub(super) looks: Looks,
+    /// Up to where those of each state go.
+    pub(super) ends: Vec<usize>,
+    state: Vec<u64>,
 }

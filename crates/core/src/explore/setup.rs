@@ -20,6 +20,8 @@ pub struct Exploration {
     pub reduction: Reduction,
     /// After how many states to give up.
     pub max_states: u32,
+    /// At how many bytes of memory to give up, about.
+    pub max_bytes: u64,
 }
 
 /// A snapshot of an exploration.
@@ -85,6 +87,7 @@ impl Exploration {
             view: View::Plain,
             reduction: Reduction::None,
             max_states: super::states::MOST,
+            max_bytes: u64::MAX,
         }
     }
 

@@ -1,6 +1,8 @@
 //! The figures of an exploration.
 
-use super::after::Executions;
+use super::after::{Executions, Review};
+use super::findings::Seen;
+use super::hands::OneHand;
 use super::schedule::Counterexample;
 use super::search::{Explorer, Progress, Status};
 use super::verdicts::Violation;
@@ -43,10 +45,15 @@ pub struct TaggedFigures {
     pub inconsistent_complete: u64,
     /// Those among them in which the cuts of two snapshots cross.
     pub incomparable_cuts: u64,
-    /// How often each kind of violation shows, in ascending order of kinds.
+    /// How often each kind of violation shows in states in which every snapshot is complete, or all processes have
+    /// recorded in every snapshot, in ascending order of kinds.
     pub violations: Vec<ViolationCount>,
     /// A shortest run for each kind.
     pub counterexamples: Vec<Counterexample>,
+    /// How often each kind shows in a snapshot, however far the others are. The same as `violations` for one snapshot.
+    pub single_violations: Vec<ViolationCount>,
+    /// A shortest run for each of these.
+    pub single_counterexamples: Vec<Counterexample>,
 }
 
 /// How many states show a violation.
@@ -74,10 +81,17 @@ pub struct Reach {
 }
 
 impl<A: Explorable> Explorer<A> {
-    /// The figures of the plain view. Two of them take further passes over the states
-    /// ([`Explorer::states_that_cannot_complete`], [`Explorer::maximal_executions`]).
+    /// The figures of the plain view, with a [`Review`] of all states at once.
     #[must_use]
     pub fn plain_figures(&self) -> PlainFigures {
+        let mut review = Review::new(self, true);
+        while !review.run_slice(self, u32::MAX, &OneHand) {}
+        self.plain_figures_with(&review)
+    }
+
+    /// The figures of the plain view, of which two come from a review.
+    #[must_use]
+    pub fn plain_figures_with(&self, review: &Review) -> PlainFigures {
         let found = &self.findings;
         PlainFigures {
             progress: self.progress(),
@@ -90,8 +104,8 @@ impl<A: Explorable> Explorer<A> {
                 .then(|| found.recorded.iter().map(|recorded| recorded.outside_base).collect()),
             terminal_states: found.terminal,
             terminal_incomplete: found.terminal_incomplete,
-            states_that_cannot_complete: self.states_that_cannot_complete(),
-            maximal_executions: self.maximal_executions(),
+            states_that_cannot_complete: review.states_that_cannot_complete(),
+            maximal_executions: review.maximal_executions(),
         }
     }
 
@@ -99,20 +113,15 @@ impl<A: Explorable> Explorer<A> {
     #[must_use]
     pub fn tagged_figures(&self) -> TaggedFigures {
         let found = &self.findings;
-        let count = |seen: &super::findings::Seen| ViolationCount {
-            violation: seen.violation,
-            states: seen.states,
-            channels: seen.channels,
-        };
-        let mut violations: Vec<ViolationCount> = found.violations.iter().map(count).collect();
-        violations.sort_unstable_by_key(|count| count.violation);
         TaggedFigures {
             progress: self.progress(),
             complete_states: found.complete,
             inconsistent_complete: found.inconsistent_complete,
             incomparable_cuts: found.incomparable,
-            violations,
+            violations: counts(&found.violations),
             counterexamples: self.counterexamples(),
+            single_violations: counts(&found.single),
+            single_counterexamples: self.single_counterexamples(),
         }
     }
 
@@ -123,4 +132,13 @@ impl<A: Explorable> Explorer<A> {
         let found = &self.findings;
         self.has_origins().then_some(Reach { checked: found.reach_pairs, violations: found.reach_violations, status })
     }
+}
+
+/// In ascending order of kinds.
+fn counts(seen: &[Seen]) -> Vec<ViolationCount> {
+    let count =
+        |seen: &Seen| ViolationCount { violation: seen.violation, states: seen.states, channels: seen.channels };
+    let mut counts: Vec<ViolationCount> = seen.iter().map(count).collect();
+    counts.sort_unstable_by_key(|count| count.violation);
+    counts
 }

@@ -1,6 +1,6 @@
 //! The tables of [`super::parts`]: one for each process, one for each channel.
 
-use super::intern::Interner;
+use super::intern::{Interner, mix, slot_of};
 use super::scratch::Scratch;
 use super::setup::bit;
 use crate::action::Action;
@@ -17,9 +17,14 @@ pub(super) const BLOCKED: u32 = u32::MAX - 1;
 /// What leads from one state to the next: for a process a place among its moves, for a channel an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label {
-    pub(super) part: u32,
+    pub(super) part: u16,
+    /// For a channel: the rule that the receiver follows; [`NO_RULE`] where none has to be named.
+    pub(super) rule: u16,
     pub(super) which: u32,
 }
+
+/// Stands where no rule is named.
+pub(super) const NO_RULE: u16 = u16::MAX;
 
 /// What an action brings about.
 #[derive(Clone, Debug)]
@@ -35,6 +40,10 @@ pub(super) struct Outcome {
     pub(super) recorded: u64,
     /// Whether it does nothing but finish the recording of a channel.
     pub(super) closing: bool,
+    /// The rule that has to be named for it to come about; [`NO_RULE`] if none has to.
+    pub(super) rule: u16,
+    /// What else may come of the same, by another rule; [`UNKNOWN`] if nothing.
+    pub(super) other: u32,
 }
 
 /// An item that is put into a channel.
@@ -85,7 +94,9 @@ impl Process {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.table.bytes() + self.moves.len() * size_of::<Move>() + self.len() * (24 + 4 * usize::from(self.snapshots))
+        let tables = self.table.bytes() + self.record_tables.iter().map(Interner::bytes).sum::<usize>();
+        let lists = self.progress.capacity() * 16 + self.records.capacity() * 4 + self.places.capacity() * 8;
+        tables + lists + self.moves.capacity() * size_of::<Move>()
     }
 
     /// Notes of something new that the process holds in the scratch world how far the snapshots have come there.
@@ -175,7 +186,7 @@ impl Channel {
 
     pub(super) fn bytes(&self) -> usize {
         let tables = self.items.bytes() + self.queues.bytes() + self.appended.bytes() + self.arrivals.bytes();
-        tables + self.takes.len() * size_of::<Take>() + self.places.len() * 8
+        tables + self.takes.capacity() * size_of::<Take>() + self.places.capacity() * 8
     }
 
     /// The items of a queue, head first; of a channel without order, by number.
@@ -246,26 +257,61 @@ impl Channel {
     }
 }
 
-/// A table with two numbers for a key, both of which may grow.
+/// A table with two numbers for a key, both of which may grow: an array while most of it is in use, and otherwise open
+/// addressing with linear probing, as in [`super::intern::Interner`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     columns: usize,
     cells: Vec<u32>,
+    used: usize,
+    /// Where this is not empty, `cells` is: keys and values, [`UNKNOWN`] for a value where there is none.
+    sparse: Vec<(u32, u32, u32)>,
 }
+
+/// An array of so many cells is kept whatever is in it.
+const SMALL: usize = 1 << 14;
 
 impl Grid {
     #[inline]
     pub(super) fn get(&self, row: u32, column: u32) -> u32 {
+        if !self.sparse.is_empty() {
+            return self.sparse[self.place(row, column)].2;
+        }
         if column as usize >= self.columns {
             return UNKNOWN;
         }
         self.cells.get(row as usize * self.columns + column as usize).copied().unwrap_or(UNKNOWN)
     }
 
+    /// The slot of a key, or an empty one where it belongs.
+    fn place(&self, row: u32, column: u32) -> usize {
+        let mask = self.sparse.len() - 1;
+        let mut slot = slot_of(mix(0, u64::from(row) << 32 | u64::from(column)), mask);
+        while self.sparse[slot].2 != UNKNOWN && (self.sparse[slot].0, self.sparse[slot].1) != (row, column) {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
     pub(super) fn set(&mut self, row: u32, column: u32, value: u32) {
-        let (row, column) = (row as usize, column as usize);
-        if column >= self.columns {
-            let columns = (column + 1).next_power_of_two();
+        if self.sparse.is_empty() {
+            let columns = self.columns.max((column as usize + 1).next_power_of_two());
+            let cells = columns * (row as usize + 1).max(self.cells.len().checked_div(self.columns).unwrap_or(0));
+            if cells <= SMALL.max(self.used * 8) {
+                return self.set_cell(row as usize, column as usize, columns, value);
+            }
+            self.disperse();
+        }
+        if self.used * 3 >= self.sparse.len() * 2 {
+            self.rehash(self.sparse.len() * 2);
+        }
+        let slot = self.place(row, column);
+        self.used += usize::from(self.sparse[slot].2 == UNKNOWN);
+        self.sparse[slot] = (row, column, value);
+    }
+
+    fn set_cell(&mut self, row: usize, column: usize, columns: usize, value: u32) {
+        if columns > self.columns {
             let rows = self.cells.len().checked_div(self.columns).unwrap_or(0);
             let mut cells = vec![UNKNOWN; rows * columns];
             for row in 0..rows {
@@ -277,11 +323,32 @@ impl Grid {
         if self.cells.len() < (row + 1) * self.columns {
             self.cells.resize((row + 1) * self.columns, UNKNOWN);
         }
-        self.cells[row * self.columns + column] = value;
+        let cell = &mut self.cells[row * self.columns + column];
+        self.used += usize::from(*cell == UNKNOWN);
+        *cell = value;
     }
 
-    fn bytes(&self) -> usize {
-        self.cells.len() * 4
+    /// Turns the array into pairs.
+    fn disperse(&mut self) {
+        let (columns, cells) = (self.columns, std::mem::take(&mut self.cells));
+        self.rehash((self.used * 2).next_power_of_two().max(64));
+        for (at, value) in cells.into_iter().enumerate().filter(|(_, value)| *value != UNKNOWN) {
+            let (row, column) = ((at / columns) as u32, (at % columns) as u32);
+            let slot = self.place(row, column);
+            self.sparse[slot] = (row, column, value);
+        }
+    }
+
+    fn rehash(&mut self, slots: usize) {
+        let old = std::mem::replace(&mut self.sparse, vec![(0, 0, UNKNOWN); slots]);
+        for (row, column, value) in old.into_iter().filter(|(.., value)| *value != UNKNOWN) {
+            let slot = self.place(row, column);
+            self.sparse[slot] = (row, column, value);
+        }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.cells.capacity() * 4 + self.sparse.capacity() * 12
     }
 }
 
@@ -301,5 +368,19 @@ mod tests {
             assert_eq!(grid.get(key(n).0, key(n).1), n);
         }
         assert_eq!((grid.get(41, 0), grid.get(0, 99)), (UNKNOWN, UNKNOWN));
+    }
+
+    #[test]
+    fn a_grid_of_which_little_is_used_stays_small() {
+        let mut grid = Grid::default();
+        for n in 0..20_000 {
+            grid.set(n, n / 2, n);
+        }
+        for n in 0..20_000 {
+            assert_eq!((grid.get(n, n / 2), grid.get(n, n / 2 + 1)), (n, UNKNOWN));
+        }
+        assert!(grid.bytes() < 20_000 * 40, "{} bytes", grid.bytes());
+        grid.set(7, 3, 99);
+        assert_eq!(grid.get(7, 3), 99);
     }
 }

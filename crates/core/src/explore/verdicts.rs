@@ -9,11 +9,11 @@
 use super::book::Received;
 use super::findings::progress;
 use super::intern::Interner;
+use super::layout::Layout;
 use super::pack::{Explorable, Pack};
 use super::parts::Parts;
 use super::scratch::Scratch;
 use super::setup::bit;
-use super::states::Layout;
 use super::tables::{Grid, UNKNOWN};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::snapshot::ChannelRecord;
@@ -135,6 +135,12 @@ impl Evidence {
         }
     }
 
+    /// How many bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let rows = self.rows.iter().map(|row| row.capacity() * 4).sum::<usize>();
+        rows + self.channels.iter().map(|ends| ends.testimonies.bytes()).sum::<usize>()
+    }
+
     /// One cell of what a process tells about a snapshot.
     fn told(&self, topology: &Topology, process: ProcessId, local: u32, snapshot: SnapshotId, cell: usize) -> u32 {
         let width = 1 + topology.outgoing(process).len() + topology.incoming(process).len();
@@ -166,14 +172,29 @@ impl Ends {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Concluded(Vec<Grid>);
 
+impl Concluded {
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(Grid::bytes).sum()
+    }
+}
+
 /// What there is to say about one snapshot of a state.
 pub(super) struct Judged {
     pub(super) snapshot: SnapshotId,
     pub(super) complete: bool,
-    /// Each kind once, in ascending order, with the number of channels that show it.
-    pub(super) violations: Vec<(Violation, u32)>,
+    /// By kind: the number of channels that show it.
+    counts: [u32; KINDS.len()],
     /// How many sends and receipts of each process lie inside its cut.
     pub(super) cut: Vec<u32>,
+}
+
+impl Judged {
+    /// Each kind that shows, in ascending order, with the number of channels that show it; `complete`: whether
+    /// everything counts, also what can be told only when no channel is open any more.
+    pub(super) fn shown(&self, complete: bool) -> impl Iterator<Item = (Violation, u32)> + '_ {
+        let kinds = KINDS.iter().zip(self.counts).filter(move |(kind, _)| complete || kind.shows_early());
+        kinds.filter(|(_, count)| *count > 0).map(move |(kind, count)| (Violation { kind: *kind, complete }, count))
+    }
 }
 
 /// Judges the snapshots of a state for which all processes have recorded.
@@ -202,10 +223,8 @@ pub(super) fn judge<A: Explorable>(
             }
             counts.iter_mut().enumerate().for_each(|(at, count)| *count += kinds >> at & 1);
         }
-        let shown = KINDS.iter().zip(counts).filter(|(kind, count)| *count > 0 && (complete || kind.shows_early()));
-        let violations = shown.map(|(kind, count)| (Violation { kind: *kind, complete }, count)).collect();
         let cut = topology.processes().map(|process| told(process, snapshot, 0)).collect();
-        Judged { snapshot, complete, violations, cut }
+        Judged { snapshot, complete, counts, cut }
     };
     let all = parts.setup.snapshots.iter().map(|planned| planned.id);
     all.filter(|snapshot| recorded & bit(*snapshot) != 0).map(of).collect()

@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
 use crate::algorithms::chandy_lamport::{ChandyLamport, Collect, Markers};
-use crate::computation::{Automaton, AutomatonError, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
+use crate::computation::{Automaton, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
 use crate::world::System;
@@ -231,7 +231,11 @@ impl<'a> Parts<'a> {
             _ => return Err(line.error(RULE)),
         };
         let (from, to) = (place_of(&mut self.labels, from), place_of(&mut self.labels, to));
-        self.rules.push(Rule { process, from, to, does });
+        let rule = Rule { process, from, to, does };
+        if let Some(at) = self.rules.iter().position(|other| *other == rule) {
+            return Err(line.error(format!("this rule stands in line {} already", self.rule_lines[at])));
+        }
+        self.rules.push(rule);
         self.rule_lines.push(line.number);
         Ok(())
     }
@@ -280,8 +284,7 @@ impl<'a> Parts<'a> {
                 Computation::Bank(Bank::with_budgets(self.amounts).ok_or_else(too_much)?)
             }
             Kind::States => {
-                let automaton = Automaton::new(self.labels, self.messages, self.initial, self.rules);
-                Computation::Automaton(automaton.map_err(|error| ambiguous(&error, &self.rule_lines))?)
+                Computation::Automaton(Automaton::new(self.labels, self.messages, self.initial, self.rules))
             }
             Kind::Work => Computation::Diffusing(Diffusing::new(self.active, &self.topology)),
             Kind::Waiting => Computation::Resources(resources(&self.waiting, &self.wait_rules, &self.topology, last)?),
@@ -292,13 +295,6 @@ impl<'a> Parts<'a> {
 
 fn number_of_sends(line: &Line<'_>, word: &str) -> Result<u32, ScenarioError> {
     word.parse().map_err(|_| line.error("expected how often it may send, a whole number"))
-}
-
-fn ambiguous(AutomatonError::Ambiguous(first, second): &AutomatonError, lines: &[usize]) -> ScenarioError {
-    let first = lines[*first];
-    let message =
-        format!("this differs from the rule in line {first} in the target state alone; name the messages differently");
-    ScenarioError { line: lines[*second], message }
 }
 
 /// The place of a name in a list, where it is put if it is new.

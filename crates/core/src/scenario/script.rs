@@ -6,11 +6,11 @@ use super::lines::Line;
 use super::waits::Told;
 use crate::action::Action;
 use crate::algorithms::chandy_lamport::{ChandyLamport, owed_marker, owed_on};
-use crate::computation::{Computation, Diffusing, Does, Payload, Resources};
+use crate::computation::{Automaton, Computation, Diffusing, Does, LocalState, Payload, Resources};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::rejected::Rejected;
 use crate::topology::Topology;
-use crate::world::{MAX_SNAPSHOTS, System, World};
+use crate::world::{MAX_SNAPSHOTS, System, Waiting, World};
 use std::sync::Arc;
 
 pub(super) struct Script {
@@ -50,6 +50,10 @@ fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Res
     }
     let process = process_in(line, topology, line.words[0])?;
     match line.words[1..] {
+        [ref does @ .., "becoming", state] => {
+            let plain = transfer(line, system, process, does)?.ok_or_else(|| line.error(SENTENCE))?;
+            becoming(line, world, plain, state)
+        }
         ["sends", "the", "marker", "of", "snapshot", number, ref on @ ..] => {
             let channel = channel_out(line, topology, process, on)?;
             marker(line, world, channel, Some(snapshot_in(line, number)?))
@@ -58,21 +62,88 @@ fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Res
             let channel = channel_out(line, topology, process, on)?;
             marker(line, world, channel, None)
         }
+        ref does => transfer(line, system, process, does)?.map_or_else(|| other(line, system, world, process), Ok),
+    }
+}
+
+/// Sending or receiving; none if it is neither.
+fn transfer(
+    line: &Line<'_>,
+    system: &System,
+    process: ProcessId,
+    words: &[&str],
+) -> Result<Option<Action>, ScenarioError> {
+    let topology = &system.topology;
+    Ok(Some(match *words {
         ["sends", what, ref on @ ..] => {
             let channel = channel_out(line, topology, process, on)?;
-            Ok(Action::Send { channel, payload: payload(line, system, what)? })
+            Action::Send { channel, payload: payload(line, system, what)? }
         }
         ["receives", "item", number, ref on @ ..] => {
             let channel = channel_in(line, topology, process, on)?;
             let position = number.parse::<u32>().ok().and_then(|number| number.checked_sub(1));
             let position =
                 position.ok_or_else(|| line.error("expected the place of an item in its channel, from 1"))?;
-            Ok(Action::Deliver { channel, position })
+            Action::Deliver { channel, position }
         }
         ["receives", ref on @ ..] => {
             let channel = channel_in(line, topology, process, on)?;
-            Ok(Action::Deliver { channel, position: 0 })
+            Action::Deliver { channel, position: 0 }
         }
+        _ => return Ok(None),
+    }))
+}
+
+/// The same by the rule that leads to this state.
+fn becoming(
+    line: &Line<'_>,
+    world: &World<ChandyLamport>,
+    plain: Action,
+    state: &str,
+) -> Result<Action, ScenarioError> {
+    let (Computation::Automaton(automaton), topology) = (&world.system().computation, world.topology()) else {
+        return Err(line.error("only automata are told which state they go to"));
+    };
+    let wanted = automaton.label_named(state).ok_or_else(|| line.error(format!("no rule leads to {state}")))?;
+    let (process, does, position) = match plain {
+        Action::Send { channel, payload } => (topology.channel(channel).from, Does::Send(channel, payload), 0),
+        Action::Deliver { channel, position } => match world.in_channel(channel).nth(position as usize) {
+            Some(Waiting::Message(kept)) => {
+                (topology.channel(channel).to, Does::Receive(channel, kept.payload), position)
+            }
+            Some(Waiting::Control(..)) => return Err(line.error("a marker at this point; it changes no state")),
+            None => return Err(line.error(refusal(world.system(), Rejected::NothingThere { channel, holds: 0 }))),
+        },
+        other => return Ok(other),
+    };
+    let before = world.state(process);
+    let leads_there = |rule: &u16| world.system().computation.follow(*rule, process, before, does) == Some(wanted);
+    let mut rules = automaton.rules_for(process, before, does);
+    match rules.position(|rule| leads_there(&rule)) {
+        Some(0) => Ok(plain),
+        Some(at) => {
+            let rule = automaton.rules_for(process, before, does).nth(at);
+            Ok(rule.map_or(plain, |rule| Action::Follow { rule, position }))
+        }
+        None => {
+            let (name, before) = (topology.process_name(process), automaton_state(automaton, before));
+            Err(line.error(format!("{name} is in {before} at this point and has no such rule that leads to {state}")))
+        }
+    }
+}
+
+fn automaton_state(automaton: &Automaton, state: LocalState) -> &str {
+    if let LocalState::Label(label) = state { automaton.label(label) } else { "?" }
+}
+
+/// Anything else that a process does.
+fn other(
+    line: &Line<'_>,
+    system: &System,
+    world: &World<ChandyLamport>,
+    process: ProcessId,
+) -> Result<Action, ScenarioError> {
+    match line.words[1..] {
         ["goes", from, "->", to] => {
             let choice = inner_rule(system, process, from, to);
             choice.map(|choice| Action::Act { process, choice }).ok_or_else(|| {

@@ -76,6 +76,7 @@ fn doings<A: Algorithm>(world: &World<A>) -> Vec<Action> {
                 }
                 Offer::Message { channel, payload } => doings.push(Action::Send { channel, payload }),
                 Offer::Act { choice } => doings.push(Action::Act { process, choice }),
+                Offer::Follow { rule } => doings.push(Action::Follow { rule, position: 0 }),
             }
         }
     }

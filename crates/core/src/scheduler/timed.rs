@@ -128,6 +128,7 @@ impl Timed {
             }
             Offer::Message { channel, payload } => Action::Send { channel, payload },
             Offer::Act { choice } => Action::Act { process, choice },
+            Offer::Follow { rule } => Action::Follow { rule, position: 0 },
         };
         world.check(action).is_ok().then_some(action)
     }

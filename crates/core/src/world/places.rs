@@ -1,7 +1,7 @@
 //! A process and a channel at work: what each holds at a moment, side by side.
 
 use crate::algorithm::Algorithm;
-use crate::computation::{LocalState, Payload};
+use crate::computation::{Computation, Does, LocalState, Payload};
 use crate::ids::{ControlId, MessageId, ProcessId, TimerId};
 use crate::snapshot::Kept;
 use crate::topology::{Channel, Order};
@@ -21,6 +21,18 @@ pub(super) struct Site<A: Algorithm> {
 impl<A: Algorithm> Site<A> {
     pub(super) fn initial(state: LocalState) -> Self {
         Self { state, memory: A::Memory::default(), timers: Vec::new() }
+    }
+
+    /// Does what a rule says, if the rule allows it in this state, and answers with the state afterwards.
+    pub(super) fn follow(
+        &mut self,
+        computation: &Computation,
+        rule: u16,
+        process: ProcessId,
+        does: Does,
+    ) -> LocalState {
+        self.state = computation.follow(rule, process, self.state, does).unwrap_or(self.state);
+        self.state
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::runs::{DESKTOP, MONEY, NEVER_OCCURRED, PHONE, long, prepared, scene_at, seen};
 use crate::xml;
-use cutline_diagram::{Ghost, Orientation, Scene, View, svg};
+use cutline_core::MessageId;
+use cutline_diagram::{Ghost, Orientation, OwnCut, Scene, View, svg};
 use expect_test::{ExpectFile, expect_file};
 
 /// Enough to look at a golden SVG without the page's style sheet.
@@ -64,4 +65,12 @@ fn the_money_scenario_downwards_with_what_is_to_come() {
 fn a_long_run_in_a_small_room() {
     let scene = seen(&mut long(3, 2000), 1500, |view| View { column: Some(1), width: 600, height: 400, ..view });
     check(&scene, &expect_file!["../golden/long-whole.txt"], &expect_file!["../golden/long-whole.svg"]);
+}
+
+/// A line of the reader's own before all that P1 and P2 did, and after the first thing that P3 did: a receipt.
+#[test]
+fn a_cut_of_the_readers_own_that_a_message_contradicts() {
+    let own_cut = OwnCut { steps: &[0, 0, 3], orphans: &[MessageId(0)], in_transit: &[] };
+    let scene = seen(&mut prepared(MONEY), 17, |view| View { own_cut: Some(own_cut), ..view });
+    check(&scene, &expect_file!["../golden/money-own-cut.txt"], &expect_file!["../golden/money-own-cut.svg"]);
 }

@@ -137,6 +137,7 @@ pub(crate) fn plain(now: usize, words: &Computation) -> View<'_> {
         snapshot: None,
         hidden: &[],
         ghost: Ghost::default(),
+        own_cut: None,
         words,
         captions: captions(false),
     }

@@ -2,6 +2,7 @@
 
 catalogue! { LinkText;
     Copy: "Copy link", "复制链接";
+    OpenInCutline: "Open in Cutline", "在 Cutline 中打开";
     Copied: "Link copied", "链接已复制";
     ByHand: "Copy this link:", "请复制此链接：";
     BranchOnly: "All branches together are too long for a link, so this one has the current branch alone.",

@@ -9,9 +9,9 @@ catalogue! { SideText;
     StageNot: "not started", "未开始";
     StageRecording: "recording", "记录中";
     StageDone: "done", "已完成";
-    MoreNames: "and {n} more", "等，另有 {n} 个";
+    MoreNames: "and {n} more", "另有 {n} 个";
     DoneCount: "Processes done: {n} of {all}.", "已完成的进程：{n} / {all}。";
-    AllDone: "All processes are done.", "所有进程都已完成。";
+    AllDone: "All are done.", "全部完成。";
     MarkersSent: "Markers: {n} of {all}, one per channel.", "标记：{n} / {all}，每个通道一个。";
     MarkersAll: "{n} markers = one per channel.", "{n} 个标记 = 每个通道一个。";
     MarkersFewer: "Markers: {n} of {all}, one for each channel out of a process that records.",
@@ -41,7 +41,7 @@ catalogue! { SideText;
     KeepHere: "{what} is added to {channel}.", "{what} 计入 {channel}。";
 
     // The run that passes through the recorded state.
-    ShowPassage: "Show the run that passes through this state", "展示经过这个状态的运行";
+    ShowPassage: "Show the run through this state", "展示经过这个状态的运行";
     HidePassage: "Hide the reordered run", "收起重排的运行";
     PassageAsItWas: "The run as it was. Swaps of neighbouring events that lead to one through the recorded state: {n}.",
                     "实际的运行。交换相邻事件 {n} 次，就得到一个经过所记录状态的运行。";

@@ -63,7 +63,7 @@ impl Session {
                 };
                 self.passage_menu(passage, target)
             }
-            Target::Process(_) => return None,
+            Target::Process(_) | Target::OwnCut(_) => return None,
         };
         Some(ThingMenu { target, title: self.label(target), story, amount, choices })
     }
@@ -77,7 +77,7 @@ impl Session {
             Target::Recording(snapshot, process) => {
                 return self.recording_step(snapshot, process).map(|(step, _)| (process, step)).into_iter().collect();
             }
-            Target::Process(_) | Target::Waiting(..) => None,
+            Target::Process(_) | Target::Waiting(..) | Target::OwnCut(_) => None,
         };
         let Some(passage) = passage else { return Vec::new() };
         let ends = self.topology().channel(passage.channel);

@@ -110,7 +110,7 @@ impl Session {
     }
 
     fn fact_words(&self, fact: &Fact) -> String {
-        match (fact.action, fact.event) {
+        match (self.computation().plain(fact.action), fact.event) {
             (Action::Send { channel, payload }, _) => {
                 self.way_of(EditText::StepSend, channel, &self.payload_words(payload), "")
             }
@@ -135,18 +135,19 @@ impl Session {
                 self.say(EditText::StepStart, &[("p", &*p), ("n", &n)])
             }
             (Action::Restore { snapshot }, _) => self.say(EditText::StepRestore, &[("n", &Self::number(snapshot))]),
+            (Action::Follow { .. }, _) => String::new(),
             (Action::Ring { process, .. }, _) => self.say(EditText::StepRing, &[("p", &self.process_name(process))]),
         }
     }
 
     pub(super) fn process_of(&self, action: Action) -> Option<ProcessId> {
-        match action {
+        match self.computation().plain(action) {
             Action::Send { channel, .. } => Some(self.topology().channel(channel).from),
             Action::Deliver { channel, .. } => Some(self.topology().channel(channel).to),
             Action::Act { process, .. } | Action::Initiate { process, .. } | Action::Ring { process, .. } => {
                 Some(process)
             }
-            Action::Restore { .. } => None,
+            Action::Restore { .. } | Action::Follow { .. } => None,
         }
     }
 

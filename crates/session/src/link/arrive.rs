@@ -6,7 +6,9 @@ use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
 use crate::gallery::Listed;
 use crate::look::Look;
+use crate::own_cut::OwnCut;
 use crate::session::{Command, Session};
+use crate::side::Side;
 use cutline_core::history::{NodeId, START};
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{Action, ChandyLamport, History, Scenario};
@@ -123,6 +125,8 @@ impl Session {
             self.lang = lang;
         }
         self.look = settings.look;
+        self.side = settings.side;
+        self.own_cut = settings.own_cut;
     }
 }
 
@@ -131,11 +135,19 @@ struct Settings {
     chosen: Chosen,
     spoken: Spoken,
     look: Look,
+    side: Side,
+    own_cut: OwnCut,
 }
 
 impl Settings {
     fn of(sections: &Sections) -> Result<Self, Damage> {
-        Ok(Self { chosen: sections.get()?, spoken: sections.get()?, look: sections.get()? })
+        Ok(Self {
+            chosen: sections.get()?,
+            spoken: sections.get()?,
+            look: sections.get()?,
+            side: sections.get()?,
+            own_cut: sections.get()?,
+        })
     }
 }
 

@@ -227,5 +227,7 @@ impl Session {
         sections.put(&Chosen(self.chosen));
         sections.put(&Spoken(Some(self.lang)));
         sections.put(&self.look);
+        sections.put(&self.side);
+        sections.put(&self.own_cut);
     }
 }

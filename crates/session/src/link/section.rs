@@ -30,6 +30,10 @@ pub(crate) mod tag {
     pub(crate) const LOOK: u64 = 6;
     /// The branch that the current one is compared with.
     pub(crate) const COMPARED: u64 = 7;
+    /// The reader's own cut.
+    pub(crate) const OWN_CUT: u64 = 8;
+    /// The tab at the side, the passage through the recorded state, and where processes were put in the network.
+    pub(crate) const SIDE: u64 = 9;
     /// From here on a page that does not know the section does not open the link.
     pub(crate) const NEEDED: u64 = 64;
 }

@@ -21,6 +21,7 @@ const RARE: u64 = 7;
 /// What the lowest two bits of the number of a rare one say.
 const RESTORE: u64 = 0;
 const RING: u64 = 1;
+const FOLLOW: u64 = 2;
 
 /// One code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +81,7 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
             let id = u16::try_from(rest >> 2).ok()?;
             match rest & 3 {
                 RESTORE => Action::Restore { snapshot: SnapshotId(id) },
+                FOLLOW => Action::Follow { rule: id, position: from.small()? },
                 RING => Action::Ring { process: ProcessId(id), timer: TimerId(from.small()?) },
                 _ => return None,
             }
@@ -168,6 +170,10 @@ impl Writing {
                 self.out.number(u64::from(choice));
             }
             Action::Restore { snapshot } => self.out.number((u64::from(snapshot.0) << 2 | RESTORE) << 3 | RARE),
+            Action::Follow { rule, position } => {
+                self.out.number((u64::from(rule) << 2 | FOLLOW) << 3 | RARE);
+                self.out.number(u64::from(position));
+            }
             Action::Ring { process, timer } => {
                 self.out.number((u64::from(process.0) << 2 | RING) << 3 | RARE);
                 self.out.number(u64::from(timer.0));

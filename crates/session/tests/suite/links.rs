@@ -5,7 +5,7 @@ use cutline_core::history::{NodeId, START, Taken};
 use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
 use cutline_diagram::Orientation;
 use cutline_session::link::{Extent, MAX_CHARACTERS};
-use cutline_session::{Lang, LookMsg, Msg, Room, Session};
+use cutline_session::{Lang, LookMsg, Msg, Room, Session, SideMsg, Tab};
 use expect_test::expect_file;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -40,6 +40,8 @@ const TURNS: &str = "
     rule q: idle -> told receives done on c
     rule q: told -> idle sends thanks on d
     rule p: idle -> idle receives thanks on d
+    rule q: told -> told sends thanks on d
+    rule p: idle -> busy receives thanks on d
     run";
 
 fn playground() -> Session {
@@ -64,6 +66,8 @@ struct State {
     orientation: Orientation,
     column: i32,
     compared: Option<usize>,
+    tab: Tab,
+    network: Vec<(i32, i32)>,
     fingerprint: u64,
 }
 
@@ -82,8 +86,14 @@ fn state(session: &Session) -> State {
         orientation: session.orientation(false),
         column: session.scene_in(Room { width: 900, height: 500, compact: false, window: Some((0, 10)) }).frame.column,
         compared: session.compared().map(NodeId::index),
+        tab: session.tab(),
+        network: places(session),
         fingerprint: history.trace_to(history.len()).fingerprint(),
     }
+}
+
+fn places(session: &Session) -> Vec<(i32, i32)> {
+    session.network(900, 700, None).nodes.into_iter().map(|node| (node.at.x, node.at.y)).collect()
 }
 
 /// Opens a link in a playground that has been used for something else, and expects no complaint.
@@ -107,6 +117,7 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         2 => (process(), 0_u16..6).prop_map(|(process, choice)| Action::Act { process, choice }),
         2 => snapshot().prop_map(|snapshot| Action::Restore { snapshot }),
         1 => process().prop_map(|process| Action::Ring { process, timer: TimerId(0) }),
+        1 => (0..7_u16, 0..2_u32).prop_map(|(rule, position)| Action::Follow { rule, position }),
     ];
     prop_oneof![
         16 => action.prop_map(Msg::Do),
@@ -119,6 +130,9 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         1 => Just(Msg::Reset),
         1 => snapshot().prop_map(Msg::Show),
         1 => snapshot().prop_map(|snapshot| Msg::Look(LookMsg::Toggle(snapshot))),
+        1 => (0_usize..4).prop_map(|tab| Msg::Side(SideMsg::Turn(Tab::ALL[tab]))),
+        1 => (process(), -9_i32..1009, 0_i32..1000).prop_map(|(p, x, y)| Msg::Side(SideMsg::Place(p, x, y))),
+        1 => prop::option::of(0_u64..50).prop_map(|swaps| Msg::Side(SideMsg::Passage(swaps))),
         1 => Just(Msg::Look(LookMsg::Turn(Some(Orientation::Down)))),
         1 => (-5_i32..9000).prop_map(|column| Msg::Look(LookMsg::Column(column))),
         1 => Just(Msg::Speak(Lang::Zh)),
@@ -316,7 +330,7 @@ fn damage_is_told_with_its_place() {
     session.update(Msg::RunToEnd);
     let link = text(&session);
     let too_long = format!("1.money-in-flight.{}", "A".repeat(MAX_CHARACTERS));
-    let bad_tree = forged("money-in-flight", &[2, 2, 7 | 2 << 3, 0]);
+    let bad_tree = forged("money-in-flight", &[2, 2, 7 | 3 << 3, 0]);
     let too_many = forged("money-in-flight", &[2, 6, 0xF8, 0xFF, 0xFF, 0x7F, 0xF8, 0xFF]);
     let no_text = forged("", &[1, 2, 0xC3, 0x28]);
     let no_scenario = forged("", b"\x01\x15cutline 1\nprocess p p");

@@ -5,6 +5,7 @@ mod edits;
 mod fingerprint;
 mod links;
 mod look;
+mod own_cut;
 mod refusals;
 mod script;
 mod sentences;

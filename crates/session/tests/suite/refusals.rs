@@ -31,6 +31,7 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Waits { process: P },
         Rejected::NotComplete { snapshot: SnapshotId(1) },
         Rejected::LeftBehind { snapshot: SnapshotId(1) },
+        Rejected::NoSuchRule(99),
     ];
     let kind = |rejected: &Rejected| match rejected {
         Rejected::NoSuchProcess(_) => 0,
@@ -54,8 +55,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Waits { .. } => 18,
         Rejected::NotComplete { .. } => 19,
         Rejected::LeftBehind { .. } => 20,
+        Rejected::NoSuchRule(_) => 21,
     };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..21).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..22).collect::<Vec<_>>());
     all
 }
 

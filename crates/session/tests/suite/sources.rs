@@ -95,6 +95,22 @@ fn no_visible_string_goes_past_the_catalogue() {
     }
 }
 
+/// A strict content security policy forbids style attributes; a property is allowed.
+#[test]
+fn styles_are_set_by_property() {
+    let (mut set, mut forbidden) = (0, Vec::new());
+    for (name, source) in sources("web/src") {
+        set += source.matches("~style={").count();
+        let given = [" style={", " {style}"].into_iter().flat_map(|how| source.match_indices(how));
+        // Components may take a style as they like; elements have small letters.
+        let tags = given.filter_map(|(at, _)| source[..at].rfind('<').map(|tag| &source[tag + 1..]));
+        forbidden
+            .extend(tags.filter(|tag| tag.starts_with(|first: char| first.is_ascii_lowercase())).map(|_| name.clone()));
+    }
+    assert_eq!(forbidden, [""; 0], "write ~style={{...}}");
+    assert!(set > 2, "only {set} styles are set: has the notation changed?");
+}
+
 #[test]
 fn the_search_finds_what_it_is_to_find() {
     let source = r#"

@@ -1,0 +1,84 @@
+// The reader's own cut: drawn, dragged over the lines and judged, by mouse, by finger and by key.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { DESKTOP, PHONE, visit } from "./hands.mjs";
+import { launch } from "./support.mjs";
+
+const browser = await launch();
+after(() => browser.close());
+
+const report = (page) => page.locator(".own-cut-report");
+const standing = (page) => report(page).locator(".verdict").getAttribute("class");
+const handle = (page, process) => page.locator(".own-cut-handle").nth(process);
+const number = async (handle) => Number(await handle.getAttribute("aria-valuenow"));
+
+/** The whole snapshot of the money scenario, with a line of one's own at the recorded cut. */
+const drawn = (look, does) =>
+  visit(browser, look, async (page) => {
+    await page.locator("button.primary").click();
+    await page.locator(".verdict.consistent").first().waitFor();
+    await page.locator(".own-cut-offer button").click();
+    await handle(page, 0).waitFor();
+    assert.match(await standing(page), /\bconsistent/);
+    await does(page);
+  });
+
+const middle = async (mark) => {
+  const box = await mark.boundingBox();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+};
+
+test("dragging the line behind a receipt and before its sending is seen at once", () => drawn(DESKTOP, async (page) => {
+  const [x, y] = await middle(handle(page, 1));
+  const before = await number(handle(page, 1));
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 120, y + 30, { steps: 4 });
+  assert.match(await standing(page), /inconsistent/, "while it is dragged");
+  await page.mouse.move(x - 400, y - 30, { steps: 8 });
+  await page.mouse.up();
+  assert.ok((await number(handle(page, 1))) < before);
+  assert.ok((await page.locator(".own-orphan").count()) >= 1, "the message that is to blame shows through");
+  assert.equal(await page.locator(".own-cut-wrong").count(), 1);
+  await report(page).getByRole("button", { name: "Nearest consistent cut before" }).click();
+  assert.match(await standing(page), /\bconsistent/);
+  assert.equal(await page.locator(".own-cut-wrong").count(), 0);
+}));
+
+test("by keys alone", () => drawn(DESKTOP, async (page) => {
+  await handle(page, 1).focus();
+  const before = await number(handle(page, 1));
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  assert.ok((await number(handle(page, 1))) < before);
+  assert.match(await standing(page), /inconsistent/);
+  await page.keyboard.press("Home");
+  assert.equal(await number(handle(page, 1)), 0);
+  await page.keyboard.press("Delete");
+  await page.locator(".own-cut-offer button").waitFor();
+}));
+
+test("the line is in the link", () => drawn(DESKTOP, async (page) => {
+  await handle(page, 1).press("Home");
+  const label = await handle(page, 1).getAttribute("aria-label");
+  await page.waitForFunction(() => location.hash.length > 1);
+  await page.waitForTimeout(600);
+  await page.reload({ waitUntil: "networkidle" });
+  await handle(page, 1).waitFor();
+  assert.equal(await handle(page, 1).getAttribute("aria-label"), label);
+  assert.match(await standing(page), /inconsistent/);
+}));
+
+test("by finger on a phone, where time runs downwards", () => drawn(PHONE, async (page) => {
+  const grip = handle(page, 1);
+  await grip.scrollIntoViewIfNeeded();
+  const [x, y] = await middle(grip);
+  const before = await number(grip);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+  await touch("touchStart", [{ x, y }]);
+  for (const part of [20, 40, 60, 80, 100]) await touch("touchMove", [{ x, y: y - part }]);
+  await touch("touchEnd", []);
+  assert.ok((await number(grip)) < before, `${await number(grip)} is before ${before}`);
+}));
