@@ -2,7 +2,7 @@
 //! address all work.
 
 use crate::shared::Shared;
-use cutline_session::{Msg, Session};
+use cutline_session::{BranchMsg, Msg, Session, TimeMsg};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
@@ -156,6 +156,8 @@ impl Address {
 /// Whether the place where one is may be left by this.
 fn leads_elsewhere(msg: Msg) -> bool {
     let acts = matches!(msg, Msg::Do(_) | Msg::TakeSnapshot | Msg::StartAt(_));
+    let acts =
+        acts || matches!(msg, Msg::Time(TimeMsg::Watch | TimeMsg::DeliverNext) | Msg::Branch(BranchMsg::Switch(_)));
     acts || matches!(msg, Msg::Open(_) | Msg::Reset | Msg::NextBranch)
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn Outcome(props: &SharedProps) -> Html {
     let onclick = Callback::from(|_: MouseEvent| show_recorded());
     html! {
         <div class="outcome-room">
-            <button class={classes!("outcome", "verdict", class, colour)} title={label} {onclick}>
+            <button class={classes!("outcome", class, colour)} title={label} {onclick}>
                 <strong><svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d={sign} /></svg>{ words.title }</strong>
                 { states(&session) }
             </button>
