@@ -21,25 +21,29 @@ const observe = () => page.evaluate(() => {
   }).observe({ type: "event", durationThreshold: 16, buffered: false });
 });
 
+const count = () => page.locator(".track input").evaluate((slider) => Number(slider.max));
+
 /** Milliseconds from writing an address to the painting of what it leads to; none if the run is not in it. */
-async function opened(steps) {
+async function opened() {
   await page.waitForTimeout(3000);
+  const steps = await count();
   const link = await page.evaluate(() => location.hash);
   if (link.length < steps) return undefined;
   await page.evaluate(() => { location.hash = "#1.never-occurred"; });
   await page.waitForFunction((few) => Number(document.querySelector(".track input").max) < few, steps);
-  return page.evaluate(async (link) => {
-    const changed = new Promise((done) => document.addEventListener("cutline:change", done, { once: true }));
+  return page.evaluate(async ([link, steps]) => {
+    const changed = new Promise((done) =>
+      document.addEventListener("cutline:change", ({ detail }) => detail.steps === steps && done()),
+    );
     const start = performance.now();
     location.hash = link;
     await changed;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     return performance.now() - start;
-  }, link);
+  }, [link, steps]);
 }
 
 const tab = (at) => page.getByRole("tab").nth(at).click();
-const count = () => page.locator(".track input").evaluate((slider) => Number(slider.max));
 const elements = () => page.locator(".space > svg *").count();
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const round = (value) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
@@ -112,7 +116,7 @@ for (const length of LENGTHS) {
   await page.locator(".figure-tools button").nth(-2).click();
   const whole = { elements: await elements() };
   await page.keyboard.press("End");
-  const opening = await opened(steps);
+  const opening = await opened();
   const pan = ({ rate, longest, elements }) => `${round(rate)} (${round(longest)} ms, ${elements} elements)`;
   console.log(
     `page: | ${steps} | ${opening === undefined ? "not measured" : `${round(opening)} ms`} | ${round(median(back))} ms, ${round(Math.max(...back))} ms` +

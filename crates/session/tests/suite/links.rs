@@ -227,6 +227,21 @@ fn forged(name: &str, body: &[u8]) -> String {
     format!("1.{name}.{}", bits.chunks(6).map(sign).collect::<String>())
 }
 
+/// A fork off the current branch leads where it led, though replaying goes the other way last.
+#[test]
+fn ways_elsewhere_are_kept() {
+    let send = |amount| Msg::Do(Action::Send { channel: ChannelId(0), payload: Payload(amount) });
+    let prepared = Msg::Do(Action::Send { channel: ChannelId(1), payload: Payload(3) });
+    let fork = [Msg::Seek(0), send(1), send(2), Msg::Seek(1), send(3), Msg::NextBranch, Msg::NextBranch, send(4)];
+    let back = [Msg::NextBranch, Msg::NextBranch, Msg::Seek(0), prepared];
+    for msgs in [[&fork[..], &back[..]].concat(), [&fork[..], &back[2..]].concat()] {
+        let session = after(0, &msgs);
+        let last = session.history().way_on(NodeId::default());
+        assert_eq!((last.map(NodeId::index), session.branch().1), (Some(1), 3));
+        assert_eq!(state(&opened(playground(), &text(&session))), state(&session));
+    }
+}
+
 /// Old links open for ever: lines may be added to the file, and never changed.
 #[test]
 fn every_old_link_opens() {
