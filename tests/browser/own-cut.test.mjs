@@ -18,7 +18,7 @@ const drawn = (look, does) =>
   visit(browser, look, async (page) => {
     await page.locator("button.primary").click();
     await page.locator(".verdict.consistent").first().waitFor();
-    await page.locator(".own-cut-offer button").click();
+    await page.locator(".draw-cut").click();
     await handle(page, 0).waitFor();
     assert.match(await standing(page), /\bconsistent/);
     await does(page);
@@ -34,9 +34,10 @@ test("dragging the line behind a receipt and before its sending is seen at once"
   const before = await number(handle(page, 1));
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(x - 120, y + 30, { steps: 4 });
+  await page.mouse.move(x - 60, y + 30, { steps: 4 });
+  assert.match(await standing(page), /\bconsistent/, "a receipt may fall out");
+  await page.mouse.move(x - 600, y - 30, { steps: 8 });
   assert.match(await standing(page), /inconsistent/, "while it is dragged");
-  await page.mouse.move(x - 400, y - 30, { steps: 8 });
   await page.mouse.up();
   assert.ok((await number(handle(page, 1))) < before);
   assert.ok((await page.locator(".own-orphan").count()) >= 1, "the message that is to blame shows through");
@@ -49,14 +50,13 @@ test("dragging the line behind a receipt and before its sending is seen at once"
 test("by keys alone", () => drawn(DESKTOP, async (page) => {
   await handle(page, 1).focus();
   const before = await number(handle(page, 1));
-  await page.keyboard.press("ArrowLeft");
-  await page.keyboard.press("ArrowLeft");
+  for (let events = 3; events > 0; events -= 1) await page.keyboard.press("ArrowLeft");
   assert.ok((await number(handle(page, 1))) < before);
   assert.match(await standing(page), /inconsistent/);
   await page.keyboard.press("Home");
   assert.equal(await number(handle(page, 1)), 0);
   await page.keyboard.press("Delete");
-  await page.locator(".own-cut-offer button").waitFor();
+  await page.locator(".draw-cut").waitFor();
 }));
 
 test("the line is in the link", () => drawn(DESKTOP, async (page) => {

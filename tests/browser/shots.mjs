@@ -26,7 +26,7 @@ const states = {
   twice: { does: [primary, ...start, ...times(3, forward)] },
   branch: { does: [...start, key("End"), key("Home"), ...times(7, key("ArrowRight")), key("d"), key("s"), (page) => page.locator(".branch").click()] },
   keys: { does: [key("?")] },
-  "own-cut": { does: [primary, (page) => page.locator(".own-cut-offer button").click(), ...times(3, (page) => page.locator(".own-cut-handle").nth(1).press("ArrowLeft"))] },
+  "own-cut": { does: [primary, (page) => page.locator(".draw-cut").click(), ...times(3, (page) => page.locator(".own-cut-handle").nth(1).press("ArrowLeft"))] },
   print: { does: [primary, (page) => page.emulateMedia({ media: "print" })] },
   presenter: { does: [primary, key("p")] },
   network: { does: [turn("network"), ...start, ...times(2, forward)] },

@@ -1,5 +1,6 @@
 //! Buttons for how the diagram is looked at.
 
+use crate::own_cut::own_cut_switch;
 use cutline_core::SnapshotId;
 use cutline_diagram::Orientation;
 use cutline_session::{LookMsg, LookText, Msg, Session};
@@ -11,7 +12,7 @@ const FIT: &str = "M3 4v12M17 4v12M6 10h8M8.5 7.5L6 10l2.5 2.5M11.5 7.5L14 10l-2
 const TO_DOWN: &str = "M4 4h9M10 1l3 3-3 3M16 8v9M13 14l3 3 3-3";
 const TO_ACROSS: &str = "M4 3v9M1 9l3 3 3-3M8 16h9M14 13l3 3-3 3";
 
-/// Zoom, the direction of time, and which snapshots are drawn.
+/// Which snapshots are drawn, the reader's own cut, zoom, the direction of time.
 pub(crate) fn figure_tools(session: &Session, tell: &Callback<Msg>, orientation: Orientation) -> Html {
     let (turn, sign, other) = match orientation {
         Orientation::Across => (LookText::TurnDown, TO_DOWN, Orientation::Down),
@@ -28,6 +29,7 @@ pub(crate) fn figure_tools(session: &Session, tell: &Callback<Msg>, orientation:
     html! {
         <div class="figure-tools" role="group" aria-label={session.say(LookText::Tools, &[])}>
             { shown(session, tell) }
+            { own_cut_switch(session, tell) }
             { button(LookText::ZoomOut, ZOOM_OUT, LookMsg::ZoomOut) }
             { button(LookText::ZoomIn, ZOOM_IN, LookMsg::ZoomIn) }
             { button(LookText::Fit, FIT, LookMsg::Fit) }

@@ -10,14 +10,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 use yew::prelude::*;
 
-/// The section beside the diagram: what the cut means, or the offer to draw one.
+/// The switch among the tools of the diagram: draws the line, or takes it away.
+pub(crate) fn own_cut_switch(session: &Session, tell: &Callback<Msg>) -> Html {
+    let drawn = session.cut_line().is_some();
+    let (text, msg) = if drawn { (CutText::Remove, CutMsg::Remove) } else { (CutText::Draw, CutMsg::Draw) };
+    let label = session.say(text, &[]);
+    html! {
+        <button class={classes!("icon", "draw-cut", drawn.then_some("on"))} aria-label={label.clone()} title={label}
+            onclick={tell.reform(move |_| Msg::Cut(msg))}>{ sign() }</button>
+    }
+}
+
+/// The section beside the diagram: what the cut means, where there is one.
 pub(crate) fn own_cut_section(props: &SharedProps, session: &Session) -> Html {
     let say = |text| session.say(text, &[]);
     if session.cut_line().is_none() {
-        let draw = props.tell.reform(|_| Msg::Cut(CutMsg::Draw));
-        return html! {
-            <section class="own-cut-offer"><button class="quiet" onclick={draw}>{ sign() }{ say(CutText::Draw) }</button></section>
-        };
+        return Html::default();
     }
     let body = match session.cut_report() {
         Some(report) => report_html(props, session, &report),

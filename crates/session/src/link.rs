@@ -3,7 +3,7 @@
 //!
 //! A link is `1.NAME.BODY`: the version, the scenario's name, and in base64url a row of tagged sections with a check
 //! value at the end. A section that is missing means what its type has as default; one that is not known is skipped.
-//! [`section`] says how to add one.
+//! `section.rs` says how to add one.
 
 mod arrive;
 pub(crate) mod bytes;

@@ -154,11 +154,9 @@ async fn one_can_go_back_once_everything_is_recorded() {
 }
 
 #[wasm_bindgen_test]
-async fn a_cut_of_ones_own_is_offered_drawn_and_judged() {
-    let told = Told::default();
-    let panel = Mounted::<Panel>::new(props(money(&[Msg::TakeSnapshot, Msg::RunToEnd]), &told), "aside").await;
-    click(&panel.the(".own-cut-offer button"));
-    assert_eq!(told.since(), [Msg::Cut(CutMsg::Draw)]);
+async fn a_cut_of_ones_own_is_judged() {
+    let none = self::panel(money(&[Msg::TakeSnapshot, Msg::RunToEnd])).await;
+    assert!(none.find(".own-cut-report").is_none());
     let drawn = [Msg::TakeSnapshot, Msg::RunToEnd, Msg::Cut(CutMsg::Draw)];
     let same = self::panel(money(&drawn)).await;
     assert!(same.find(".own-cut-report .verdict.consistent").is_some());
