@@ -105,7 +105,8 @@ fn held(session: &Session, report: &CutReport) -> Html {
 fn sign() -> Html {
     html! {
         <svg class="sign" viewBox="0 0 20 20" aria-hidden="true">
-            <path d="M8 2v4c0 4 5 4 5 8v4" stroke-dasharray="3.4 2.6" /><path class="full" d="M10.5 7l2.6 3-2.6 3-2.6-3z" />
+            <path d="M6 1.5v2.5c0 3 2.2 3.4 3.4 4.6M14 18.5v-2.5c0-3-2.2-3.4-3.4-4.6" stroke-dasharray="2.6 2.4" />
+            <path d="M10 6.8l3.2 3.2-3.2 3.2-3.2-3.2z" />
         </svg>
     }
 }
@@ -126,7 +127,7 @@ pub(crate) fn handle(
         // The process under it is not meant.
         event.stop_propagation();
         if event.button() == 0
-            && let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
+            && let Some(element) = handle_of(&event)
         {
             // It fails only for a pointer that is gone again.
             _ = element.set_pointer_capture(event.pointer_id());
@@ -139,7 +140,7 @@ pub(crate) fn handle(
     let onpointermove = {
         let (tell, picture) = (tell.clone(), picture.clone());
         Callback::from(move |event: PointerEvent| {
-            let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+            let element = handle_of(&event);
             if !element.is_some_and(|element| element.has_pointer_capture(event.pointer_id())) {
                 return;
             }
@@ -158,6 +159,11 @@ pub(crate) fn handle(
             { marks }
         </g>
     }
+}
+
+/// The handle that an event is about: events are listened to from further up.
+fn handle_of(event: &PointerEvent) -> Option<Element> {
+    event.target_dyn_into::<Element>()?.closest(".own-cut-handle").ok().flatten()
 }
 
 /// As a slider: arrows from event to event, Home and End to its ends; Delete takes the whole line away.

@@ -22,6 +22,7 @@ pub fn Panel(props: &SharedProps) -> Html {
         <aside class={colour}>
             if shown.has_any(&[Part::State, Part::Verdict, Part::Cut]) {
                 <div class="above">
+                { own_cut_section(props, &session) }
                     if shown.has(Part::State) {
                         { recorded(props, &session) }
                     }
@@ -31,8 +32,7 @@ pub fn Panel(props: &SharedProps) -> Html {
                         { restoration(props, &session) }
                     }
                     if shown.has(Part::Cut) {
-                        { own_cut_section(props, &session) }
-                    }
+                            }
                 </div>
             }
             if shown.has_any(&[Part::Rules, Part::Network, Part::Events, Part::Signs]) {
