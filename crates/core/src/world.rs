@@ -230,7 +230,7 @@ impl<A: Algorithm> World<A> {
     }
 
     /// Sends what has been admitted: by this rule, or by the first that allows it.
-    #[inline]
+    #[inline(always)]
     fn send_by(
         &mut self,
         rule: Option<u16>,
@@ -299,7 +299,7 @@ impl<A: Algorithm> World<A> {
     }
 
     /// Takes in what has been admitted: by this rule, or by the first that allows it.
-    #[inline]
+    #[inline(always)]
     fn receive_by(
         &mut self,
         rule: Option<u16>,
