@@ -4,8 +4,8 @@ use super::states::StateId;
 
 /// Open addressing with linear probing (D. E. Knuth, The Art of Computer Programming 3, section 6.4, algorithm L), 32
 /// bits a slot: the number of a state, and in the bits that this leaves some of the state's hash, so that a state is
-/// hardly ever compared with another. Up to four fifths full; the number of slots need not be a power of two, so that
-/// it can grow by half.
+/// hardly ever compared with another. Up to four fifths full; the number of slots need not be a power of two, and it
+/// doubles.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
     /// 0 where there is none; otherwise one more than the number, below bits of the hash.
@@ -14,7 +14,7 @@ pub(super) struct Index {
     used: usize,
 }
 
-const FEWEST: usize = 64;
+const FEWEST: usize = 1 << 12;
 
 impl Index {
     /// An index with room for so many states, with numbers below `numbers`.
@@ -31,7 +31,7 @@ impl Index {
 
     /// An empty index that will have room for so many more states than this has.
     pub(super) fn wider(&self, more: usize, numbers: usize) -> Self {
-        let grown = self.slots.len() * 4 / 5 * 3 / 2;
+        let grown = self.slots.len() * 4 / 5 * 2;
         let states = if self.has_room(more, 0) { self.slots.len() * 4 / 5 } else { grown.max(self.used + more) };
         Self::new(states, numbers.saturating_mul(2))
     }

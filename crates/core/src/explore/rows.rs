@@ -44,30 +44,29 @@ impl Rows {
         PIECE * self.bytes + WORD
     }
 
+    /// The bytes of a state in words, of which the last may have some of the next state's.
     #[inline]
-    fn word(&self, piece: &[u8], offset: usize, at: usize) -> u64 {
-        let from = offset + at * WORD;
-        let word = piece[from..from + WORD].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        if at + 1 == self.words { word & self.last } else { word }
-    }
-
-    #[inline]
-    fn place(&self, id: StateId) -> (&[u8], usize) {
-        (&self.pieces[id as usize / PIECE], id as usize % PIECE * self.bytes)
+    fn place(&self, id: StateId) -> &[[u8; WORD]] {
+        let from = id as usize % PIECE * self.bytes;
+        self.pieces[id as usize / PIECE][from..from + self.words * WORD].as_chunks().0
     }
 
     /// Appends the words of a state.
     #[inline]
     pub(super) fn load(&self, id: StateId, out: &mut Vec<u64>) {
-        let (piece, offset) = self.place(id);
-        out.extend((0..self.words).map(|at| self.word(piece, offset, at)));
+        out.extend(self.place(id).iter().map(|bytes| u64::from_le_bytes(*bytes)));
+        if let Some(last) = out.last_mut() {
+            *last &= self.last;
+        }
     }
 
     /// Whether the state of this number has these words.
     #[inline]
     pub(super) fn is(&self, id: StateId, state: &[u64]) -> bool {
-        let (piece, offset) = self.place(id);
-        state.iter().enumerate().all(|(at, word)| self.word(piece, offset, at) == *word)
+        let differs = |(bytes, word): (&[u8; WORD], &u64)| u64::from_le_bytes(*bytes) ^ word;
+        let mut differences = self.place(id).iter().zip(state).map(differs);
+        let last = differences.next_back().unwrap_or(0) & self.last;
+        differences.fold(last, |all, one| all | one) == 0
     }
 
     /// Appends a state.

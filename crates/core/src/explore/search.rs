@@ -48,6 +48,9 @@ struct Buffers {
 /// How many states are left between two looks at how much memory is used.
 const BETWEEN_LOOKS: u32 = 1 << 10;
 
+/// Up to so many states a layout has room to spare.
+const FEW: usize = 1 << 18;
+
 /// Of how many states in turn is noted what was known before them.
 const FAMILY: u32 = 16;
 
@@ -232,7 +235,7 @@ impl<A: Explorable> Explorer<A> {
             }
             self.note((end - start) as u32, self.states.len(), state);
             for at in (start..*end).filter(|at| looks.ids[*at] == UNSEEN) {
-                self.states.insert(&found.words[at * width..(at + 1) * width]);
+                self.states.insert_hashed(looks.hashes[at], &found.words[at * width..(at + 1) * width]);
             }
             start = *end;
         }
@@ -279,7 +282,10 @@ impl<A: Explorable> Explorer<A> {
         self.extend_link();
         let counts = self.counts();
         if counts.iter().enumerate().any(|(part, count)| !self.layout.has_room(part, *count)) {
-            let wider = Layout::for_counts(&counts);
+            // Packing all anew takes time: while there are few states, room for twice as many parts pays.
+            let spare = if self.states.len() < FEW { 2 } else { 1 };
+            let roomy: Vec<usize> = counts.iter().map(|count| count * spare).collect();
+            let wider = Layout::for_counts(&roomy);
             self.states.relay(&self.layout, &wider);
             self.layout = wider;
         }

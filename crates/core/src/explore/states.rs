@@ -63,7 +63,8 @@ impl States {
         looks.ids.clear();
         let states = states.chunks_exact(self.rows.words());
         looks.hashes.extend(states.clone().map(hash));
-        let shard = |hash: u64| &self.shards[shard_of(hash, self.shards.len())];
+        let only = if let [only] = &self.shards[..] { Some(only) } else { None };
+        let shard = |hash: u64| only.unwrap_or_else(|| &self.shards[shard_of(hash, self.shards.len())]);
         // What stands there is read twice; the first time all at once.
         looks.ids.extend(looks.hashes.iter().map(|hash| shard(*hash).first(*hash)));
         for (number, hash) in looks.ids.iter_mut().zip(&looks.hashes) {
@@ -77,9 +78,13 @@ impl States {
     }
 
     /// The number of a state and whether it is new.
-    #[inline]
     pub(super) fn insert(&mut self, state: &[u64]) -> (StateId, bool) {
-        let hash = hash(state);
+        self.insert_hashed(hash(state), state)
+    }
+
+    /// The same, if its hash is known.
+    #[inline]
+    pub(super) fn insert_hashed(&mut self, hash: u64, state: &[u64]) -> (StateId, bool) {
         let at = shard_of(hash, self.shards.len());
         match self.shards[at].find(hash, |id| self.rows.is(id, state)) {
             Ok(id) => (id, false),
@@ -134,7 +139,7 @@ impl States {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Looks {
     pub(super) ids: Vec<StateId>,
-    hashes: Vec<u64>,
+    pub(super) hashes: Vec<u64>,
 }
 
 #[inline]
