@@ -28,6 +28,7 @@ pub mod panel;
 pub mod passage;
 mod picker;
 pub mod properties;
+mod reading;
 mod refusal;
 pub mod rules;
 mod session;
