@@ -10,7 +10,7 @@ pub use words::SaidWords;
 use crate::session::{Msg, Session};
 use cutline_core::edit::{Bound, Edit, Impossible, Limits, Slots, Why, edit, limits};
 use cutline_core::history::{Mark, NodeId};
-use cutline_core::{Action, ChandyLamport, Event, History, ProcessId, Rejected};
+use cutline_core::{Action, Event, History, Method, ProcessId, Rejected};
 use cutline_diagram::Target;
 
 /// What the reader does to a run that has happened. Steps are those of the branch, counted from 1.
@@ -72,7 +72,7 @@ pub(crate) struct Editing {
 /// A run with one step in hand.
 #[derive(Clone, Debug)]
 struct Draft {
-    history: History<ChandyLamport>,
+    history: History<Method>,
     mark: Mark,
     slots: Slots,
     step: usize,
@@ -124,7 +124,7 @@ struct Lost {
 }
 
 impl Editing {
-    pub(crate) fn draft(&self) -> Option<&History<ChandyLamport>> {
+    pub(crate) fn draft(&self) -> Option<&History<Method>> {
         self.draft.as_ref().map(|draft| &draft.history)
     }
 

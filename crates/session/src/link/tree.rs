@@ -6,9 +6,10 @@
 
 use super::MAX_ACTIONS;
 use super::bytes::{Reader, Writer};
+use cutline_core::action::Copied;
 use cutline_core::history::{NodeId, START, Taken};
 use cutline_core::scheduler::oldest_first;
-use cutline_core::{Action, ChandyLamport, ChannelId, History, Payload, ProcessId, SnapshotId, TimerId, World};
+use cutline_core::{Action, ChannelId, History, Method, Payload, ProcessId, SnapshotId, TimerId, World};
 
 const OLDEST: u64 = 0;
 const DELIVER: u64 = 1;
@@ -22,6 +23,13 @@ const RARE: u64 = 7;
 const RESTORE: u64 = 0;
 const RING: u64 = 1;
 const FOLLOW: u64 = 2;
+const MISHAP: u64 = 3;
+/// What the others of its bits say of a mishap.
+const LOSE: u16 = 0;
+const COPY: u16 = 1;
+const COPY_LAST: u16 = 2;
+const CRASH: u16 = 3;
+const RESTART: u16 = 4;
 
 /// One code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,11 +91,27 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
                 RESTORE => Action::Restore { snapshot: SnapshotId(id) },
                 FOLLOW => Action::Follow { rule: id, position: from.small()? },
                 RING => Action::Ring { process: ProcessId(id), timer: TimerId(from.small()?) },
-                _ => return None,
+                _ => return mishap(id, from).map(Code::Take),
             }
         }
     };
     Some(Code::Take(action))
+}
+
+/// The rarest: what goes wrong.
+fn mishap(kind: u16, from: &mut Reader<'_>) -> Option<Action> {
+    Some(match kind {
+        LOSE => Action::Lose { channel: ChannelId(from.small()?), position: from.small()? },
+        COPY => {
+            Action::Duplicate { channel: ChannelId(from.small()?), position: from.small()?, copy: Copied::Adjacent }
+        }
+        COPY_LAST => {
+            Action::Duplicate { channel: ChannelId(from.small()?), position: from.small()?, copy: Copied::Tail }
+        }
+        CRASH => Action::Crash { process: ProcessId(from.small()?) },
+        RESTART => Action::Restart { process: ProcessId(from.small()?) },
+        _ => return None,
+    })
 }
 
 /// Asking which delivery is the oldest takes time in the number of channels; after so much of it, deliveries are
@@ -95,7 +119,7 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
 const ASKING: usize = 4_000_000;
 
 /// Writes actions, each with the place in the list of the one before it, counted from 1; 0 is the start.
-pub(super) fn write(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> Vec<u8> {
+pub(super) fn write(history: &History<Method>, actions: &[(usize, Taken)]) -> Vec<u8> {
     let mut writing = Writing { out: Writer::default(), oldest: 0, asking: ASKING, world: history.world_at(START) };
     let mut here = START;
     for (at, (parent, taken)) in actions.iter().enumerate() {
@@ -118,7 +142,7 @@ struct Writing {
     /// How many deliveries of the oldest are still to be written.
     oldest: usize,
     asking: usize,
-    world: World<ChandyLamport>,
+    world: World<Method>,
 }
 
 impl Writing {
@@ -131,6 +155,22 @@ impl Writing {
         }
         let accepted = self.world.apply(action, &mut Vec::new());
         debug_assert_eq!(accepted, Ok(()), "an action in the tree was accepted in this very state");
+    }
+
+    fn write_mishap(&mut self, action: Action) {
+        let (kind, id, position) = match action {
+            Action::Lose { channel, position } => (LOSE, channel.0, Some(position)),
+            Action::Duplicate { channel, position, copy: Copied::Adjacent } => (COPY, channel.0, Some(position)),
+            Action::Duplicate { channel, position, copy: Copied::Tail } => (COPY_LAST, channel.0, Some(position)),
+            Action::Crash { process } => (CRASH, process.0, None),
+            Action::Restart { process } => (RESTART, process.0, None),
+            _ => return,
+        };
+        self.out.number((u64::from(kind) << 2 | MISHAP) << 3 | RARE);
+        self.out.number(u64::from(id));
+        if let Some(position) = position {
+            self.out.number(u64::from(position));
+        }
     }
 
     fn is_oldest(&mut self, action: Action) -> bool {
@@ -169,6 +209,9 @@ impl Writing {
                 first(ACT, process.0);
                 self.out.number(u64::from(choice));
             }
+            Action::Lose { .. } | Action::Duplicate { .. } | Action::Crash { .. } | Action::Restart { .. } => {
+                self.write_mishap(action);
+            }
             Action::Restore { snapshot } => self.out.number((u64::from(snapshot.0) << 2 | RESTORE) << 3 | RARE),
             Action::Follow { rule, position } => {
                 self.out.number((u64::from(rule) << 2 | FOLLOW) << 3 | RARE);
@@ -183,12 +226,12 @@ impl Writing {
 }
 
 /// About how many things are looked at to find the oldest delivery.
-pub(super) fn cost_of_asking(world: &World<ChandyLamport>) -> usize {
+pub(super) fn cost_of_asking(world: &World<Method>) -> usize {
     world.topology().channels().map(|channel| 1 + world.in_channel(channel).len()).sum()
 }
 
 /// A moment's number in a link for every moment of a history; none for those that are left out.
-pub(super) fn numbers(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> Vec<Option<usize>> {
+pub(super) fn numbers(history: &History<Method>, actions: &[(usize, Taken)]) -> Vec<Option<usize>> {
     let mut numbers = vec![None; history.action_count() + 1];
     numbers[START.index()] = Some(0);
     for (at, (_, taken)) in actions.iter().enumerate() {
@@ -199,7 +242,7 @@ pub(super) fn numbers(history: &History<ChandyLamport>, actions: &[(usize, Taken
 
 /// Where the way on is not the one that was first taken last, which is what it is once all is taken again: the moments
 /// to which it leads instead. What lies on the current branch needs no telling.
-pub(super) fn other_ways(history: &History<ChandyLamport>) -> Vec<NodeId> {
+pub(super) fn other_ways(history: &History<Method>) -> Vec<NodeId> {
     let mut on_branch = vec![false; history.action_count() + 1];
     history.branch_nodes().iter().for_each(|node| on_branch[node.index()] = true);
     let ways = forks(history).filter_map(|node| {
@@ -210,7 +253,7 @@ pub(super) fn other_ways(history: &History<ChandyLamport>) -> Vec<NodeId> {
 }
 
 /// The moments with several that follow.
-pub(super) fn forks(history: &History<ChandyLamport>) -> impl Iterator<Item = NodeId> + '_ {
+pub(super) fn forks(history: &History<Method>) -> impl Iterator<Item = NodeId> + '_ {
     let moments = std::iter::once(START).chain(history.taken().map(|taken| taken.node));
     moments.filter(|node| history.children(*node).len() > 1)
 }
