@@ -39,6 +39,8 @@ catalogue! { EditText;
     OldRunStays: "The old run is kept as a branch.", "原来的运行保留为一个分支。";
     Undo: "Undo", "撤销";
     Undone: "Back to the run as it was.", "已回到原来的运行。";
+    Redo: "Redo", "重做";
+    Redone: "Done again.", "已重做。";
 
     // The menu of a thing.
     StorySent: "{p} sends {what} to {q} at step {sent}.", "{p} 在第 {sent} 步向 {q} 发送 {what}。";
@@ -59,6 +61,8 @@ catalogue! { EditText;
     Change: "Change", "更改";
     DeliverEarlier: "Deliver one step earlier", "提前一步到达";
     DeliverLater: "Deliver one step later", "推后一步到达";
+    SendEarlier: "Send one step earlier", "提前一步发送";
+    SendLater: "Send one step later", "推后一步发送";
     StartEarlier: "Start one step earlier", "提前一步发起";
     StartLater: "Start one step later", "推后一步发起";
     KeepUnderWay: "Leave it under way for now", "先不送达，留在途中";
