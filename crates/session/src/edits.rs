@@ -186,6 +186,12 @@ impl Session {
         Some(InHand { process, to: draft.to, earliest, latest, resists: draft.resists.is_some() })
     }
 
+    /// The process to which the reader has drawn a line, while it is open what can be sent there.
+    #[must_use]
+    pub fn drawn_to(&self) -> Option<ProcessId> {
+        self.editing.send_to
+    }
+
     /// The end of the branch and the step, whatever is in hand: the figure stays where it is while something is.
     #[must_use]
     pub fn settled_moment(&self) -> (NodeId, usize) {

@@ -9,7 +9,7 @@ catalogue! { EditText;
     StepAct: "{p} goes to {state} by itself", "{p} 自行转到 {state}";
     StepStart: "{p} starts snapshot {n}", "{p} 发起快照 {n}";
     StepRestore: "snapshot {n} is restored", "恢复快照 {n}";
-    StepRing: "a timer goes off at {p}", "{p} 的定时器到时";
+    StepRing: "{p} sends a marker that it owes", "{p} 发出一个尚欠的标记";
 
     // What is in the way.
     BoundBegin: "The run begins here: there is nothing earlier.", "运行从这里开始，不能再早了。";

@@ -64,8 +64,13 @@ fn transcript(lang: Lang, scenario: usize, script: &str) -> String {
             writeln!(text, "  refused: {}", session.refusal(notice.why)).unwrap();
         }
         if let Some(said) = session.said() {
-            writeln!(text, "  {}{}", said.sentence, said.offer.map(|(words, _)| format!(" [{words}]")).unwrap_or_default())
-                .unwrap();
+            writeln!(
+                text,
+                "  {}{}",
+                said.sentence,
+                said.offer.map(|(words, _)| format!(" [{words}]")).unwrap_or_default()
+            )
+            .unwrap();
             said.list.iter().for_each(|line| writeln!(text, "    {line}").unwrap());
         }
         if let Some(menu) = session.thing_menu() {
