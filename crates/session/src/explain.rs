@@ -252,7 +252,7 @@ impl Telling<'_> {
             Carried::Message(_, payload) => {
                 session.say(MishapText::TheMessage, &[("what", &session.payload_words(payload))])
             }
-            Carried::Control(_, role) => session.say(MishapText::TheControl, &[("what", &session.role_words(role))]),
+            Carried::Control(_, role) => session.role_words(role),
         };
         match *event {
             Event::Lost { channel, item: what, .. } => {

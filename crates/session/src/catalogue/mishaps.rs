@@ -4,7 +4,6 @@ catalogue! { MishapText;
     Lost: "The network loses {what} on {channel}.", "网络在 {channel} 上丢失了{what}。";
     Repeated: "The network makes a second copy of {what} on {channel}.", "网络把 {channel} 上的{what}复制了一份。";
     TheMessage: "the message {what}", "消息 {what}";
-    TheControl: "the {what}", "{what}";
     Crashes: "{p} crashes: it does nothing from here on, and what comes to it waits.",
              "{p} 崩溃：从此什么也不做，发给它的消息都在通道里等着。";
     Restarts: "{p} begins again as {state}, and remembers nothing of what it did.",
