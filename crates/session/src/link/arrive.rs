@@ -1,6 +1,6 @@
 //! From a link to the session.
 
-use super::leave::{Chosen, Compared, Here, Place, Spoken};
+use super::leave::{Chosen, Compared, Ends, Here, Place, Spoken};
 use super::section::tag;
 use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
@@ -9,7 +9,7 @@ use crate::look::Look;
 use crate::own_cut::OwnCut;
 use crate::session::{Command, Session};
 use crate::side::Side;
-use cutline_core::history::{NodeId, START};
+use cutline_core::history::{End, NodeId, START};
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{Action, ChandyLamport, History, Scenario};
 
@@ -69,6 +69,7 @@ impl Session {
         };
         let place: Place = link.sections.get()?;
         let compared: Compared = link.sections.get()?;
+        let ends: Ends = link.sections.get()?;
         let settings = Settings::of(&link.sections)?;
         let at = self.place_in_picker(&link)?;
         self.open(at);
@@ -76,13 +77,16 @@ impl Session {
             Some(codes) => {
                 let mut replay = Replay::default();
                 replay.all(&mut self.history, &codes);
-                self.go_to(&replay, place.0.unwrap_or_default());
+                self.go_to(&replay, &ends, place.0.unwrap_or_default());
                 let told = replay.told(&codes);
                 (replay, told)
             }
             None => {
                 let replay = Replay::over(&self.history);
-                place.0.into_iter().for_each(|here| self.go_to(&replay, here));
+                if place != Place::default() || ends != Ends::default() {
+                    let opens = Here { step: Some(self.step()), ..Here::default() };
+                    self.go_to(&replay, &ends, place.0.unwrap_or(opens));
+                }
                 (replay, None)
             }
         };
@@ -102,7 +106,7 @@ impl Session {
     }
 
     /// To the link's place in the history.
-    fn go_to(&mut self, replay: &Replay, here: Here) {
+    fn go_to(&mut self, replay: &Replay, ends: &Ends, here: Here) {
         let history = &mut self.history;
         let last = replay.nodes.len() - 1;
         history.seek(0);
@@ -111,6 +115,14 @@ impl Session {
         last_ways.into_iter().for_each(|way| history.prefer(way));
         let ways = here.other_ways.into_iter().filter_map(|back| replay.moment(back));
         ways.for_each(|way| history.prefer(way));
+        for end in &ends.0 {
+            if let (Some(node), Some(newest)) = (replay.moment(end.node), replay.moment(end.newest)) {
+                history.add_end(End { node, newest });
+                if end.is_way {
+                    history.prefer_end(node);
+                }
+            }
+        }
         let tip = replay.number(here.tip).unwrap_or(last);
         let (end, depth) = replay.nearest(tip);
         history.switch_to(end);

@@ -32,6 +32,8 @@ pub(crate) mod tag {
     pub(crate) const COMPARED: u64 = 7;
     /// The reader's own cut.
     pub(crate) const OWN_CUT: u64 = 8;
+    /// The ends of branches that are the beginning of others.
+    pub(crate) const ENDS: u64 = 10;
     /// The tab at the side, the passage through the recorded state, and where processes were put in the network.
     pub(crate) const SIDE: u64 = 9;
     /// From here on a page that does not know the section does not open the link.
