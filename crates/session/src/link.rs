@@ -10,6 +10,7 @@ pub(crate) mod bytes;
 mod leave;
 pub(crate) mod section;
 mod text;
+mod together;
 mod tree;
 mod words;
 

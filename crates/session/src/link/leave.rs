@@ -242,7 +242,8 @@ impl Session {
         }
         let as_prepared = extent == Extent::Whole && actions.len() == listed.scenario.script.len();
         if !as_prepared {
-            sections.put_bytes(tag::TREE, tree::write(history, actions));
+            let (tag, bytes) = tree::write(history, actions);
+            sections.put_bytes(tag, bytes);
         }
         let numbers = tree::numbers(history, actions);
         let last = actions.len();

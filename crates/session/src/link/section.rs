@@ -38,6 +38,8 @@ pub(crate) mod tag {
     pub(crate) const SIDE: u64 = 9;
     /// From here on a page that does not know the section does not open the link.
     pub(crate) const NEEDED: u64 = 64;
+    /// The actions as a tree, where some of it is said by what draws it or by where it stood before.
+    pub(crate) const LONG_TREE: u64 = 64;
 }
 
 /// A piece of state that links keep.
@@ -129,7 +131,7 @@ impl Sections {
             return Err(if sections.is_none() { ends_early } else { Damage::Check });
         }
         let sections = sections.ok_or(ends_early)?;
-        if sections.parts.iter().any(|part| part.tag >= tag::NEEDED) {
+        if sections.parts.iter().any(|part| part.tag >= tag::NEEDED && part.tag != tag::LONG_TREE) {
             return Err(Damage::NeedsNewer);
         }
         Ok(sections)
