@@ -115,7 +115,13 @@ impl Session {
             let (from, step) = (branch_of[before.index()], step_of[before.index()] + 1);
             let own = if history.children(before).first() == Some(&node) { from } else { branches.len() };
             if own == branches.len() {
-                branches.push(Branch { tip: node, first: Some(node), leaves: Some(from), forks_at: step - 1, steps: step });
+                branches.push(Branch {
+                    tip: node,
+                    first: Some(node),
+                    leaves: Some(from),
+                    forks_at: step - 1,
+                    steps: step,
+                });
             }
             (branches[own].tip, branches[own].steps) = (node, step);
             (branch_of[node.index()], step_of[node.index()]) = (own, step);

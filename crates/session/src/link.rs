@@ -15,8 +15,9 @@ mod tree;
 mod words;
 
 pub use arrive::Arrival;
-pub use leave::{Extent, Fragment};
+pub use leave::{Extent, Fragment, TooLong};
 
+pub(crate) use leave::Written;
 pub(crate) use section::Sections;
 
 use cutline_core::scenario::ScenarioError;

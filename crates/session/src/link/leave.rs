@@ -7,6 +7,7 @@ use crate::catalogue::Lang;
 use crate::session::Session;
 use cutline_core::SnapshotId;
 use cutline_core::history::{End, NodeId, Taken};
+use std::cell::RefCell;
 
 /// A link to the present state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +188,17 @@ impl Section for Spoken {
     }
 }
 
+/// The whole tree as it was written last: how many actions it has, the tag, the bytes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Written(RefCell<Option<(usize, u64, Vec<u8>)>>);
+
+impl Written {
+    /// The history is another one now.
+    pub(crate) fn forget(&self) {
+        self.0.take();
+    }
+}
+
 impl Session {
     /// A link to the present state. Where that would be too long, some of the run is left out, and the answer says what.
     ///
@@ -242,7 +254,7 @@ impl Session {
         }
         let as_prepared = extent == Extent::Whole && actions.len() == listed.scenario.script.len();
         if !as_prepared {
-            let (tag, bytes) = tree::write(history, actions);
+            let (tag, bytes) = self.tree_bytes(extent, actions);
             sections.put_bytes(tag, bytes);
         }
         let numbers = tree::numbers(history, actions);
@@ -272,6 +284,23 @@ impl Session {
         sections.put(&Compared(self.compared().and_then(back_to)));
         self.settings(&mut sections);
         Link { name: if listed.text.is_some() { String::new() } else { listed.name.clone() }, sections }
+    }
+
+    /// The tree with its tag. All of it is written once for each action that is added: what is told most often is the place.
+    fn tree_bytes(&self, extent: Extent, actions: &[(usize, Taken)]) -> (u64, Vec<u8>) {
+        let history = self.real_history();
+        if extent != Extent::Whole {
+            return tree::write(history, actions);
+        }
+        let mut written = self.written.0.borrow_mut();
+        match &*written {
+            Some((count, tag, bytes)) if *count == actions.len() => (*tag, bytes.clone()),
+            _ => {
+                let (tag, bytes) = tree::write(history, actions);
+                *written = Some((actions.len(), tag, bytes.clone()));
+                (tag, bytes)
+            }
+        }
     }
 
     /// All state but the run itself.

@@ -21,10 +21,7 @@ pub(super) enum Together {
     /// So many steps of the page's random traffic.
     Traffic(usize),
     /// So many actions that are those from so many before the first of them on.
-    Again {
-        count: usize,
-        back: usize,
-    },
+    Again { count: usize, back: usize },
     /// One by itself.
     One(Action),
 }

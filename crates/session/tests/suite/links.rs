@@ -261,7 +261,7 @@ fn every_old_link_opens() {
         told += &format!("{link}\n{}\n", summary(&session));
     }
     expect_file!["../golden/links.txt"].assert_eq(&told);
-    assert!(golden.lines().filter(|line| line.starts_with("1.")).count() >= 12);
+    assert!(golden.lines().filter(|line| line.starts_with("1.")).count() >= 19);
 }
 
 fn summary(session: &Session) -> String {
