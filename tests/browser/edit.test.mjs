@@ -7,90 +7,26 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { DESKTOP, LOCALES, PHONE, WORDS, count, head, inMenu, recorded, states, visit } from "./hands.mjs";
+import { columnOf, finger, further, grip, middle, pointer, thing, toEnd, tokens } from "./pointers.mjs";
 import { launch } from "./support.mjs";
 
 const browser = await launch();
 after(() => browser.close());
 
-const middle = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
 const dialog = (page) => page.getByRole("dialog");
 const said = (page) => page.locator(".notice .said, .notice > span").first();
-/** A thing of the figure by its token. */
-const thing = (page, token) => page.locator(`.diagram [tabindex][data-thing^="${token} "], .diagram [tabindex][data-thing="${token}"]`).first();
-const toEnd = async (page) => {
-  page.setDefaultTimeout(8000);
-  await page.keyboard.press("End");
-  await page.waitForFunction(() => globalThis.changes.at(-1)?.step === 19);
-};
-
-/** The middle of a thing's grip in the window, scrolled into sight. */
-async function grip(page, token) {
-  const circle = thing(page, token).locator(".grip");
-  await circle.evaluate((one) => one.scrollIntoView({ block: "center", inline: "center" }));
-  return middle(await circle.boundingBox());
-}
-
-/** One finger, by the browser's own input events. */
-async function finger(page) {
-  const client = await page.context().newCDPSession(page);
-  const send = (type, points) => client.send("Input.dispatchTouchEvent", { type, touchPoints: points });
-  return {
-    down: (x, y) => send("touchStart", [{ x, y }]),
-    move: (x, y) => send("touchMove", [{ x, y }]),
-    up: () => send("touchEnd", []),
-  };
-}
-
-/** The pointer of a device: a mouse or a finger. */
-async function pointer(page, touch) {
-  if (touch) return finger(page);
-  const { mouse } = page;
-  return {
-    down: async (x, y) => {
-      await mouse.move(x, y);
-      await mouse.down();
-    },
-    move: (x, y) => mouse.move(x, y, { steps: 4 }),
-    up: () => mouse.up(),
-  };
-}
-
-/** The token of the marker of P1 to P3, and of the 20 of P2 to P1. */
-const tokens = (page) =>
-  page.evaluate(() => {
-    const all = [...document.querySelectorAll(".diagram [tabindex][aria-label]")];
-    const of = (fits) => all.find((one) => fits(one.getAttribute("aria-label")))?.dataset.thing.split(" ")[0];
-    const parts = (label, ...words) => words.every((word) => label.includes(word));
-    return {
-      marker: of((label) => /^Marker of snapshot 1 from P1 to P3$|^P1 发给 P3 的快照 1 标记$/.test(label)),
-      twenty: of((label) => parts(label, "20", "P2", "P1") && !label.includes("P3")),
-      start: of((label) => /^P1 records|^P1 为快照/.test(label)),
-    };
-  });
-
-/** One column further along the lines, in pixels right and down. */
-const columnOf = (page) =>
-  page.evaluate(() => {
-    const down = Boolean(document.querySelector(".figure.down"));
-    const places = [...document.querySelectorAll(".diagram .receipt, .diagram .sending")];
-    const along = places.map((one) => one.getBoundingClientRect()).map((box) => Math.round(down ? box.y : box.x));
-    const sorted = [...new Set(along)].sort((a, b) => a - b);
-    const gap = Math.min(...sorted.slice(1).map((at, before) => at - sorted[before]).filter((gap) => gap > 8));
-    return down ? { x: 0, y: gap } : { x: gap, y: 0 };
-  });
-const further = (at, column, columns) => ({ x: at.x + columns * column.x, y: at.y + columns * column.y });
 
 for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
   const touch = look === PHONE;
   for (const [lang, words] of Object.entries(WORDS)) {
     test(`on a ${size}, in ${lang}: a line drawn from one process to another sends`, () =>
       visit(browser, { ...look, locale: LOCALES[lang] }, async (page) => {
-        const hand = await pointer(page, touch);
+        const hand = await pointer(page, touch, { rests: false });
         const from = middle(await head(page, "P1").boundingBox());
         const to = middle(await head(page, "P3").boundingBox());
         await hand.down(from.x, from.y);
         const down = (await page.locator(".figure.down").count()) > 0;
-        await hand.move(from.x + 20, from.y + 20);
+        await hand.move(from.x + (down ? 30 : 0), from.y + (down ? 5 : 30));
         await hand.move(to.x + (down ? 0 : 30), to.y + (down ? 30 : 0));
         await page.locator(".hands .aimed").waitFor({ state: "attached" });
         await hand.up();

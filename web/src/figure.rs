@@ -42,14 +42,20 @@ pub fn Figure(props: &SharedProps) -> Html {
     let overview = use_memo((strip.map(|frame| (frame.length, frame.column)), chart), |(length, chart)| {
         length.and(strip).map(|frame| Overview::new(chart, &frame, STRETCHES))
     });
-    let (frame, scroll_to) = laid_out.as_ref().map_or((None, None), |it| (Some(it.scene.frame), it.scroll_to));
+    let frame = laid_out.as_ref().map(|laid_out| laid_out.scene.frame);
     let painted = scrolling.clone();
-    use_effect(move || painted.painted(frame, scroll_to));
+    use_effect(move || painted.painted(frame));
     // When a cut is finished, or another one is chosen, that is what is to be seen.
     let stretch = laid_out.as_ref().and_then(|laid_out| laid_out.scene.cut_span);
     let finished = session.shown().map(|shown| (shown, session.world().snapshots()[shown.index()].is_complete()));
     let to_cut = scrolling.clone();
-    use_effect_with((finished, measured.is_some()), move |_| to_cut.show(stretch));
+    let cut_before = use_mut_ref(|| None);
+    use_effect_with((finished, measured.is_some()), move |_| {
+        let chosen = finished.map(|(shown, _)| shown);
+        // One that is chosen is looked for wherever it is; one that is finished, beside the present.
+        let is_chosen = cut_before.replace(chosen).is_some_and(|before| Some(before) != chosen);
+        to_cut.show(stretch, !is_chosen);
+    });
     let (again, element) = (by_key.clone(), figure.clone());
     use_effect_with(session.step(), move |_| {
         if again.replace(false) {
@@ -99,7 +105,7 @@ pub fn Figure(props: &SharedProps) -> Html {
         .map(|overview| minimap(&session, overview, &frame, part, scrolling.slider.clone(), &scrolling.moved()));
     html! {
         <div class={classes} ref={figure} ~style={least} onpointerdown={hands.on_pointer_down()}
-            onclick={hands.on_click()} oncontextmenu={hands.on_context_menu()} onkeydown={hands.on_key_down()}>
+            onclick={hands.on_click()} oncontextmenu={hands.on_context_menu()} onfocusin={hands.on_focus_in()} onkeydown={hands.on_key_down()}>
             <div class="scroll" ref={scrolling.element.clone()} role="region"
                 aria-label={session.say(Text::Diagram, &[])} tabindex={overflows.then_some("0")}>
                 <div class="space" ref={scrolling.space.clone()}
@@ -140,7 +146,6 @@ struct LaidOut {
     compact: bool,
     /// Whether there is more of it than can be seen at once.
     overflows: bool,
-    scroll_to: Option<i32>,
 }
 
 impl LaidOut {
@@ -158,9 +163,8 @@ impl LaidOut {
             frame = session.frame_in(room);
         }
         let moment = session.settled_moment();
-        let placed = scrolling.viewport.borrow_mut().place(&frame, seen(&frame, &room), moment);
-        room.window = Some(placed.window);
-        Self { scene: session.scene_in(room), compact, overflows, scroll_to: placed.scroll_to }
+        room.window = Some(scrolling.viewport.borrow_mut().place(&frame, seen(&frame, &room), moment));
+        Self { scene: session.scene_in(room), compact, overflows }
     }
 }
 

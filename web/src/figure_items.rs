@@ -6,7 +6,7 @@ use crate::paint::paint;
 use crate::picture::Picture;
 use cutline_core::{Action, ProcessId};
 use cutline_diagram::scene::Head;
-use cutline_diagram::{Detail, Frame, Item, Key, Orientation, Point, Role, Scene, Shape, Target};
+use cutline_diagram::{Detail, Frame, Item, Key, Mark, Orientation, Point, Role, Scene, Segment, Shape, Target};
 use cutline_session::thing::Things;
 use cutline_session::{Msg, Session, Thing};
 use yew::prelude::*;
@@ -52,7 +52,7 @@ impl Items<'_> {
                 let onclick = self.deliver.reform(move |_| (action, false));
                 let onkeydown = by_key(action, &self.deliver);
                 html! {
-                    <g {key} class="waiting" role="button" tabindex="0" aria-label={label.clone()} data-thing={thing}
+                    <g {key} class="waiting" role="button" tabindex="-1" aria-label={label.clone()} data-thing={thing}
                         {onclick} {onkeydown}>
                         <title>{ label }</title>
                         { marks }
@@ -69,11 +69,11 @@ impl Items<'_> {
             Some(target) if roomy => {
                 let label = self.session.label(target);
                 html! {
-                    <g {key} class={classes!("pointable", moves)} role="button" tabindex="0" aria-keyshortcuts="[ ]"
+                    <g {key} class={classes!("pointable", moves)} role="button" tabindex="-1" aria-keyshortcuts={shortcuts(target)}
                         aria-label={label.clone()} data-thing={thing}>
                         <title>{ label }</title>
                         { marks }
-                        { grip(item) }
+                        { grips(item) }
                     </g>
                 }
             }
@@ -100,16 +100,36 @@ impl Items<'_> {
     }
 }
 
-/// Where a thing is taken in hand: around its arrival or its recording.
-fn grip(item: &Item) -> Html {
-    let at = item.marks.iter().rev().find_map(|mark| match (mark.role, &mark.shape) {
-        (Role::Receipt | Role::Recording(_), Shape::Circle(at, _)) => Some(*at),
+/// The keys that move a thing: its arrival or recording, and its sending.
+fn shortcuts(target: Target) -> &'static str {
+    match target {
+        Target::Message(_) => "[ ] { }",
+        _ => "[ ]",
+    }
+}
+
+/// Where a thing is taken in hand: around its sending, and around its arrival or its recording.
+fn grips(item: &Item) -> Html {
+    let place = |mark: &Mark| match (mark.role, &mark.shape) {
+        (Role::Sending | Role::Receipt | Role::Recording(_) | Role::MarkerSending(_), Shape::Circle(at, _)) => {
+            Some(*at)
+        }
+        (Role::Recording(_), Shape::Path(from, segments)) => Some(middle(*from, segments)),
         (Role::Marker(_) | Role::Report(_), Shape::Arrow(_, at)) => Some(*at),
         _ => None,
-    });
-    at.map_or_else(Html::default, |at| {
-        html! { <circle class="grip" cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> }
-    })
+    };
+    let grip = |at: Point| html! { <circle class="grip" cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> };
+    item.marks.iter().filter_map(place).map(grip).collect()
+}
+
+/// The middle of a shape with corners.
+fn middle(from: Point, segments: &[Segment]) -> Point {
+    let corners: Vec<Point> = segments.iter().map(|segment| segment.end()).chain([from]).collect();
+    let between = |of: fn(&Point) -> i32| {
+        let least = corners.iter().map(of).min().unwrap_or_default();
+        i32::midpoint(least, corners.iter().map(of).max().unwrap_or_default())
+    };
+    Point { x: between(|point| point.x), y: between(|point| point.y) }
 }
 
 /// A head inside the picture, which can be scaled to fit a sheet; on the screen the buttons are there instead.

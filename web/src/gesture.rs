@@ -5,6 +5,7 @@ mod hold;
 mod keys;
 mod overlay;
 mod places;
+mod roving;
 
 use crate::shared::Shared;
 use crate::thing_menu::ThingMenu;
@@ -15,6 +16,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -22,8 +24,12 @@ use yew::prelude::*;
 const SLACK: i32 = 5;
 /// How long a press is a long one, in milliseconds.
 const LONG: u32 = 500;
+/// How long a finger rests before it holds what is under it and no longer scrolls, in milliseconds.
+const REST: u32 = 250;
 /// The most that a menu takes, in pixels.
 const MENU_WIDTH: i32 = 330;
+/// From a place to the menu beside it, in pixels.
+const BESIDE: i32 = 28;
 
 /// The hands of one figure. Clones share all of it.
 #[derive(Clone)]
@@ -35,8 +41,11 @@ pub(crate) struct Hands {
     at: Rc<Cell<(i32, i32)>>,
     during: Rc<RefCell<Vec<EventListener>>>,
     press: Rc<RefCell<Option<Timeout>>>,
+    pressed: Rc<RefCell<Option<Pressed>>>,
+    /// The line that was drawn last, which stays while one chooses what to send along it.
+    drawn: Rc<Cell<Option<Drawn>>>,
     /// The thing that a key has moved, to be focused again once it is painted.
-    again: Rc<RefCell<Option<String>>>,
+    again: Rc<Cell<Option<Target>>>,
     update: UseForceUpdateHandle,
 }
 
@@ -66,6 +75,18 @@ enum Grip {
     Moving,
 }
 
+/// A line from a process to a process, with the place where it ends.
+type Drawn = (ProcessId, Option<ProcessId>, Point);
+
+/// How the pointer went down.
+#[derive(Clone, Debug)]
+struct Pressed {
+    element: Element,
+    by_finger: bool,
+    /// Whether it has moved since.
+    strayed: bool,
+}
+
 /// What can be dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Held {
@@ -88,11 +109,16 @@ pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>
         at: (*use_state(|| Rc::new(Cell::new((0, 0))))).clone(),
         during: use_mut_ref(Vec::new),
         press: use_mut_ref(|| None),
-        again: use_mut_ref(|| None),
+        pressed: use_mut_ref(|| None),
+        drawn: (*use_state(|| Rc::new(Cell::new(None)))).clone(),
+        again: (*use_state(|| Rc::new(Cell::new(None)))).clone(),
         update: use_force_update(),
     };
     let after = hands.clone();
-    use_effect(move || after.focus_again());
+    use_effect(move || {
+        after.focus_again();
+        after.keep_tab_stop();
+    });
     let touched = hands.clone();
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
@@ -100,7 +126,7 @@ pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>
         let listener = figure.map(|figure| {
             EventListener::new_with_options(&figure, "touchmove", options, move |event| {
                 // A finger that holds something does not scroll.
-                if *touched.grip.borrow() != Grip::Nothing && event.cancelable() {
+                if (touched.is_dragging() || on_cut_handle(event)) && event.cancelable() {
                     event.prevent_default();
                 }
             })
@@ -134,14 +160,20 @@ impl Hands {
     pub(crate) fn on_click(&self) -> Callback<MouseEvent> {
         let hands = self.clone();
         Callback::from(move |event: MouseEvent| {
-            let on = hands.thing_under(event.target());
+            let client = (event.client_x(), event.client_y());
+            let on = hands.thing_under(hands.meant(event.target(), client));
             if let Some((Target::Message(_) | Target::Control(_) | Target::Recording(..), element)) = on
                 && !element.class_list().contains("waiting")
             {
-                hands.note_place(event.client_x(), event.client_y());
+                hands.note_place(client.0, client.1);
                 hands.open(&element);
             }
         })
+    }
+
+    pub(crate) fn on_focus_in(&self) -> Callback<FocusEvent> {
+        let hands = self.clone();
+        Callback::from(move |event: FocusEvent| hands.focused(event.target()))
     }
 
     pub(crate) fn on_context_menu(&self) -> Callback<MouseEvent> {
@@ -149,6 +181,10 @@ impl Hands {
         Callback::from(move |event: MouseEvent| {
             let Some((target, element)) = hands.thing_under(event.target()) else { return };
             event.prevent_default();
+            if hands.is_dragging() {
+                // It is what browsers make of a finger that rests.
+                return;
+            }
             hands.note_place(event.client_x(), event.client_y());
             match target {
                 Target::Process(process) => hands.tell(Msg::OpenMenu(process)),
@@ -178,6 +214,10 @@ impl Hands {
         let session = now.session.read();
         match *self.grip.borrow() {
             Grip::Drawing { from, to, end } => overlay::drawing(&session, &frame, from, to, end),
+            _ if session.drawn_to().is_some() => match self.drawn.get() {
+                Some((from, to, end)) => overlay::drawing(&session, &frame, from, to, end),
+                None => Html::default(),
+            },
             _ => session.in_hand().map_or_else(Html::default, |held| overlay::moving(&frame, held)),
         }
     }
@@ -201,13 +241,30 @@ impl Hands {
     }
 }
 
-/// The style of a menu at a place inside the figure's room.
+/// Whether a finger is on a handle of the reader's own cut.
+fn on_cut_handle(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.closest(".own-cut-handle").is_ok_and(|handle| handle.is_some()))
+}
+
+/// The style of a menu beside a place inside the figure's room, so that the place itself can still be seen.
 pub(crate) fn placed((x, y): (i32, i32), room: Option<(i32, i32)>) -> String {
     let (width, height) = room.unwrap_or((x, y));
-    let x = x.clamp(0, (width - MENU_WIDTH).max(0));
-    if y > height / 2 {
-        format!("left:{x}px;bottom:{}px", height - y + 14)
+    let across = if x + BESIDE + MENU_WIDTH <= width {
+        format!("left:{}px", x + BESIDE)
+    } else if x - BESIDE - MENU_WIDTH >= 0 {
+        format!("right:{}px", width - x + BESIDE)
     } else {
-        format!("left:{x}px;top:{}px", y + 14)
-    }
+        // No room on either side: above or below.
+        let x = (x - MENU_WIDTH / 2).clamp(0, (width - MENU_WIDTH).max(0));
+        let up =
+            if y > height / 2 { format!("bottom:{}px", height - y + BESIDE) } else { format!("top:{}px", y + BESIDE) };
+        return format!("left:{x}px;{up}");
+    };
+    let up = if y > height / 2 {
+        format!("bottom:{}px", (height - y - BESIDE).max(0))
+    } else {
+        format!("top:{}px", (y - BESIDE).max(0))
+    };
+    format!("{across};{up}")
 }

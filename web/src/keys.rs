@@ -4,7 +4,7 @@ use crate::app::AppMsg;
 use crate::focus::Focus;
 use crate::motion;
 use cutline_session::catalogue::keys::KeyText;
-use cutline_session::{LookMsg, Msg, Speed, TimeMsg};
+use cutline_session::{EditMsg, LookMsg, Msg, Speed, TimeMsg};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -92,6 +92,9 @@ pub(crate) const KEYS: &[Binding] = &[
     bind(&["d"], KeyText::DeliverNext, Group::Run, TYPING, Deed::Tell(Msg::Time(TimeMsg::DeliverNext))),
     bind(&["Enter", " "], KeyText::Choose, Group::Run, Holds::Natively, Deed::Native),
     bind(&["[", "]"], KeyText::MoveThing, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["{", "}"], KeyText::MoveSending, Group::Run, Holds::Natively, Deed::Native),
+    bind(&["Ctrl+Z"], KeyText::Undo, Group::Run, Holds::Natively, Deed::Tell(Msg::Edit(EditMsg::Undo))),
+    bind(&["Ctrl+Shift+Z"], KeyText::Redo, Group::Run, Holds::Natively, Deed::Tell(Msg::Edit(EditMsg::Redo))),
     bind(&["m"], KeyText::ThingMenu, Group::Run, Holds::Natively, Deed::Native),
     bind(&["+", "="], KeyText::ZoomIn, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomIn))),
     bind(&["-"], KeyText::ZoomOut, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomOut))),
@@ -141,11 +144,26 @@ fn deed(key: &str, focus: &Focus, presenting: bool) -> Option<&'static Binding> 
     KEYS.iter().find(|binding| binding.fits(key, focus, presenting))
 }
 
+/// As everywhere: with the control key, or the command key of a Mac.
+fn undo_or_redo(event: &KeyboardEvent) -> Option<EditMsg> {
+    let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.default_prevented();
+    match (event.key().as_str(), event.shift_key()) {
+        ("z" | "Z", false) if held => Some(EditMsg::Undo),
+        ("z" | "Z", true) | ("y" | "Y", false) if held => Some(EditMsg::Redo),
+        _ => None,
+    }
+}
+
 /// Listens to keys in the playground, and in the body while nothing has the focus.
 pub(crate) fn listen(root: &Element, tell: Callback<AppMsg>) -> Vec<EventListener> {
     let heard = move |event: &web_sys::Event, within: bool| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let focus = Focus::of(event);
+        if let Some(msg) = undo_or_redo(event).filter(|_| within != focus.nowhere && !focus.types) {
+            event.prevent_default();
+            tell.emit(AppMsg::Session(Msg::Edit(msg)));
+            return;
+        }
         if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || event.is_composing()
         {
             return;

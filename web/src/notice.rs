@@ -3,7 +3,7 @@
 
 use crate::shared::SharedProps;
 use cutline_session::edits::SaidWords;
-use cutline_session::{EditMsg, Msg, Text};
+use cutline_session::{Msg, Text};
 use yew::prelude::*;
 
 #[component]
@@ -34,15 +34,16 @@ pub(crate) fn NoticeBar(props: &SharedProps) -> Html {
 
 /// What is said about a change of the run, what became impossible by it, and the way back.
 fn said_html(said: &SaidWords, props: &SharedProps) -> Html {
-    let undo = said.undo.as_ref().map(|undo| {
-        html! { <button class="undo" onclick={props.tell.reform(|_| Msg::Edit(EditMsg::Undo))}>{ undo }</button> }
+    let offer = said.offer.as_ref().map(|(words, msg)| {
+        let msg = Msg::Edit(*msg);
+        html! { <button class="undo" onclick={props.tell.reform(move |_| msg)}>{ words }</button> }
     });
     let list = said.list.iter().enumerate().map(|(at, line)| html! { <li key={at}>{ line }</li> });
     let list = (!said.list.is_empty()).then(|| html! { <ul tabindex="0">{ for list }</ul> });
     html! {
         <div class="notice" key={format!("said {}", said.number)}>
             <div class="said"><span>{ &said.sentence }</span>{ list.unwrap_or_default() }</div>
-            { undo.unwrap_or_default() }
+            { offer.unwrap_or_default() }
             <button class="quiet icon" aria-label={props.session.text(Text::Close)}
                 onclick={props.tell.reform(|_| Msg::Dismiss)}>{ "×" }</button>
         </div>

@@ -34,7 +34,9 @@ pub(crate) fn paint(mark: &Mark, roomy: bool) -> Html {
 /// For lines that one can point at.
 fn wide_line(role: Role, a: Point, b: Point) -> Html {
     match role {
-        Role::Lane | Role::Message | Role::MessageInChannel(_) | Role::Marker(_) => line("reach".into(), a, b),
+        Role::Lane | Role::LaneAhead | Role::Message | Role::MessageInChannel(_) | Role::Marker(_) => {
+            line("reach".into(), a, b)
+        }
         _ => Html::default(),
     }
 }

@@ -4,7 +4,7 @@
 //! diagram along; fingers do, and so do a wheel sideways, the strip with the whole run, and keys.
 
 use crate::minimap::{Moved, Part};
-use crate::viewport::{Viewport, scroll_of, scroll_to};
+use crate::viewport::{AROUND_NOW, Viewport, scroll_of, scroll_to};
 use cutline_diagram::{Frame, Orientation, Point};
 use cutline_session::{LookMsg, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -52,7 +52,7 @@ pub(crate) fn use_scrolling(tell: &Callback<Msg>) -> Scrolling {
 
 impl Scrolling {
     /// A picture of these measures is in the document now, and has to be scrolled there.
-    pub(crate) fn painted(&self, frame: Option<Frame>, scroll_to: Option<i32>) {
+    pub(crate) fn painted(&self, frame: Option<Frame>) {
         self.frame.replace(frame);
         let element = self.element.cast::<Element>();
         let mut listening = self.listening.borrow_mut();
@@ -60,7 +60,8 @@ impl Scrolling {
             *listening = element.map(|element| (element.clone(), self.listen(&element)));
         }
         drop(listening);
-        if let Some(at) = scroll_to {
+        let wanted = self.viewport.borrow_mut().take_wanted();
+        if let Some(at) = wanted {
             self.go(at);
         }
     }
@@ -83,12 +84,14 @@ impl Scrolling {
         })
     }
 
-    /// Scrolls so that the whole of a stretch can be seen, or at least its beginning.
-    pub(crate) fn show(&self, stretch: Option<(i32, i32)>) {
+    /// Scrolls so that the whole of a stretch can be seen, or at least its beginning; with the present, if that is to be
+    /// kept in sight, which then comes first.
+    pub(crate) fn show(&self, stretch: Option<(i32, i32)>, with_present: bool) {
         let (Some((first, last)), Some(frame)) = (stretch, *self.frame.borrow()) else { return };
         let (from, to) = self.viewport.borrow().in_sight();
         if first < from + frame.lanes_from || last > to {
-            self.go(first - frame.lanes_from - 24);
+            let least = if with_present { frame.now + AROUND_NOW.1 - (to - from) } else { 0 };
+            self.go((first - frame.lanes_from - 24).max(least));
         }
     }
 
@@ -99,6 +102,8 @@ impl Scrolling {
     fn go(&self, at: i32) {
         if let Some(element) = self.element.cast::<Element>() {
             scroll_to(&element, self.orientation(), at);
+            // The browser may have stopped short of it.
+            self.scrolled(false);
         }
     }
 
@@ -168,7 +173,8 @@ impl Scrolling {
             let sideways = if event.shift_key() && event.delta_x() == 0.0 { event.delta_y() } else { event.delta_x() };
             if sideways.abs() > if event.shift_key() { 0.0 } else { event.delta_y().abs() } {
                 event.prevent_default();
-                self.go(self.viewport.borrow().in_sight().0 + sideways as i32);
+                let (from, _) = self.viewport.borrow().in_sight();
+                self.go(from + sideways as i32);
             }
         }
     }

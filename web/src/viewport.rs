@@ -16,6 +16,8 @@ pub(crate) struct Viewport {
     before: Option<Before>,
     /// What stays where it is while zooming, from the beginning of what is in sight.
     held: Option<i32>,
+    /// Where to scroll to once it is painted. Kept until then: of several pictures in a row only the last is painted.
+    wanted: Option<i32>,
 }
 
 /// How it was when it was last laid out.
@@ -25,20 +27,14 @@ struct Before {
     moment: (NodeId, usize),
 }
 
-/// What to lay out, and where to scroll to before it is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Placed {
-    pub window: (i32, i32),
-    pub scroll_to: Option<i32>,
-}
-
 /// The present is kept so far from both ends of what is in sight, in pixels.
-const AROUND_NOW: (i32, i32) = (120, 70);
+pub(crate) const AROUND_NOW: (i32, i32) = (120, 70);
 
 impl Viewport {
     /// Looks at a diagram of these measures, of which so many pixels along are in sight. The present moment is kept in
-    /// sight when it has moved; when columns change their width, what is in the middle stays there.
-    pub(crate) fn place(&mut self, frame: &Frame, seen: i32, moment: (NodeId, usize)) -> Placed {
+    /// sight when it has moved; when columns change their width, what is in the middle stays there. Answers with the part
+    /// to lay out.
+    pub(crate) fn place(&mut self, frame: &Frame, seen: i32, moment: (NodeId, usize)) -> (i32, i32) {
         let was = self.at;
         self.seen = seen;
         let turned = self.before.is_none_or(|before| before.frame.orientation != frame.orientation);
@@ -59,7 +55,15 @@ impl Viewport {
             self.window.1 = frame.length;
         }
         self.before = Some(Before { frame: *frame, moment });
-        Placed { window: self.window, scroll_to: (self.at != was || turned).then_some(self.at) }
+        if self.at != was || turned {
+            self.wanted = Some(self.at);
+        }
+        self.window
+    }
+
+    /// Where to scroll to, now that it is painted.
+    pub(crate) fn take_wanted(&mut self) -> Option<i32> {
+        self.wanted.take()
     }
 
     /// The reader has scrolled. Whether more has to be laid out.

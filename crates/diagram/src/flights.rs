@@ -69,16 +69,30 @@ impl Builder<'_> {
                     let role = self.kept_in_shown(flight).map_or(Role::Message, Role::MessageInChannel);
                     (Key::MessageArrow(id), Target::Message(id), role)
                 }
-                What::Marker(id, snapshot) if self.view.hidden.contains(&snapshot) => {
+                What::Marker(id, snapshot) | What::Report(id, snapshot) if self.view.hidden.contains(&snapshot) => {
+                    if course.arrives {
+                        continue;
+                    }
+                    // It waits in its channel, where others may wait for it.
                     (Key::Control(id), Target::Control(id), Role::GhostMarker(snapshot))
                 }
                 What::Marker(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot)),
                 What::Report(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Report(snapshot)),
             };
             self.crowd.add_line(course.from, course.to);
-            let shape = self.arrow(flight.what, course);
-            self.put(key, Some(target), vec![Mark { role, shape }]);
+            let mut marks = vec![Mark { role, shape: self.arrow(flight.what, course) }];
+            marks.extend(self.own_sending(flight, course).filter(|_| !matches!(role, Role::GhostMarker(_))));
+            self.put(key, Some(target), marks);
         }
+    }
+
+    /// The place where a control message was sent, where that is not where its sender recorded, which is marked anyway.
+    fn own_sending(&self, flight: &Flight, course: Course) -> Option<Mark> {
+        let snapshot = flight.what.snapshot()?;
+        let sender = self.chart.topology().channel(flight.channel).from;
+        let recorded = self.chart.recordings().get(snapshot.index())?.points[sender.index()]?;
+        let shape = Shape::Circle(course.from, self.dot_radius() - 1);
+        (recorded.step != flight.sent).then_some(Mark { role: Role::MarkerSending(snapshot), shape })
     }
 
     /// The line of an arrow, short of what stands at its ends.

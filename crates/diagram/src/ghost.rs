@@ -6,6 +6,7 @@ use crate::flights::Course;
 use crate::layout::{Builder, Detail};
 use crate::points::ring;
 use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
+use cutline_core::{ProcessId, SnapshotId};
 
 /// Steps of a branch that are drawn faintly.
 #[derive(Clone, Copy)]
@@ -17,6 +18,36 @@ struct Shadow<'a> {
     other: bool,
 }
 
+/// The messages of the current branch by their channels, and the control messages apart, to know again those of another
+/// branch.
+struct Known<'a>(Vec<Vec<&'a Flight>>);
+
+impl<'a> Known<'a> {
+    fn of(chart: &'a Chart) -> Self {
+        let mut by_channel = vec![Vec::new(); 2 * chart.topology().channels().count()];
+        chart.flights().iter().for_each(|flight| by_channel[Self::row(flight)].push(flight));
+        Self(by_channel)
+    }
+
+    fn row(flight: &Flight) -> usize {
+        2 * flight.channel.index() + usize::from(flight.what.snapshot().is_some())
+    }
+
+    /// For each flight of another branch the one that it is on the current branch, if there is such a one: the same in the
+    /// order of its channel, with the same content.
+    fn same(&self, other: &Chart) -> Vec<Option<&'a Flight>> {
+        let mut places = vec![0; self.0.len()];
+        let same = |flight: &Flight| {
+            let place = &mut places[Self::row(flight)];
+            *place += 1;
+            let known = self.0[Self::row(flight)].get(*place - 1).copied()?;
+            let alike = known.payload == flight.payload && known.what.snapshot() == flight.what.snapshot();
+            alike.then_some(known)
+        };
+        other.flights().iter().map(same).collect()
+    }
+}
+
 impl<'a> Builder<'a> {
     fn shadows(&self) -> Vec<Shadow<'a>> {
         let ghost = self.view.ghost;
@@ -25,12 +56,16 @@ impl<'a> Builder<'a> {
         other.into_iter().chain(ahead).collect()
     }
 
-    /// The flights of a branch that are sent or end after its shadow begins, with how they lie. One that waits at the
-    /// edge goes on from there.
-    fn shadowed(&self, shadow: Shadow<'a>, edge: &Edge) -> Vec<(&'a Flight, Course)> {
+    /// The flights of a branch that are sent or end after its shadow begins, with how they lie and whether they are on the
+    /// current branch too, at other steps. One that waits at the edge goes on from there.
+    fn shadowed(&self, shadow: Shadow<'a>, edge: &Edge) -> Vec<(&'a Flight, Course, bool)> {
+        let same = if shadow.other { Known::of(self.chart).same(shadow.chart) } else { Vec::new() };
         let course = |(at, flight): (usize, &'a Flight)| {
             let to_come = flight.sent > shadow.after || flight.end().is_some_and(|end| end > shadow.after);
-            if !to_come {
+            let same = same.get(at).copied().flatten();
+            // What happens at the same steps on both branches is drawn once.
+            let drawn = same.is_some_and(|same| (same.sent, same.end()) == (flight.sent, flight.end()));
+            if !to_come || drawn {
                 return None;
             }
             let whole = self.whole_course(flight, shadow.chart);
@@ -41,7 +76,7 @@ impl<'a> Builder<'a> {
                 None => whole,
             };
             let (from, to) = (self.frame.along(course.from), self.frame.along(course.to));
-            self.meets_window(from.min(to), from.max(to)).then_some((flight, course))
+            self.meets_window(from.min(to), from.max(to)).then_some((flight, course, same.is_some()))
         };
         shadow.chart.flights().iter().enumerate().filter_map(course).collect()
     }
@@ -57,7 +92,7 @@ impl<'a> Builder<'a> {
 
     fn shadow_arrows(&mut self, shadow: Shadow<'a>, edge: &Edge) {
         let Shadow { after, other, .. } = shadow;
-        for (flight, course) in self.shadowed(shadow, edge) {
+        for (flight, course, _) in self.shadowed(shadow, edge) {
             let (key, target, role) = match flight.what {
                 What::Message(id) => {
                     let key = if other { Key::OtherArrow(id) } else { Key::GhostArrow(id) };
@@ -85,6 +120,9 @@ impl<'a> Builder<'a> {
                 let Some(point) = recordings.points[process.index()].filter(|point| point.step > after) else {
                     continue;
                 };
+                if other && self.is_recorded_there(recordings.snapshot, process, point.step) {
+                    continue;
+                }
                 let at = self.frame.at(process, point.step);
                 if !self.meets_window(self.frame.along(at), self.frame.along(at)) {
                     continue;
@@ -96,6 +134,12 @@ impl<'a> Builder<'a> {
                 self.put(key, None, vec![mark]);
             }
         }
+    }
+
+    fn is_recorded_there(&self, snapshot: SnapshotId, process: ProcessId, step: usize) -> bool {
+        let recordings = self.chart.recordings().get(snapshot.index());
+        let point = recordings.and_then(|recordings| recordings.points[process.index()]);
+        point.is_some_and(|point| point.step == step)
     }
 
     fn shadow_acts(&mut self, shadow: Shadow<'a>) {
@@ -125,7 +169,7 @@ impl<'a> Builder<'a> {
     fn shadow_messages(&mut self, shadow: Shadow<'a>, edge: &Edge) {
         let Shadow { after, other, .. } = shadow;
         let radius = self.dot_radius() - 1;
-        for (flight, course) in self.shadowed(shadow, edge) {
+        for (flight, course, is_known) in self.shadowed(shadow, edge) {
             let What::Message(id) = flight.what else { continue };
             let mut marks = Vec::new();
             if flight.sent > after {
@@ -134,7 +178,7 @@ impl<'a> Builder<'a> {
             if course.arrives {
                 marks.push(Mark { role: Role::GhostEnd, shape: Shape::Circle(course.to, radius) });
             }
-            if flight.sent > after && self.detail == Detail::Full {
+            if flight.sent > after && !is_known && self.detail == Detail::Full {
                 let words = self.view.words.payload(flight.payload);
                 let (place, _, _) = self.label_place(course, &words);
                 let baseline = Point { x: place.x, y: place.y + 5 };

@@ -238,6 +238,8 @@ pub enum Role {
     LabelInChannel(SnapshotId),
     /// A marker.
     Marker(SnapshotId),
+    /// Where a control message was sent, other than at a recording point.
+    MarkerSending(SnapshotId),
     /// A control message that brings recorded parts along.
     Report(SnapshotId),
     /// The ring of a recording point.
@@ -309,6 +311,7 @@ impl Role {
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",
             Self::Marker(_) => "marker",
+            Self::MarkerSending(_) => "marker-sending",
             Self::Report(_) => "report",
             Self::Recording(_) => "recording",
             Self::RecordingCore(_) => "recording-core",
@@ -352,6 +355,7 @@ impl Role {
             | Self::Recording(s)
             | Self::RecordingCore(s)
             | Self::RecordedState(s)
+            | Self::MarkerSending(s)
             | Self::MarkerHandle(s)
             | Self::MarkerHandleSign(s)
             | Self::GhostMarker(s)
@@ -389,6 +393,16 @@ pub enum Segment {
     To(Point),
     /// Curved to the last point, by the two control points.
     Curve(Point, Point, Point),
+}
+
+impl Segment {
+    /// Where it leads.
+    #[must_use]
+    pub fn end(self) -> Point {
+        match self {
+            Self::Move(to) | Self::To(to) | Self::Curve(_, _, to) => to,
+        }
+    }
 }
 
 /// Which end of the words stands at the place given.

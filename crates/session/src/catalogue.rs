@@ -121,8 +121,8 @@ catalogue! { Text;
     ThemeAuto: "Colours: as the system", "颜色：跟随系统";
     ThemeLight: "Colours: light", "颜色：浅色";
     ThemeDark: "Colours: dark", "颜色：深色";
-    Hint: "Choose a process to send or to start a snapshot. Choose a waiting message to deliver it.",
-          "选择一个进程来发送消息或发起快照，选择一条等待中的消息让它到达。";
+    Hint: "Drag from one process to another to send. Choose a waiting message to deliver it, a process to start a snapshot.",
+          "从一个进程拖到另一个进程即可发送；选择等待中的消息让它到达，选择进程来发起快照。";
     TakeSnapshot: "Take a snapshot", "拍快照";
     RunToEnd: "Run to the end", "运行到结束";
     SnapshotN: "Snapshot {n}", "快照 {n}";
@@ -357,6 +357,6 @@ catalogue! { Text;
     RefusedLeftBehind: "Snapshot {n} was begun before the run went back to a recorded state. Start a new one.",
                        "快照 {n} 是在运行回到所记录的状态之前发起的，请发起新的快照。";
     RefusedTooLong: "A run has at most {n} steps over all its branches.", "一次运行的所有分支合计最多 {n} 步。";
-    RefusedTimer: "No such timer is set at {p}.", "{p} 没有设置这样的定时器。";
+    RefusedTimer: "{p} owes no such marker at that moment.", "{p} 此时并没有该标记要发送。";
     RefusedHeld: "The algorithm holds {channel} back for now.", "算法目前不让 {channel} 放行。";
 }

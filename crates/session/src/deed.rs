@@ -56,7 +56,7 @@ impl Msg {
             | Self::StartAt(_)
             | Self::Reset
             | Self::RunToEnd
-            | Self::Edit(EditMsg::Drop | EditMsg::Delete(_) | EditMsg::Replace(..) | EditMsg::Undo)
+            | Self::Edit(EditMsg::Drop | EditMsg::Delete(_) | EditMsg::Replace(..) | EditMsg::Undo | EditMsg::Redo)
             | Self::Deliver(_)
             | Self::NextBranch
             | Self::Traffic { .. }

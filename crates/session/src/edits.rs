@@ -1,18 +1,22 @@
 //! Changing a run that has happened: what is in hand, what has been changed, and the way back.
 
 mod menu;
+mod moved;
 mod reach;
+mod way_back;
 mod words;
 
 pub use menu::{AmountEdit, ThingMenu};
 pub use words::SaidWords;
 
 use crate::session::{Msg, Session};
-use cutline_core::edit::{Bound, Edit, Impossible, Limits, Slots, Why, edit, limits};
+use cutline_core::edit::{Bound, Edit, Impossible, Limits, Slots, Why, edit};
 use cutline_core::event::ControlRole;
-use cutline_core::history::{Mark, NodeId};
+use cutline_core::history::NodeId;
 use cutline_core::{Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected};
 use cutline_diagram::Target;
+use moved::{Draft, Series};
+use way_back::WayBack;
 
 /// What the reader does to a run that has happened. Steps are those of the branch, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +40,10 @@ pub enum EditMsg {
     Delete(usize),
     /// Another action shall have happened.
     Replace(usize, Action),
-    /// Back to the run before the last change.
+    /// Back before the last thing that was done.
     Undo,
+    /// Do again what was undone.
+    Redo,
     /// Open the menu of a thing on the diagram.
     Open(Target),
     /// Open what one process can send to another.
@@ -65,22 +71,10 @@ pub(crate) struct Editing {
     draft: Option<Box<Draft>>,
     said: Option<Said>,
     number: u32,
-    undo: Option<(NodeId, usize)>,
+    way_back: WayBack,
+    series: Option<Series>,
     open: Option<Target>,
     send_to: Option<ProcessId>,
-}
-
-/// A run with one step in hand.
-#[derive(Clone, Debug)]
-struct Draft {
-    history: History<ChandyLamport>,
-    mark: Mark,
-    slots: Slots,
-    step: usize,
-    now: usize,
-    limits: Limits,
-    to: usize,
-    resists: Option<(Bound, bool)>,
 }
 
 /// Something that the reader is told about a change.
@@ -98,6 +92,7 @@ enum Told {
     Replaced(Fact, Vec<Lost>),
     InTheWay(InTheWay),
     Undone,
+    Redone,
 }
 
 /// What stops a step, with what there is to say about it.
@@ -172,7 +167,7 @@ impl Session {
             EditMsg::Nudge { step, later } => self.nudge(step, later),
             EditMsg::Delete(step) => self.change(Edit::Delete { step }),
             EditMsg::Replace(step, action) => self.change(Edit::Replace { step, action }),
-            EditMsg::Undo => self.undo(),
+            EditMsg::Undo | EditMsg::Redo => self.undo_or_redo(msg),
             EditMsg::Open(target) => (self.editing.open, self.editing.send_to) = (Some(target), None),
             EditMsg::OpenSend(from, to) => {
                 if self.topology().has_process(from) && self.topology().has_process(to) && from != to {
@@ -193,66 +188,16 @@ impl Session {
         Some(InHand { process, to: draft.to, earliest, latest, resists: draft.resists.is_some() })
     }
 
+    /// The process to which the reader has drawn a line, while it is open what can be sent there.
+    #[must_use]
+    pub fn drawn_to(&self) -> Option<ProcessId> {
+        self.editing.send_to
+    }
+
     /// The end of the branch and the step, whatever is in hand: the figure stays where it is while something is.
     #[must_use]
     pub fn settled_moment(&self) -> (NodeId, usize) {
         (self.real_history().tip(), self.real_history().step())
-    }
-
-    fn take_in_hand(&mut self, step: usize) {
-        let history = self.real_history();
-        let now = history.step();
-        if !(1..=now).contains(&step) {
-            return;
-        }
-        let slots = Slots::of(&history.trace_to(history.len()));
-        let limits = limits(history, &slots, step, 1..=now);
-        let (history, mark) = (history.clone(), history.mark());
-        self.editing.draft = Some(Box::new(Draft { history, mark, slots, step, now, limits, to: step, resists: None }));
-    }
-
-    fn hold_at(&mut self, to: usize) {
-        let Some(draft) = &mut self.editing.draft else { return };
-        let Limits { earliest, latest, earliest_because, latest_because } = draft.limits;
-        draft.resists = match to {
-            _ if to < earliest => Some((earliest_because, false)),
-            _ if to > latest => Some((latest_because, true)),
-            _ => None,
-        };
-        let to = to.clamp(earliest, latest);
-        if to != draft.to {
-            draft.history.forget(&draft.mark);
-            // Within the limits every place is a place.
-            _ = edit(&mut draft.history, &draft.slots, Edit::Move { step: draft.step, to });
-            draft.history.seek(draft.now);
-            draft.to = to;
-        }
-    }
-
-    fn let_go(&mut self) {
-        let Some(draft) = self.editing.draft.take() else { return };
-        if draft.to == draft.step {
-            return;
-        }
-        let fact = self.fact(draft.step);
-        self.remember_way_back();
-        self.put_history(draft.history);
-        self.look.compare(self.editing.undo.map(|(tip, _)| tip));
-        self.say_of_change(Told::Moved(fact, draft.to));
-    }
-
-    fn nudge(&mut self, step: usize, later: bool) {
-        self.editing.draft = None;
-        self.take_in_hand(step);
-        self.hold_at(if later { step + 1 } else { step - 1 });
-        let way = self.editing.draft.as_ref().and_then(|draft| draft.resists);
-        if let Some((bound, later)) = way {
-            self.editing.draft = None;
-            let told = Told::InTheWay(self.in_the_way(step, bound, later));
-            self.say_of_change(told);
-        } else {
-            self.let_go();
-        }
     }
 
     /// Deletes or replaces, unless the replacement itself is refused.
@@ -277,13 +222,13 @@ impl Session {
         if let Some(why) = refused {
             history.forget(&mark);
             history.seek(now);
-            self.editing.undo = None;
+            self.editing.way_back.forget_last();
             self.refuse(why);
             return;
         }
         let to = edited.steps.iter().filter(|(from, _)| *from <= now).count();
         history.seek(to);
-        self.look.compare(self.editing.undo.map(|(tip, _)| tip));
+        self.compare_with_last();
         let lost = |lost: &Impossible| Lost { fact: facts[lost.step - step], why: lost.why };
         let lost: Vec<Lost> = edited.impossible.iter().map(lost).collect();
         let told = match change {
@@ -296,20 +241,19 @@ impl Session {
         self.say_of_change(told);
     }
 
-    fn undo(&mut self) {
-        let Some((tip, step)) = self.editing.undo.take() else { return };
-        self.editing.draft = None;
-        let history = self.real_history_mut();
-        let changed = history.tip();
-        history.switch_to(tip);
-        history.seek(step);
-        self.look.compare(Some(changed));
-        self.say_of_change(Told::Undone);
+    fn undo_or_redo(&mut self, msg: EditMsg) {
+        if self.go_back(msg) {
+            self.say_of_change(if msg == EditMsg::Undo { Told::Undone } else { Told::Redone });
+        }
     }
 
     fn remember_way_back(&mut self) {
-        let history = self.real_history();
-        self.editing.undo = Some((history.tip(), history.step()));
+        self.editing.way_back.remember(self.settled_moment());
+    }
+
+    /// The run before the last change shows through.
+    fn compare_with_last(&mut self) {
+        self.look.compare(self.editing.way_back.last().map(|(tip, _)| tip));
     }
 
     fn say_of_change(&mut self, what: Told) {
@@ -328,7 +272,10 @@ impl Session {
 
     /// A step of the branch as it is without what is in hand.
     fn fact(&self, step: usize) -> Fact {
-        let (action, events) = self.real_history().step_at(step);
+        let (action, events) = match &self.editing.draft {
+            Some(draft) => draft.step_at(step),
+            None => self.real_history().step_at(step),
+        };
         let telling = |event: &&Event| {
             matches!(event, Event::Received { .. } | Event::ControlReceived { .. } | Event::Acted { .. })
         };

@@ -204,6 +204,7 @@ impl Session {
             self.arrival = None;
         }
         self.editing.moves_on(msg);
+        let before = self.place_before();
         match msg {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
@@ -237,6 +238,7 @@ impl Session {
             }
             Msg::Side(msg) => self.side.update(msg),
         }
+        self.note_done(msg, before);
         let opens = match msg {
             Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss => true,
             Msg::Edit(msg) => msg.keeps_menu(),

@@ -1,9 +1,9 @@
 //! From pressing to letting go.
 
-use super::places::held_at;
-use super::{Grip, Hands, Held, LONG, SLACK};
+use super::places::{held_at, middle_of};
+use super::{Grip, Hands, Held, LONG, Pressed, REST, SLACK};
 use cutline_core::ProcessId;
-use cutline_diagram::Target;
+use cutline_diagram::{Orientation, Target};
 use cutline_session::{EditMsg, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
@@ -15,29 +15,61 @@ impl Hands {
         if event.button() != 0 || !event.is_primary() || *self.grip.borrow() != Grip::Nothing {
             return;
         }
-        let Some((target, element)) = self.thing_under(event.target()) else { return };
         let client = (event.client_x(), event.client_y());
+        let by_finger = event.pointer_type() == "touch";
+        let meant = if by_finger { self.meant(event.target(), client) } else { event.target() };
+        let Some((target, element)) = self.thing_under(meant.clone()) else { return };
         self.note_place(client.0, client.1);
         if element.class_list().contains("waiting") {
             self.wait_for_long_press(element);
             return;
         }
-        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let handle = pressed.and_then(|pressed| pressed.closest(".grip, .head").ok().flatten());
+        let grip = meant.and_then(|meant| meant.dyn_into::<Element>().ok());
+        let grip = grip.filter(|grip| grip.class_list().contains("grip"));
         let on = match target {
-            // A finger on anything but a handle scrolls the page.
-            _ if event.pointer_type() == "touch" && handle.is_none() => None,
             Target::Process(process) => Some(Held::Process(process)),
+            // An arrow under a finger is for scrolling and opening.
+            _ if by_finger && grip.is_none() => None,
             target => {
+                let at = grip.as_ref().map_or(client, middle_of);
                 let now = self.now.borrow();
-                let (session, point) = (now.session.read(), self.point(client));
+                let (session, point) = (now.session.read(), self.point(at));
                 now.frame.zip(point).and_then(|(frame, point)| held_at(&session, &frame, target, point))
             }
         };
         if let Some(on) = on {
+            self.pressed.replace(Some(Pressed { element, by_finger, strayed: false }));
             self.grip.replace(Grip::Down { on, client });
             self.listen();
+            if by_finger {
+                let hands = self.clone();
+                self.press.replace(Some(Timeout::new(REST, move || hands.take(on, client))));
+            }
         }
+    }
+
+    /// What was pressed is held from now on.
+    fn take(&self, on: Held, client: (i32, i32)) {
+        match on {
+            Held::Process(process) => self.draw(process, client),
+            Held::Step(step) => {
+                self.grip.replace(Grip::Moving);
+                self.tell(Msg::Edit(EditMsg::Begin(step)));
+            }
+        }
+    }
+
+    /// Whether a finger that moves like this can mean nothing but dragging: it moves sideways, where nothing scrolls, and
+    /// that is the way in which such a thing is dragged. Otherwise it scrolls, unless it has rested first.
+    fn means_dragging(&self, on: Held, (dx, dy): (i32, i32)) -> bool {
+        let now = self.now.borrow();
+        let drags_sideways = now.frame.is_some_and(|frame| match on {
+            Held::Process(_) => frame.orientation == Orientation::Down,
+            Held::Step(_) => frame.orientation == Orientation::Across,
+        });
+        let scroll = self.figure.cast::<Element>().and_then(|figure| figure.query_selector(".scroll").ok().flatten());
+        let scrolls = scroll.is_some_and(|scroll| scroll.scroll_width() > scroll.client_width());
+        drags_sideways && !scrolls && dx.abs() > dy.abs()
     }
 
     /// A press that stays is the other button of those who have none.
@@ -80,7 +112,7 @@ impl Hands {
         self.during.replace(listeners);
     }
 
-    fn is_dragging(&self) -> bool {
+    pub(super) fn is_dragging(&self) -> bool {
         matches!(*self.grip.borrow(), Grip::Drawing { .. } | Grip::Moving)
     }
 
@@ -99,25 +131,31 @@ impl Hands {
                 }
             }
             Grip::Down { on, client: from } => {
-                if (client.0 - from.0).abs().max((client.1 - from.1).abs()) <= SLACK {
+                let way = (client.0 - from.0, client.1 - from.1);
+                if way.0.abs().max(way.1.abs()) <= SLACK {
                     return;
                 }
+                let by_finger = self.pressed.borrow().as_ref().is_some_and(|pressed| pressed.by_finger);
+                if by_finger && !self.means_dragging(on, way) {
+                    self.end();
+                    return;
+                }
+                self.press.replace(None);
                 self.hold_pointer(event.pointer_id());
-                match on {
-                    Held::Process(process) => {
-                        self.draw(process, client);
-                    }
-                    Held::Step(step) => {
-                        self.grip.replace(Grip::Moving);
-                        self.tell(Msg::Edit(EditMsg::Begin(step)));
-                        self.drag(client);
-                    }
+                self.take(on, client);
+                if let Held::Step(_) = on {
+                    self.drag(client);
                 }
             }
             Grip::Drawing { from, .. } => self.draw(from, client),
             Grip::Moving => self.drag(client),
         }
         if self.is_dragging() {
+            let (x, y) = self.at.get();
+            self.note_place(client.0, client.1);
+            if let Some(pressed) = &mut *self.pressed.borrow_mut() {
+                pressed.strayed |= self.at.get() != (x, y);
+            }
             event.prevent_default();
         }
     }
@@ -130,7 +168,7 @@ impl Hands {
         };
         let to = frame.process_at(end).filter(near);
         self.grip.replace(Grip::Drawing { from, to, end });
-        self.note_place(client.0, client.1);
+        self.drawn.set(Some((from, to, end)));
         self.update.force_update();
     }
 
@@ -142,14 +180,25 @@ impl Hands {
     fn let_go(&self) {
         let grip = *self.grip.borrow();
         let dragged = self.is_dragging();
+        let rested = self.pressed.take().filter(|pressed| dragged && pressed.by_finger && !pressed.strayed);
         self.end();
         if dragged {
             swallow_click();
         }
         match grip {
+            Grip::Drawing { to: None, .. } if rested.is_some() => {
+                self.update.force_update();
+                if let Grip::Drawing { from, .. } = grip {
+                    self.tell(Msg::OpenMenu(from));
+                }
+            }
             Grip::Drawing { from, to: Some(to), .. } => self.tell(Msg::Edit(EditMsg::OpenSend(from, to))),
             Grip::Drawing { .. } => self.update.force_update(),
-            Grip::Moving => self.tell(Msg::Edit(EditMsg::Drop)),
+            Grip::Moving => {
+                self.tell(Msg::Edit(EditMsg::Drop));
+                // A finger that has rested on something and not moved it has pressed it for long.
+                rested.into_iter().for_each(|pressed| self.open(&pressed.element));
+            }
             Grip::Nothing | Grip::Down { .. } => {}
         }
     }

@@ -15,6 +15,21 @@ impl Hands {
         Some((thing_of(&element)?, element))
     }
 
+    /// What a press is meant for: where handles overlap, the one whose middle is nearest.
+    pub(super) fn meant(&self, target: Option<EventTarget>, (x, y): (i32, i32)) -> Option<EventTarget> {
+        let on_grip = target.as_ref().and_then(|target| target.dyn_ref::<Element>()).filter(|on| is_grip(on)).is_some();
+        if !on_grip {
+            return target;
+        }
+        let grips = self.figure.cast::<Element>()?.query_selector_all(".diagram .grip").ok();
+        let grips = grips.into_iter().flat_map(|grips| (0..grips.length()).filter_map(move |at| grips.get(at)));
+        let nearest = grips.filter_map(|grip| grip.dyn_into::<Element>().ok()).min_by_key(|grip| {
+            let (middle_x, middle_y) = middle_of(grip);
+            (middle_x - x).pow(2) + (middle_y - y).pow(2)
+        });
+        nearest.map(Into::into).or(target)
+    }
+
     /// What a thing's menu is about: where it waits, it is its place in the channel.
     pub(super) fn target_of(&self, element: &Element) -> Option<Target> {
         let thing = thing_of(element)?;
@@ -54,6 +69,17 @@ pub(super) fn held_at(session: &Session, frame: &Frame, target: Target, at: Poin
     let ends = session.ends_of(target);
     let nearest = ends.iter().copied().min_by_key(|end| distance(*end)).filter(|end| distance(*end) < 40);
     nearest.or(ends.first().copied()).map(|(_, step)| Held::Step(step))
+}
+
+fn is_grip(element: &Element) -> bool {
+    element.class_list().contains("grip")
+}
+
+/// The middle of an element, in the window.
+pub(super) fn middle_of(element: &Element) -> (i32, i32) {
+    let place = element.get_bounding_client_rect();
+    let middle = |from: f64, size: f64| (from + size / 2.0) as i32;
+    (middle(place.left(), place.width()), middle(place.top(), place.height()))
 }
 
 /// What an element stands for, by its first token.

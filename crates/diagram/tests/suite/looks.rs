@@ -1,7 +1,7 @@
 //! The same runs looked at in other ways: in part, from above, faintly, from afar.
 
 use crate::invariants::{assert_on_the_picture, for_each_run};
-use crate::runs::{ALL, DESKTOP, MONEY, Run, TURNS, long, prepared, random, seen};
+use crate::runs::{ALL, DESKTOP, MONEY, OWED, Run, TURNS, long, prepared, random, seen};
 use cutline_core::{Action, ProcessId, SnapshotId};
 use cutline_diagram::{
     COLUMN_UNIT, Chart, Detail, Ghost, Item, Key, Mark, Orientation, Overview, Role, Scene, Shape, View, svg,
@@ -150,18 +150,71 @@ fn another_branch_is_drawn_faintly_from_where_the_two_part() {
     assert!(scene.width >= DESKTOP.0 && scene.frame.step_at(scene.frame.at(ProcessId(0), 17)) == 17);
 }
 
+/// A marker that comes two steps later: all else is the same, and is neither drawn nor named twice.
+#[test]
+fn what_is_the_same_on_another_branch_is_not_drawn_again() {
+    let mut run = prepared(MONEY);
+    let other = Chart::new(&run.trace_to(run.len()));
+    let slots = cutline_core::edit::Slots::of(&run.trace_to(run.len()));
+    cutline_core::edit::edit(&mut run, &slots, cutline_core::edit::Edit::Move { step: 10, to: 12 }).unwrap();
+    let steps = run.len();
+    let chart = Chart::new(&run.trace_to(steps));
+    let words = &run.world().system().computation;
+    let view = View { ghost: Ghost { ahead: true, other: Some((&other, 9)) }, ..crate::runs::plain(steps, words) };
+    let scene = cutline_diagram::lay_out(&chart, &view);
+    assert_eq!(roles(&scene).filter(|role| *role == Role::GhostLabel).count(), 0, "every message has its label");
+    let places = |role: Role| {
+        let marks =
+            scene.items.iter().flat_map(|item| &item.marks).filter(move |mark| mark.role.class() == role.class());
+        marks.map(|mark| mark.shape.to_string()).collect::<BTreeSet<_>>()
+    };
+    let (faint, full) = (places(Role::GhostMessage), places(Role::Message));
+    assert!(faint.is_disjoint(&full) && faint.len() < 5, "{faint:?}");
+    let recordings = scene.items.iter().filter(|item| matches!(item.key, Key::OtherRecording(..))).count();
+    assert_eq!(recordings, 2, "that of P3, and that of P2, which moves up");
+}
+
 fn channel(run: &Run, from: u16, to: u16) -> cutline_core::ChannelId {
     run.world().topology().channels_between(ProcessId(from), ProcessId(to)).next().unwrap()
 }
 
 #[test]
 fn a_hidden_snapshot_is_not_drawn() {
-    let mut run = prepared(MONEY);
-    let scene = seen(&mut run, 17, |view| View { hidden: &[SnapshotId(0)], ghost: AHEAD, ..view });
     let drawn = |role: Role| role.snapshot().is_some() && !matches!(role, Role::GhostMarker(_));
-    assert_eq!(roles(&scene).filter(|role| drawn(*role)).count(), 0);
-    assert_eq!(roles(&scene).filter(|role| matches!(role, Role::GhostMarker(_))).count(), 6, "markers are still there");
-    assert_eq!(scene.cut_span, None);
+    for (scenario, step) in [(MONEY, 12), (MONEY, 17), (OWED, 9), (OWED, 99)] {
+        let mut run = prepared(scenario);
+        let step = step.min(run.len());
+        let scene = seen(&mut run, step, |view| View { hidden: &[SnapshotId(0)], ghost: AHEAD, ..view });
+        assert_eq!(roles(&scene).filter(|role| drawn(*role) && !role.class().contains("handle")).count(), 0);
+        let under_way = Chart::new(&run.trace_to(run.len()))
+            .flights()
+            .iter()
+            .filter(|one| one.what.snapshot().is_some() && one.is_under_way(step))
+            .count();
+        let faint = roles(&scene).filter(|role| matches!(role, Role::GhostMarker(_))).count();
+        assert_eq!(faint, under_way, "only what is still in its channel, at step {step}");
+        assert_eq!(scene.cut_span, None);
+    }
+}
+
+/// A marker that is sent after its sender has recorded begins at a dot, and one sent at a recording at that.
+#[test]
+fn every_marker_begins_at_something() {
+    for (scenario, alone) in [(MONEY, false), (OWED, true)] {
+        let mut run = prepared(scenario);
+        let steps = run.len();
+        let scene = seen(&mut run, steps, |view| view);
+        let dots = roles(&scene).filter(|role| matches!(role, Role::MarkerSending(_))).count();
+        assert_eq!(dots > 0, alone);
+        for item in scene.items.iter().filter(|item| matches!(item.key, Key::Control(_))) {
+            let dot = item.marks.iter().find_map(|mark| match (mark.role, &mark.shape) {
+                (Role::MarkerSending(_), Shape::Circle(at, _)) => Some(*at),
+                _ => None,
+            });
+            let lanes = (0..scene.heads.len()).map(|at| scene.frame.lane(ProcessId::at(at)));
+            assert!(dot.is_none_or(|dot| lanes.clone().any(|lane| lane == dot.y)), "on a line");
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use cutline_core::{Action, ChandyLamport, ChannelId, Computation, History, Paylo
 use cutline_diagram::{Captions, Chart, Ghost, Orientation, Scene, View, lay_out};
 
 pub(crate) const MONEY: &str = include_str!("../../../session/scenarios/money-in-flight.cutline");
+pub(crate) const OWED: &str = include_str!("../../../session/scenarios/one-marker-at-a-time.cutline");
 pub(crate) const NEVER_OCCURRED: &str = include_str!("../../../session/scenarios/never-occurred.cutline");
 
 /// Parallel channels, a disorderly one, great sums and names of every kind.

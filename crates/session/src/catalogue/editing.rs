@@ -9,7 +9,7 @@ catalogue! { EditText;
     StepAct: "{p} goes to {state} by itself", "{p} 自行转到 {state}";
     StepStart: "{p} starts snapshot {n}", "{p} 发起快照 {n}";
     StepRestore: "snapshot {n} is restored", "恢复快照 {n}";
-    StepRing: "a timer goes off at {p}", "{p} 的定时器到时";
+    StepRing: "{p} sends a marker that it owes", "{p} 发出一个尚欠的标记";
 
     // What is in the way.
     BoundBegin: "The run begins here: there is nothing earlier.", "运行从这里开始，不能再早了。";
@@ -41,6 +41,8 @@ catalogue! { EditText;
     OldRunStays: "The old run is kept as a branch.", "原来的运行保留为一个分支。";
     Undo: "Undo", "撤销";
     Undone: "Back to the run as it was.", "已回到原来的运行。";
+    Redo: "Redo", "重做";
+    Redone: "Done again.", "已重做。";
 
     // The menu of a thing.
     StorySent: "{p} sends {what} to {q} at step {sent}.", "{p} 在第 {sent} 步向 {q} 发送 {what}。";
@@ -61,6 +63,8 @@ catalogue! { EditText;
     Change: "Change", "更改";
     DeliverEarlier: "Deliver one step earlier", "提前一步到达";
     DeliverLater: "Deliver one step later", "推后一步到达";
+    SendEarlier: "Send one step earlier", "提前一步发送";
+    SendLater: "Send one step later", "推后一步发送";
     StartEarlier: "Start one step earlier", "提前一步发起";
     StartLater: "Start one step later", "推后一步发起";
     KeepUnderWay: "Leave it under way for now", "先不送达，留在途中";

@@ -102,6 +102,9 @@ impl Session {
             if let Computation::Bank(_) = self.computation() {
                 amount = Some(AmountEdit { step: passage.sent, channel, amount: payload.0 });
             }
+            if passage.sent <= self.step() {
+                choices.extend(self.movings(passage.sent, EditText::SendEarlier, EditText::SendLater));
+            }
             choices.extend(self.instead(passage.sent, channel, payload));
             choices.push(self.plain(EditText::DeleteMessage, Msg::Edit(EditMsg::Delete(passage.sent))));
         }

@@ -1,6 +1,6 @@
 //! What is said about a change of the run.
 
-use super::{Fact, InTheWay, Lost, Told};
+use super::{EditMsg, Fact, InTheWay, Lost, Told};
 use crate::catalogue::EditText;
 use crate::session::Session;
 use crate::words::list;
@@ -18,8 +18,8 @@ pub struct SaidWords {
     pub sentence: String,
     /// What cannot happen any more, a line each.
     pub list: Vec<String>,
-    /// The words for undoing it, where that can be done.
-    pub undo: Option<String>,
+    /// The words for undoing it, or for doing it again, where that can be done.
+    pub offer: Option<(String, EditMsg)>,
     /// Counts what is said, so that the same twice is two.
     pub number: u32,
 }
@@ -40,6 +40,7 @@ impl Session {
             }
             Told::InTheWay(way) => (self.way_words(way), &[][..], false),
             Told::Undone => (say(EditText::Undone, &[]), &[][..], false),
+            Told::Redone => (say(EditText::Redone, &[]), &[][..], false),
         };
         if changed {
             let then = match lost.len() {
@@ -53,8 +54,13 @@ impl Session {
         if lost.len() > LISTED {
             list.push(say(EditText::MoreImpossible, &[("n", &(lost.len() - LISTED).to_string())]));
         }
-        let undo = (changed && self.editing.undo.is_some()).then(|| say(EditText::Undo, &[]));
-        Some(SaidWords { sentence, list, undo, number: said.number })
+        let way = &self.editing.way_back;
+        let offer = match said.what {
+            Told::Undone if way.leads_forth() => Some((say(EditText::Redo, &[]), EditMsg::Redo)),
+            Told::Undone | Told::InTheWay(_) => None,
+            _ => way.last().map(|_| (say(EditText::Undo, &[]), EditMsg::Undo)),
+        };
+        Some(SaidWords { sentence, list, offer, number: said.number })
     }
 
     /// That something is deleted, and the markers that it sent with it.

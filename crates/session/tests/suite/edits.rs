@@ -20,6 +20,7 @@ pub(crate) fn read(session: &Session, words: &[&str]) -> Option<Msg> {
         ["drop"] => Msg::Edit(EditMsg::Drop),
         ["cancel"] => Msg::Edit(EditMsg::Cancel),
         ["undo"] => Msg::Edit(EditMsg::Undo),
+        ["redo"] => Msg::Edit(EditMsg::Redo),
         ["earlier", step] => Msg::Edit(EditMsg::Nudge { step: number(step), later: false }),
         ["later", step] => Msg::Edit(EditMsg::Nudge { step: number(step), later: true }),
         ["delete", step] => Msg::Edit(EditMsg::Delete(number(step))),
@@ -63,8 +64,13 @@ fn transcript(lang: Lang, scenario: usize, script: &str) -> String {
             writeln!(text, "  refused: {}", session.refusal(notice.why)).unwrap();
         }
         if let Some(said) = session.said() {
-            writeln!(text, "  {}{}", said.sentence, said.undo.map(|undo| format!(" [{undo}]")).unwrap_or_default())
-                .unwrap();
+            writeln!(
+                text,
+                "  {}{}",
+                said.sentence,
+                said.offer.map(|(words, _)| format!(" [{words}]")).unwrap_or_default()
+            )
+            .unwrap();
             said.list.iter().for_each(|line| writeln!(text, "    {line}").unwrap());
         }
         if let Some(menu) = session.thing_menu() {

@@ -156,7 +156,7 @@ fn after(scenario: usize, msgs: &[Msg]) -> Session {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn what_goes_in_comes_out(scenario in 0_usize..2, msgs in vec(any_msg(), 0..60)) {

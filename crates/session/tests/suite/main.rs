@@ -17,3 +17,4 @@ mod transcripts;
 mod verdicts;
 mod visible;
 mod walk;
+mod way_back;
