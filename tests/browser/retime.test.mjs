@@ -79,7 +79,9 @@ test("keys that come faster than pictures move one and the same message, althoug
       for (let presses = 0; presses < 4; presses++)
         document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "{", bubbles: true, cancelable: true }));
     });
-    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("5 from P2 to P3"));
+    await said(page).waitFor();
+    await page.waitForFunction((before) => document.activeElement?.dataset?.thing !== before, before);
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^5 from P2 to P3/);
     const after = await page.evaluate(() => document.activeElement.dataset.thing);
     const step = (tokens) => Number(tokens.split(" ").find((part) => part.startsWith("e")).slice(1));
     assert.notEqual(after.split(" ")[0], before.split(" ")[0], "it has passed another sending");
