@@ -66,32 +66,81 @@ test("the language goes along, and what the reader chose stays what it was", () 
     await other.close();
   }));
 
-test("back and forward go from place to place, and small steps are no places", () =>
+test("one press of back undoes one thing that was done, and forward does it again", () =>
   visit(browser, DESKTOP, async (page) => {
     const places = () => page.evaluate(() => history.length);
-    const before = await places();
+    const first = await places();
+    const done = [await seen(page)];
+    const does = [
+      () => primary(page),
+      () => send(page, words, click, "P2", "P1", 7),
+      () => start(page, "en", click, "P2", 2),
+      () => page.keyboard.press("End"),
+      () => page.locator("header select").selectOption({ index: 1 }),
+      () => page.locator(".track input").fill("3"),
+    ];
+    for (const [at, does_one] of does.entries()) {
+      await does_one();
+      await settled(page);
+      done.push(await seen(page));
+      assert.equal(await places(), first + at + 1, `${at}: one place for one thing`);
+    }
+    for (const before of done.slice(0, -1).reverse()) {
+      await page.goBack();
+      await settled(page);
+      assert.deepEqual(await seen(page), before);
+    }
+    for (const after of done.slice(1)) {
+      await page.goForward();
+      await settled(page);
+      assert.deepEqual(await seen(page), after);
+    }
+  }));
+
+test("steps that follow one another within a second are one thing, and what is only looked at is none", () =>
+  visit(browser, DESKTOP, async (page) => {
+    const places = () => page.evaluate(() => history.length);
     await primary(page);
-    await primary(page);
-    for (let times = 0; times < 12; times++) await page.keyboard.press("ArrowLeft");
     await settled(page);
-    assert.equal(await places(), before, "nothing but steps on the prepared run");
-    await send(page, words, click, "P2", "P1", 7);
-    const onBranch = await seen(page);
-    assert.equal(await places(), before + 1, "a new branch is a place");
-    await page.locator("header select").selectOption({ index: 1 });
-    const elsewhere = await seen(page);
-    assert.equal(await places(), before + 2, "another scenario is a place");
+    const [first, before] = [await places(), await seen(page)];
+    for (let times = 0; times < 12; times++) await page.keyboard.press("ArrowLeft");
+    for (let times = 0; times < 4; times++) await page.keyboard.press("ArrowRight");
+    await settled(page);
+    assert.equal(await places(), first + 1);
+    const stepped = await seen(page);
+    assert.equal(stepped.count[0], before.count[0] - 8);
+    await page.waitForTimeout(1100);
+    await page.keyboard.press("ArrowLeft");
+    await settled(page);
+    assert.equal(await places(), first + 2, "a second later it is another");
+    await page.getByRole("tab").nth(1).click();
+    await page.locator(".figure-tools button").nth(-4).click();
+    await settled(page);
+    assert.equal(await places(), first + 2, "a tab and the zoom");
     await page.goBack();
-    await page.waitForFunction(() => document.querySelector("header select").selectedIndex === 0);
-    assert.deepEqual(await seen(page), onBranch);
+    await settled(page);
+    assert.deepEqual(await seen(page), stepped);
     await page.goBack();
-    await page.waitForFunction(() => !document.querySelector(".transport .branch"));
-    assert.deepEqual((await count(page))[0] < onBranch.count[0], true);
-    await page.goForward();
-    await page.locator(".transport .branch").waitFor();
-    await page.goForward();
-    await page.waitForFunction(() => document.querySelector("header select").selectedIndex === 1);
-    assert.deepEqual(await seen(page), elsewhere);
+    await settled(page);
+    assert.deepEqual(await seen(page), before);
+  }));
+
+test("playing is one thing", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await forward(page);
+    await settled(page);
+    const before = await seen(page);
+    const first = await page.evaluate(() => history.length);
+    await page.locator("body").press("5");
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press(" ");
+    await page.waitForFunction((at) => Number(document.querySelector(".track input").value) > at + 3, before.count[0]);
+    await page.keyboard.press(" ");
+    await settled(page);
+    assert.equal(await page.evaluate(() => history.length), first + 1);
+    await page.goBack();
+    await settled(page);
+    assert.deepEqual(await seen(page), before);
   }));
 
 test("a fragment written by hand opens at once", () =>
@@ -176,3 +225,48 @@ test("a damaged fragment that comes while the page is open changes nothing", () 
     assert.deepEqual(await seen(page), before);
     await head(page, "P1").click();
   }));
+
+/** A link with a scenario of its own and so many sends in which nothing comes again, by the words of docs/links.md. */
+function longLink(sends) {
+  const scenario = new TextEncoder().encode("cutline 1\ntitle Long\nprocess a has 2000000\nprocess b has 0\nchannel a -> b\nrun");
+  const number = (value) => (value > 127 ? [(value & 127) | 128, ...number(value >> 7)] : [value]);
+  let state = 1;
+  const tree = Array.from({ length: sends }).flatMap(() => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return [2, ...number(2 * (100 + ((state >>> 16) % 29)))];
+  });
+  const body = [1, ...number(scenario.length), ...scenario, 2, ...number(tree.length), ...tree];
+  let check = 0xffff;
+  for (const byte of body) {
+    check ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) check = (check & 0x8000 ? (check << 1) ^ 0x1021 : check << 1) & 0xffff;
+  }
+  return `1..${Buffer.from([...body, check >> 8, check & 255]).toString("base64url")}`;
+}
+
+for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
+  test(`on a ${size}, a run that gets too long for an address says so before a reload loses it`, () =>
+    visit(browser, look, async (page) => {
+      const link = longLink(7462);
+      assert.ok(link.length > 29_900 && link.length <= 30_000, `${link.length} characters`);
+      await page.evaluate((link) => (location.hash = link), link);
+      await page.waitForFunction(() => Number(document.querySelector(".track input").max) === 7462);
+      const warning = page.getByRole("status").getByText(say("en", "LinkText::Unkept"));
+      await page.keyboard.press("ArrowLeft");
+      await settled(page);
+      assert.equal(await warning.count(), 0, "it still fits");
+      await page.keyboard.press("ArrowRight");
+      for (let times = 0; times < 40 && !(await warning.count()); times++) {
+        await send(page, words, look === PHONE ? (what) => what.tap() : click, "a", "b", 131 + 17 * ((times * times) % 23));
+        await page.waitForTimeout(100);
+      }
+      await warning.waitFor();
+      const box = await warning.boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height < look.viewport.height && box.x >= 0, JSON.stringify(box));
+      await page.getByRole("button", { name: say("en", "LinkText::Copy") }).click();
+      const said = say("en", "LinkText::CannotCopy", { n: "N", most: "30000" });
+      await page.getByRole("status").getByText(said.slice(said.indexOf("Step back"))).waitFor();
+      await page.locator("header select").selectOption({ index: 0 });
+      await warning.waitFor({ state: "detached" });
+    }));
+}

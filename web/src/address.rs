@@ -2,7 +2,9 @@
 //! address all work.
 
 use crate::shared::Shared;
-use cutline_session::{BranchMsg, Msg, Session, TimeMsg};
+use cutline_session::deed::Deeds;
+use cutline_session::link::{Extent, TooLong};
+use cutline_session::{Msg, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
@@ -28,19 +30,6 @@ pub enum AddressMsg {
     Leaving,
 }
 
-/// What a change means for the history of the browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Landmark {
-    scenario: usize,
-    branches: usize,
-}
-
-impl Landmark {
-    fn of(session: &Session) -> Self {
-        Self { scenario: session.current(), branches: session.branch().1 }
-    }
-}
-
 /// The address of the page.
 pub(crate) struct Address {
     tell: Callback<AddressMsg>,
@@ -49,7 +38,10 @@ pub(crate) struct Address {
     gathering: Option<Timeout>,
     /// How long writing took last, in milliseconds.
     cost: u32,
-    before: Landmark,
+    deeds: Deeds,
+    /// Whether what is done now belongs to what was done before it.
+    belongs: bool,
+    kept: Result<Extent, TooLong>,
     /// How many writes there may be at once, and when that was last counted, in milliseconds.
     free: (u32, f64),
     _listeners: Vec<EventListener>,
@@ -57,7 +49,7 @@ pub(crate) struct Address {
 
 impl Address {
     /// Listens to the address of this page.
-    pub(crate) fn new(session: &Session, tell: Callback<AddressMsg>) -> Self {
+    pub(crate) fn new(tell: Callback<AddressMsg>) -> Self {
         let listen = |name: &'static str, msg: AddressMsg| {
             let tell = tell.clone();
             web_sys::window().map(|window| EventListener::new(&window, name, move |_| tell.emit(msg)))
@@ -69,7 +61,10 @@ impl Address {
             fragment: fragment(),
             gathering: None,
             cost: 0,
-            before: Landmark::of(session),
+            deeds: Deeds::default(),
+            belongs: true,
+            // What came from an address fits into one.
+            kept: Ok(Extent::Whole),
             free: (AT_ONCE, js_sys::Date::now()),
             _listeners: moved.into_iter().chain(leaving).flatten().collect(),
             tell,
@@ -83,30 +78,36 @@ impl Address {
             return None;
         }
         self.gathering = None;
+        self.deeds.part();
+        self.kept = Ok(Extent::Whole);
         self.fragment.clone_from(&there);
         Some(there)
     }
 
-    /// Before the session hears of something: the place that may be left is written down first.
+    /// Before the session hears of something: the place that is left is written down first.
     pub(crate) fn about_to(&mut self, session: &Session, msg: Msg) {
-        if self.gathering.is_some() && leads_elsewhere(msg) {
+        let now = js_sys::Date::now();
+        self.refill(now);
+        // Where the browser would refuse further places, what is done goes into the last one.
+        self.belongs = self.deeds.belongs(msg, now as u64) || self.free.0 == 0;
+        if self.gathering.is_some() && !self.belongs {
             self.write(session, false);
         }
-        self.before = Landmark::of(session);
     }
 
-    /// After that. Another scenario, another branch and a new start are places of their own to which one can go back;
-    /// smaller steps go into the place where one is.
+    /// After that. Each thing done is a place of its own to which one can go back, as [`Deeds`] tell them apart; the rest goes
+    /// into the place where one is.
     pub(crate) fn after(&mut self, shared: &Shared, msg: Msg) {
         if matches!(msg, Msg::OpenMenu(_) | Msg::CloseMenu | Msg::Dismiss) {
             return;
         }
-        let session = shared.read();
-        if Landmark::of(&session) != self.before || matches!(msg, Msg::Reset | Msg::NextBranch) {
-            self.write(&session, true);
-        } else {
+        if self.belongs {
             self.gather();
+        } else if !self.write(&shared.read(), true) {
+            // Nothing has come of it.
+            return;
         }
+        self.deeds.note(msg, js_sys::Date::now() as u64);
     }
 
     /// The state has changed without the reader.
@@ -126,20 +127,36 @@ impl Address {
         }
     }
 
-    fn write(&mut self, session: &Session, new_place: bool) {
+    /// What of the run is in the address.
+    pub(crate) fn kept(&self) -> Result<Extent, TooLong> {
+        self.kept
+    }
+
+    /// How many writes there may be at once grows with time.
+    fn refill(&mut self, now: f64) {
+        let refilled = ((now - self.free.1) as u32 / GATHER_MANY).min(AT_ONCE);
+        if refilled > 0 {
+            self.free = ((self.free.0 + refilled).min(AT_ONCE), now);
+        }
+    }
+
+    /// Whether the address is another one now.
+    fn write(&mut self, session: &Session, new_place: bool) -> bool {
         self.gathering = None;
         let begun = js_sys::Date::now();
-        let link = session.link().ok().map(|fragment| fragment.text);
+        let link = session.link();
+        self.kept = link.as_ref().map(|fragment| fragment.extent).map_err(|why| *why);
         let now = js_sys::Date::now();
         self.cost = (now - begun) as u32;
-        let refilled = ((now - self.free.1) as u32 / GATHER_MANY).min(AT_ONCE);
-        let counted = if refilled > 0 { now } else { self.free.1 };
-        self.free = ((self.free.0 + refilled).min(AT_ONCE).saturating_sub(1), counted);
-        let Some(text) = link.or_else(|| session.link_to_scenario()) else { return };
+        self.refill(now);
+        self.free.0 = self.free.0.saturating_sub(1);
+        let Some(text) = link.ok().map(|fragment| fragment.text).or_else(|| session.link_to_scenario()) else {
+            return false;
+        };
         if text == self.fragment {
-            return;
+            return false;
         }
-        let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+        let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
         let address = format!("#{text}");
         let written = if new_place {
             history.push_state_with_url(&JsValue::NULL, "", Some(&address))
@@ -150,15 +167,8 @@ impl Address {
         if written.is_ok() {
             self.fragment = text;
         }
+        written.is_ok()
     }
-}
-
-/// Whether the place where one is may be left by this.
-fn leads_elsewhere(msg: Msg) -> bool {
-    let acts = matches!(msg, Msg::Do(_) | Msg::TakeSnapshot | Msg::StartAt(_));
-    let acts =
-        acts || matches!(msg, Msg::Time(TimeMsg::Watch | TimeMsg::DeliverNext) | Msg::Branch(BranchMsg::Switch(_)));
-    acts || matches!(msg, Msg::Open(_) | Msg::Reset | Msg::NextBranch)
 }
 
 /// The fragment of the address, without the `#`.

@@ -71,7 +71,7 @@ impl Component for App {
         }
         let theme = preferences::theme();
         theme.apply();
-        let address = embed.is_none().then(|| Address::new(&session.read(), ctx.link().callback(AppMsg::Address)));
+        let address = embed.is_none().then(|| Address::new(ctx.link().callback(AppMsg::Address)));
         let link = RefCell::default();
         let mut app = Self {
             session,
@@ -108,10 +108,10 @@ impl Component for App {
                 self.open(ctx, &link);
             }
             AppMsg::Address(AddressMsg::Due | AddressMsg::Leaving) => {
-                if let Some(address) = &mut self.address {
-                    address.flush(&self.session.read());
-                }
-                return false;
+                let Some(address) = &mut self.address else { return false };
+                let kept = address.kept();
+                address.flush(&self.session.read());
+                return kept != address.kept();
             }
             AppMsg::Open(link) => self.open(ctx, &link),
             AppMsg::NextTheme => {
@@ -148,6 +148,7 @@ impl Component for App {
                     <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme}
                         presenting={self.presenter} {presenter} {help} />
                 }
+                { self.unkept() }
                 <main>
                     <Stage session={session.clone()} tell={tell.clone()} />
                     if at_the_side {
@@ -195,6 +196,14 @@ impl App {
         if let Some(lang) = preferences::language_asked().filter(|_| self.embed.is_some()) {
             _ = self.session.update(Msg::Speak(lang));
         }
+    }
+
+    /// That a reload would lose some of the run, where that is so.
+    fn unkept(&self) -> Html {
+        let kept = self.address.as_ref().map(Address::kept);
+        let words = kept.and_then(|kept| self.session.read().unkept_words(kept));
+        // It is there while empty, so that what it says is read out when it comes.
+        html! { <div class="unkept" role="status">{ words.map(|words| html! { <p>{ words }</p> }).unwrap_or_default() }</div> }
     }
 
     /// From an embedded page to one of its own, in the same state.

@@ -81,8 +81,11 @@ fn row(props: &SharedProps, session: &Session, at: usize, branch: &Branch, curre
     let place = match branch.leaves {
         Some(leaves) => {
             let (step, from) = (branch.forks_at.to_string(), (leaves + 1).to_string());
-            let values = [("step", &*step), ("from", &from), ("deed", &session.deed(branch.first))];
-            session.say(BranchText::Forks, &values)
+            let deed = branch.first.map(|first| session.deed(first));
+            match deed {
+                Some(deed) => session.say(BranchText::Forks, &[("step", &step), ("from", &from), ("deed", &deed)]),
+                None => session.say(BranchText::IsBeginning, &[("step", &step), ("from", &from)]),
+            }
         }
         None => session.say(BranchText::First, &[]),
     };

@@ -39,7 +39,7 @@ fn said_html(said: &SaidWords, props: &SharedProps) -> Html {
         html! { <button class="undo" onclick={props.tell.reform(move |_| msg)}>{ words }</button> }
     });
     let list = said.list.iter().enumerate().map(|(at, line)| html! { <li key={at}>{ line }</li> });
-    let list = (!said.list.is_empty()).then(|| html! { <ul>{ for list }</ul> });
+    let list = (!said.list.is_empty()).then(|| html! { <ul tabindex="0">{ for list }</ul> });
     html! {
         <div class="notice" key={format!("said {}", said.number)}>
             <div class="said"><span>{ &said.sentence }</span>{ list.unwrap_or_default() }</div>

@@ -100,7 +100,7 @@ pub struct NoSuchStep {
 }
 
 /// Plays the current branch of a history anew with an edit. The new run becomes the current branch, the present
-/// moment is its end, and the old one stays in the tree. `slots` are those of the whole branch as it is before the edit.
+/// moment is its end, and the old one stays in the tree, even where the new one is its beginning and no more. `slots` are those of the whole branch as it is before the edit.
 /// Takes time in the number of steps from the first that changes.
 ///
 /// # Errors
@@ -131,7 +131,7 @@ impl<A: Algorithm> Runs<A> for History<A> {
     }
 
     fn run(&mut self, action: Action) -> Result<(), Rejected> {
-        self.act(action)
+        self.take(action)
     }
 
     fn happened(&self) -> &[Event] {

@@ -1,7 +1,9 @@
 //! Every action of a run, as a tree: going back and acting differently begins a branch, and nothing is lost.
 
+mod ends;
 mod tree;
 
+pub use ends::End;
 pub use tree::Taken;
 
 use crate::action::Action;
@@ -33,10 +35,10 @@ pub struct NodeId(u32);
 pub const START: NodeId = NodeId(0);
 
 /// How far a history went at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     nodes: usize,
-    ended: usize,
+    ended: Vec<End>,
     tip: NodeId,
 }
 
@@ -49,8 +51,8 @@ pub struct History<A: Algorithm> {
     keyframes: BTreeMap<NodeId, World<A>>,
     keyframe_every: usize,
     branch: Vec<NodeId>,
-    /// Where branches end although others go on there.
-    ended: Vec<NodeId>,
+    /// Where branches end although others go on there, in the order in which they came to.
+    ended: Vec<End>,
     step: usize,
     world: World<A>,
 }
@@ -61,7 +63,7 @@ struct Node {
     action: Option<Action>,
     events: Range<usize>,
     children: Vec<NodeId>,
-    /// The child on the branch that was last followed through here.
+    /// The child on the branch that was last followed through here; none if that one ends here.
     latest: Option<NodeId>,
 }
 
@@ -83,15 +85,23 @@ impl<A: Algorithm> History<A> {
     }
 
     /// Takes an action at the present moment. If it has been taken here before, its branch is followed; otherwise
-    /// a new branch begins, and the old one stays.
+    /// a new branch begins, and the old one stays. At the end of a branch, that branch grows, also where others went on.
     ///
     /// # Errors
     /// Why the world refuses it; then nothing has changed.
     pub fn act(&mut self, action: Action) -> Result<(), Rejected> {
+        let end = (self.step == self.len()).then(|| self.here());
+        self.take(action)?;
+        self.ended.retain(|ended| Some(ended.node) != end);
+        Ok(())
+    }
+
+    /// Takes an action, and lets no branch grow that ended here.
+    pub(crate) fn take(&mut self, action: Action) -> Result<(), Rejected> {
         if let Some(known) = self.child_by(action) {
             // Switching walks the whole branch, which following it step by step should not.
             if self.branch.get(self.step + 1) != Some(&known) {
-                self.switch_to(known);
+                self.follow(known);
             }
             self.seek(self.step + 1);
             return Ok(());
@@ -174,31 +184,45 @@ impl<A: Algorithm> History<A> {
     /// How far the history goes by now, to come back to with [`History::forget`].
     #[must_use]
     pub fn mark(&self) -> Mark {
-        Mark { nodes: self.nodes.len(), ended: self.ended.len(), tip: self.tip() }
+        Mark { nodes: self.nodes.len(), ended: self.ended.clone(), tip: self.tip() }
     }
 
     /// Forgets every moment that was added since `mark` was taken of this history, and makes the branch of then the
     /// current one. The present moment stays if it lies on that branch and otherwise becomes the place where the two part.
     /// Takes time in the length of the branch and in what is forgotten.
-    pub fn forget(&mut self, mark: Mark) {
-        self.ended.truncate(mark.ended);
-        self.switch_to(mark.tip);
-        let Some(first) = self.nodes.get(mark.nodes) else { return };
-        let events = first.events.start;
-        let added = |id: NodeId| id.0 as usize >= mark.nodes;
-        let parents: Vec<NodeId> =
-            self.nodes[mark.nodes..].iter().map(|node| node.parent).filter(|parent| !added(*parent)).collect();
-        for parent in parents {
-            self.node_mut(parent).children.retain(|child| !added(*child));
+    pub fn forget(&mut self, mark: &Mark) {
+        let added = |id: NodeId| id.index() >= mark.nodes;
+        let kept = self.branch.iter().take_while(|id| !added(**id)).count();
+        self.seek(self.step.min(kept - 1));
+        self.branch.truncate(kept);
+        self.ended.clone_from(&mark.ended);
+        if let Some(first) = self.nodes.get(mark.nodes) {
+            self.events.truncate(first.events.start);
+            let forgotten = self.nodes.split_off(mark.nodes);
+            for parent in forgotten.iter().map(|node| node.parent).filter(|parent| !added(*parent)) {
+                let ended = self.ends_at(parent);
+                let parent = self.node_mut(parent);
+                parent.children.retain(|child| !added(*child));
+                if parent.latest.is_some_and(added) {
+                    parent.latest = parent.children.last().copied().filter(|_| !ended);
+                }
+            }
+            self.keyframes.retain(|id, _| !added(*id));
         }
-        self.nodes.truncate(mark.nodes);
-        self.events.truncate(events);
-        self.keyframes.retain(|id, _| !added(*id));
+        self.switch_to(mark.tip);
     }
 
-    /// Makes the branch through `node` the current one, or the one that ends there. The present moment stays if it lies on that branch and
-    /// otherwise becomes the place where the two part.
+    /// Makes the branch that ends at `node` the current one, or else the one that was last followed through it. The present
+    /// moment stays if it lies on that branch and otherwise becomes the place where the two part.
     pub fn switch_to(&mut self, node: NodeId) {
+        if self.ends_at(node) {
+            self.node_mut(node).latest = None;
+        }
+        self.follow(node);
+    }
+
+    /// Makes the branch that was last followed through `node` the current one.
+    fn follow(&mut self, node: NodeId) {
         let mut path = self.path(node);
         let parted = path.iter().zip(&self.branch).take_while(|(new, old)| new == old).count();
         self.seek(self.step.min(parted.saturating_sub(1)));
@@ -206,20 +230,11 @@ impl<A: Algorithm> History<A> {
             self.node_mut(pair[0]).latest = Some(pair[1]);
         }
         let mut last = node;
-        while let Some(next) = self.node(last).latest.filter(|_| !self.ended.contains(&last)) {
+        while let Some(next) = self.node(last).latest {
             path.push(next);
             last = next;
         }
         self.branch = path;
-    }
-
-    /// Makes the present moment the end of a branch, the current one, even where others go on.
-    pub fn end_here(&mut self) {
-        let here = self.here();
-        if self.step < self.len() && here != START && !self.ended.contains(&here) {
-            self.ended.push(here);
-        }
-        self.branch.truncate(self.step + 1);
     }
 
     /// The world at the present moment.
@@ -256,18 +271,6 @@ impl<A: Algorithm> History<A> {
     #[must_use]
     pub fn branches_here(&self) -> &[NodeId] {
         &self.node(self.here()).children
-    }
-
-    /// How many branches there are in all.
-    #[must_use]
-    pub fn branch_count(&self) -> usize {
-        self.tips().count()
-    }
-
-    /// The end of every branch, in the order in which they were begun.
-    pub fn tips(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let ids = (0..).map(NodeId).zip(&self.nodes);
-        ids.filter(|(id, node)| node.children.is_empty() || self.ended.contains(id)).map(|(id, _)| id)
     }
 
     /// The end of the current branch.

@@ -99,8 +99,59 @@ fn a_branch_can_end_where_another_goes_on() {
         history.switch_to(ended);
         assert_eq!(actions(&history), [send(1)]);
     }
+    // Whoever goes on at such an end lets that branch grow, here until it is the other one.
+    let mut grown = history.clone();
+    grown.act(send(3)).unwrap();
+    assert_eq!((actions(&grown), grown.branch_count()), (vec![send(1), send(3)], 3));
     history.act(send(2)).unwrap();
-    assert_eq!((actions(&history), history.branch_count()), (vec![send(1), send(2)], 3));
+    assert_eq!((actions(&history), history.branch_count()), (vec![send(1), send(2)], 2));
+}
+
+#[test]
+fn an_end_does_not_stop_who_passes_through_it() {
+    let mut history = start();
+    (0..3).for_each(|_| history.act(send(1)).unwrap());
+    let old = history.tip();
+    history.seek(2);
+    history.end_here();
+    history.switch_to(old);
+    history.seek(0);
+    history.act(send(2)).unwrap();
+    history.seek(0);
+    history.act(send(1)).unwrap();
+    assert_eq!(history.tip(), old, "what lay ahead when this way was last followed is there again");
+    history.act(send(1)).unwrap();
+    history.act(send(1)).unwrap();
+    assert_eq!((history.here(), history.branch_count()), (old, 3), "old, its beginning, and the other");
+}
+
+#[test]
+fn even_the_start_can_be_the_end() {
+    let mut history = start();
+    history.act(send(1)).unwrap();
+    let old = history.tip();
+    history.seek(0);
+    history.end_here();
+    assert_eq!((history.tip(), history.branch_count(), history.is_empty()), (START, 2, true));
+    history.switch_to(old);
+    history.switch_to(START);
+    assert_eq!(history.len(), 0);
+}
+
+#[test]
+fn what_is_forgotten_leads_nowhere() {
+    let mut history = forked();
+    let (mark, tip) = (history.mark(), history.tip());
+    history.act(send(3)).unwrap();
+    let other = history.tips().next().expect("a branch");
+    history.switch_to(other);
+    history.act(send(4)).unwrap();
+    history.seek(3);
+    history.act(send(5)).unwrap();
+    history.forget(&mark);
+    assert_eq!((history.tip(), history.branch_count()), (tip, 2));
+    history.switch_to(other);
+    assert_eq!(history.tip(), other);
 }
 
 #[test]
@@ -114,7 +165,7 @@ fn what_was_added_can_be_forgotten() {
     history.seek(0);
     history.switch_to(mark_tip(&history));
     history.end_here();
-    history.forget(mark);
+    history.forget(&mark);
     history.seek(2);
     assert_eq!((actions(&history), history.branch_count(), history.world()), (old, 2, &world));
     history.act(send(7)).unwrap();

@@ -8,7 +8,7 @@ use crate::catalogue::Key;
 use crate::catalogue::branches::BranchText;
 use crate::session::Session;
 use cutline_core::event::ControlRole;
-use cutline_core::history::{NodeId, START};
+use cutline_core::history::{End, NodeId, START};
 use cutline_core::{ChannelId, Event, Payload};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -27,8 +27,8 @@ pub enum BranchMsg {
 pub struct Branch {
     /// Its last moment.
     pub tip: NodeId,
-    /// The first moment that is its own.
-    pub first: NodeId,
+    /// The first moment that is its own; none if it is the beginning of the one that it leaves.
+    pub first: Option<NodeId>,
     /// The branch that it leaves, by its place in the tree; none for the first.
     pub leaves: Option<usize>,
     /// After how many steps it leaves that one.
@@ -41,8 +41,8 @@ pub struct Branch {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Branches {
     open: bool,
-    /// The tree when the history had so many moments.
-    tree: RefCell<(usize, Rc<[Branch]>)>,
+    /// The tree when the history had so many moments, and these ends of branches where others go on.
+    tree: RefCell<(usize, Vec<End>, Rc<[Branch]>)>,
     pub(crate) compared: RefCell<Option<compare::Known>>,
 }
 
@@ -87,7 +87,7 @@ impl Session {
 
     /// Takes note that what was done has led away from the branch that ended here, which stays to be compared with.
     pub(crate) fn left_branch(&mut self, tip: NodeId) {
-        if self.history.tip() != tip && !self.history.children(tip).contains(&self.history.tip()) {
+        if self.history.tip() != tip && self.history.is_tip(tip) {
             self.look.compare(Some(tip));
         }
     }
@@ -97,10 +97,10 @@ impl Session {
     pub fn branch_tree(&self) -> Rc<[Branch]> {
         let moments = self.history().moments().len();
         let mut known = self.branches.tree.borrow_mut();
-        if known.0 != moments {
-            *known = (moments, self.find_branches().into());
+        if known.0 != moments || !self.history().ends().eq(known.1.iter().copied()) {
+            *known = (moments, self.history().ends().collect(), self.find_branches().into());
         }
-        known.1.clone()
+        known.2.clone()
     }
 
     fn find_branches(&self) -> Vec<Branch> {
@@ -108,16 +108,27 @@ impl Session {
         let moments = history.moments().len();
         // The branch that a moment belongs to, and its step. The first way on belongs to the same branch.
         let (mut branch_of, mut step_of) = (vec![0_usize; moments], vec![0_usize; moments]);
-        let mut branches = vec![Branch { tip: START, first: START, leaves: None, forks_at: 0, steps: 0 }];
+        let mut branches = vec![Branch { tip: START, first: Some(START), leaves: None, forks_at: 0, steps: 0 }];
+        let mut ends = history.ends().peekable();
         for node in history.moments().skip(1) {
             let before = history.before(node);
             let (from, step) = (branch_of[before.index()], step_of[before.index()] + 1);
             let own = if history.children(before).first() == Some(&node) { from } else { branches.len() };
             if own == branches.len() {
-                branches.push(Branch { tip: node, first: node, leaves: Some(from), forks_at: step - 1, steps: step });
+                branches.push(Branch {
+                    tip: node,
+                    first: Some(node),
+                    leaves: Some(from),
+                    forks_at: step - 1,
+                    steps: step,
+                });
             }
             (branches[own].tip, branches[own].steps) = (node, step);
             (branch_of[node.index()], step_of[node.index()]) = (own, step);
+            while let Some(End { node: tip, .. }) = ends.next_if(|end| end.newest <= node) {
+                let (leaves, steps) = (Some(branch_of[tip.index()]), step_of[tip.index()]);
+                branches.push(Branch { tip, first: None, leaves, forks_at: steps, steps });
+            }
         }
         branches
     }
@@ -133,7 +144,7 @@ impl Session {
     /// The end of the branch that the current one is compared with, if there is one.
     #[must_use]
     pub fn ghost(&self) -> Option<NodeId> {
-        self.compared().filter(|tip| self.history().has(*tip) && *tip != self.history().tip())
+        self.compared().filter(|tip| self.history().is_tip(*tip) && *tip != self.history().tip())
     }
 
     /// Whether the tree of branches is open.

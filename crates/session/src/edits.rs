@@ -11,8 +11,9 @@ pub use words::SaidWords;
 
 use crate::session::{Msg, Session};
 use cutline_core::edit::{Bound, Edit, Impossible, Limits, Slots, Why, edit};
+use cutline_core::event::ControlRole;
 use cutline_core::history::NodeId;
-use cutline_core::{Action, ChandyLamport, Event, History, ProcessId, Rejected};
+use cutline_core::{Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected};
 use cutline_diagram::Target;
 use moved::{Draft, Series};
 use way_back::WayBack;
@@ -86,7 +87,8 @@ struct Said {
 #[derive(Clone, Debug)]
 enum Told {
     Moved(Fact, usize),
-    Deleted(Fact, Vec<Lost>),
+    /// With the channels on which it sent markers.
+    Deleted(Fact, Vec<ChannelId>, Vec<Lost>),
     Replaced(Fact, Vec<Lost>),
     InTheWay(InTheWay),
     Undone,
@@ -211,13 +213,14 @@ impl Session {
         }
         let slots = Slots::of(&history.trace_to(steps));
         let mut fact = self.fact(step);
+        let markers = markers_sent(history.step_at(step).1);
         let facts: Vec<Fact> = (step..=steps).map(|step| self.fact(step)).collect();
         self.remember_way_back();
         let history = self.real_history_mut();
         let Ok(edited) = edit(history, &slots, change) else { return };
         let refused = edited.impossible.iter().find_map(|lost| refusal_of_change(*lost, change));
         if let Some(why) = refused {
-            history.forget(mark);
+            history.forget(&mark);
             history.seek(now);
             self.editing.way_back.forget_last();
             self.refuse(why);
@@ -233,11 +236,7 @@ impl Session {
                 fact.action = action;
                 Told::Replaced(fact, lost)
             }
-            // That what is deleted does not arrive goes without saying.
-            _ => Told::Deleted(
-                fact,
-                lost.into_iter().filter(|lost| lost.why != Why::NeverSent { sent_by: step }).collect(),
-            ),
+            _ => Told::Deleted(fact, markers, lost),
         };
         self.say_of_change(told);
     }
@@ -282,6 +281,15 @@ impl Session {
         };
         Fact { step, action, event: events.iter().find(telling).copied() }
     }
+}
+
+/// The channels on which a step sent markers.
+fn markers_sent(events: &[Event]) -> Vec<ChannelId> {
+    let on = |event: &Event| match *event {
+        Event::ControlSent { channel, role: ControlRole::Marker(_), .. } => Some(channel),
+        _ => None,
+    };
+    events.iter().filter_map(on).collect()
 }
 
 /// Why a change as a whole cannot be: what should happen instead is refused, or there is no room for a further run.

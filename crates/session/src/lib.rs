@@ -11,6 +11,7 @@ pub mod branches;
 mod bulk;
 pub mod catalogue;
 mod charts;
+pub mod deed;
 pub mod edits;
 pub mod events;
 mod explain;

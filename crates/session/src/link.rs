@@ -10,12 +10,14 @@ pub(crate) mod bytes;
 mod leave;
 pub(crate) mod section;
 mod text;
+mod together;
 mod tree;
 mod words;
 
 pub use arrive::Arrival;
-pub use leave::{Extent, Fragment};
+pub use leave::{Extent, Fragment, TooLong};
 
+pub(crate) use leave::Written;
 pub(crate) use section::Sections;
 
 use cutline_core::scenario::ScenarioError;

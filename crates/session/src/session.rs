@@ -8,7 +8,7 @@ use crate::edits::{EditMsg, Editing};
 use crate::facts::Known;
 use crate::gallery::{self, Listed};
 use crate::jump::Jump;
-use crate::link::Arrival;
+use crate::link::{Arrival, Written};
 use crate::look::{Look, LookMsg};
 use crate::own_cut::{CutMsg, OwnCut};
 use crate::side::{Side, SideMsg};
@@ -141,6 +141,7 @@ pub struct Session {
     pub(crate) known_facts: RefCell<Known>,
     pub(crate) side: Side,
     pub(crate) charts: Charts,
+    pub(crate) written: Written,
 }
 
 /// What the judge has said at one moment of the history.
@@ -185,6 +186,7 @@ impl Session {
             known_facts: RefCell::default(),
             side: Side::default(),
             charts: Charts::default(),
+            written: Written::default(),
         };
         session.reset();
         session
@@ -263,6 +265,7 @@ impl Session {
             self.side = Side { tab: self.side.tab, ..Side::default() };
             self.branches = Branches::default();
             self.charts.forget();
+            self.written.forget();
             self.look.renew();
             self.chosen = None;
             self.own_cut = OwnCut::default();
@@ -308,6 +311,7 @@ impl Session {
         self.judged = RefCell::default();
         self.known_facts = RefCell::default();
         self.charts.forget();
+        self.written.forget();
         self.own_cut.forget();
         self.branches.forget();
     }

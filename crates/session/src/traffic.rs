@@ -6,8 +6,8 @@ use cutline_core::scheduler::{Scheduler, Traffic};
 /// The most actions that are added at once.
 pub const MAX_TRAFFIC: u32 = 100_000;
 /// What decides about all traffic. It never changes, so that the same steps taken from the same moment are the same.
-const SEED: u64 = 1985;
-/// The most money that is sent at a time.
+pub(crate) const SEED: u64 = 1985;
+/// The most money that is sent at a time. It never changes either: links tell traffic by its seed alone.
 const MOST: i64 = 20;
 
 impl Session {
@@ -30,6 +30,11 @@ impl Session {
     }
 
     fn scheduler(&self) -> Traffic {
-        Traffic::new(SEED, self.step() as u64, MOST)
+        traffic(SEED, self.step())
     }
+}
+
+/// The traffic of a seed after so many steps.
+pub(crate) fn traffic(seed: u64, step: usize) -> Traffic {
+    Traffic::new(seed, step as u64, MOST)
 }

@@ -6,6 +6,7 @@ catalogue! { BranchText;
                       "在过去的某一步做别的事，就会产生新的分支，原来的分支仍然保留。";
     First: "the run as it began", "最初的运行";
     Forks: "{deed}, after step {step} of branch {from}", "{deed}，在分支 {from} 的第 {step} 步之后";
+    IsBeginning: "ends after step {step} of branch {from}", "到分支 {from} 的第 {step} 步为止";
     Steps: "{steps} steps", "共 {steps} 步";
     OneStep: "1 step", "共 1 步";
     Current: "current", "当前";

@@ -30,6 +30,8 @@ catalogue! { EditText;
     Moved: "Moved to step {step}: {what}.", "已移到第 {step} 步：{what}。";
     MovedTo: "Step {step}: {what}", "第 {step} 步：{what}";
     Deleted: "Deleted: {what}.", "已删除：{what}。";
+    MarkerGoes: "Its marker on {channel} is not sent.", "它在 {channel} 上的标记不再发送。";
+    MarkersGo: "Its markers on {list} are not sent.", "它在 {list} 上的标记不再发送。";
     LeftUnderWay: "It is under way for now. Taken back: {what}.", "它现在留在途中。已撤回：{what}。";
     Replaced: "Changed. Now {what}.", "已更改。现在：{what}。";
     OneImpossible: "One thing that came after cannot happen any more:", "之后有一件事不能再发生：";

@@ -11,6 +11,12 @@ catalogue! { LinkText;
               "整个运行太长，放不进一个链接，因此这个链接只包含当前分支到当前步骤为止的部分。";
     CannotCopy: "The run is too long for a link: {n} characters, where {most} are the most. Step back and copy a link to an earlier moment.",
                 "整个运行太长，放不进一个链接：需要 {n} 个字符，最多 {most} 个。请后退几步，再复制更早时刻的链接。";
+    Unkept: "This run has become too long for the page's address: reloading or leaving the page loses it.",
+            "这次运行太长，页面地址放不下：重新加载或离开本页会丢失它。";
+    UnkeptBranches: "The run has become too long for the page's address, which holds the current branch alone: reloading the page loses the others.",
+                    "运行太长，页面地址只保存了当前分支：重新加载本页会丢失其他分支。";
+    UnkeptFuture: "The run has become too long for the page's address, which holds the current branch up to the present step: reloading the page loses the rest.",
+                  "运行太长，页面地址只保存了当前分支到当前步骤为止的部分：重新加载本页会丢失其余部分。";
     NotALink: "What follows # in the address is not a link of Cutline. One begins with the version and the name of a scenario: {example}",
               "地址中 # 之后的内容不是 Cutline 的链接。链接以版本号和场景名开头：{example}";
     Newer: "The link has version {n}, and this page reads version {known}. Load the page again to get its newest form.",

@@ -27,7 +27,7 @@ pub(super) struct Draft {
 
 /// What was moved last. Moved on before anything else is done, it is the same change still: one branch and one thing to
 /// undo, however often a key is pressed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Series {
     /// The history as it was at first.
     mark: Mark,
@@ -40,9 +40,9 @@ pub(super) struct Series {
 
 impl Draft {
     fn of(mut history: History<ChandyLamport>, step: usize, series: Option<Series>) -> Self {
-        let (first, now) = series.map_or((step, history.step()), |series| (series.step, series.now));
+        let (first, now) = series.as_ref().map_or((step, history.step()), |series| (series.step, series.now));
         if let Some(series) = series {
-            history.forget(series.mark);
+            history.forget(&series.mark);
             history.seek(now);
         }
         let slots = Slots::of(&history.trace_to(history.len()));
@@ -69,7 +69,7 @@ impl Draft {
         };
         let to = to.clamp(earliest, latest);
         if to != self.to {
-            self.history.forget(self.mark);
+            self.history.forget(&self.mark);
             // Within the limits every place is a place.
             if to != self.step {
                 _ = edit(&mut self.history, &self.slots, Edit::Move { step: self.step, to });
@@ -162,6 +162,6 @@ impl Session {
     /// What was moved last, if nothing else has been done since.
     fn series(&self) -> Option<Series> {
         let history = self.real_history();
-        self.editing.series.filter(|series| series.after == (history.mark(), history.step()))
+        self.editing.series.clone().filter(|series| series.after == (history.mark(), history.step()))
     }
 }

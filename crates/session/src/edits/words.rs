@@ -3,12 +3,13 @@
 use super::{EditMsg, Fact, InTheWay, Lost, Told};
 use crate::catalogue::EditText;
 use crate::session::Session;
+use crate::words::list;
 use cutline_core::edit::{Bound, Why};
 use cutline_core::event::ControlRole;
 use cutline_core::{Action, ChannelId, Event, ProcessId};
 
 /// How many impossible steps are listed.
-const LISTED: usize = 4;
+const LISTED: usize = 24;
 
 /// What is said, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +34,7 @@ impl Session {
             Told::Moved(fact, to) => {
                 (say(EditText::Moved, &[("step", &to.to_string()), ("what", &self.fact_words(fact))]), &[][..], true)
             }
-            Told::Deleted(fact, lost) => {
-                let text =
-                    if let Action::Deliver { .. } = fact.action { EditText::LeftUnderWay } else { EditText::Deleted };
-                (say(text, &[("what", &self.fact_words(fact))]), &lost[..], true)
-            }
+            Told::Deleted(fact, markers, lost) => (self.deleted_words(fact, markers), &lost[..], true),
             Told::Replaced(fact, lost) => {
                 (say(EditText::Replaced, &[("what", &self.fact_words(fact))]), &lost[..], true)
             }
@@ -64,6 +61,22 @@ impl Session {
             _ => way.last().map(|_| (say(EditText::Undo, &[]), EditMsg::Undo)),
         };
         Some(SaidWords { sentence, list, offer, number: said.number })
+    }
+
+    /// That something is deleted, and the markers that it sent with it.
+    fn deleted_words(&self, fact: &Fact, markers: &[ChannelId]) -> String {
+        let what = self.fact_words(fact);
+        if let Action::Deliver { .. } = self.computation().plain(fact.action) {
+            return self.say(EditText::LeftUnderWay, &[("what", &what)]);
+        }
+        let mut sentences = vec![self.say(EditText::Deleted, &[("what", &what)])];
+        let channels: Vec<String> = markers.iter().map(|channel| self.channel_name(*channel)).collect();
+        match &channels[..] {
+            [] => {}
+            [one] => sentences.push(self.say(EditText::MarkerGoes, &[("channel", one)])),
+            _ => sentences.push(self.say(EditText::MarkersGo, &[("list", &list(self.lang(), &channels))])),
+        }
+        self.sentences(&sentences)
     }
 
     /// Where the step that is in hand is, and what stops it from going further.

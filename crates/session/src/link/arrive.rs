@@ -1,6 +1,6 @@
 //! From a link to the session.
 
-use super::leave::{Chosen, Compared, Here, Place, Spoken};
+use super::leave::{Chosen, Compared, Ends, Here, Place, Spoken};
 use super::section::tag;
 use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
@@ -9,8 +9,9 @@ use crate::look::Look;
 use crate::own_cut::OwnCut;
 use crate::session::{Command, Session};
 use crate::side::Side;
-use cutline_core::history::{NodeId, START};
-use cutline_core::scheduler::oldest_first;
+use crate::traffic::traffic;
+use cutline_core::history::{End, NodeId, START};
+use cutline_core::scheduler::{Scheduler, oldest_first};
 use cutline_core::{Action, ChandyLamport, History, Scenario};
 
 /// How much work opening a link may take: an event counts 8, a thing looked at 1. A second or so on a slow machine.
@@ -60,15 +61,17 @@ impl Session {
     /// Nothing is changed where this fails.
     fn arrive(&mut self, text: &str) -> Result<Option<Arrival>, Damage> {
         let link = Link::read(text)?;
-        let codes = match link.sections.bytes_of(tag::TREE) {
+        let tree = [tag::TREE, tag::LONG_TREE].into_iter().find_map(|tag| Some((tag, link.sections.bytes_of(tag)?)));
+        let codes = match tree {
             None => None,
-            Some((bytes, from)) => Some(tree::read(bytes).map_err(|why| match why {
+            Some((tag, (bytes, from))) => Some(tree::read(tag, bytes).map_err(|why| match why {
                 Unreadable::At(at) => link.sections.damage_at(from + at),
                 Unreadable::TooMany => Damage::TooManyActions,
             })?),
         };
         let place: Place = link.sections.get()?;
         let compared: Compared = link.sections.get()?;
+        let ends: Ends = link.sections.get()?;
         let settings = Settings::of(&link.sections)?;
         let at = self.place_in_picker(&link)?;
         self.open(at);
@@ -76,13 +79,16 @@ impl Session {
             Some(codes) => {
                 let mut replay = Replay::default();
                 replay.all(&mut self.history, &codes);
-                self.go_to(&replay, place.0.unwrap_or_default());
+                self.go_to(&replay, &ends, place.0.unwrap_or_default());
                 let told = replay.told(&codes);
                 (replay, told)
             }
             None => {
                 let replay = Replay::over(&self.history);
-                place.0.into_iter().for_each(|here| self.go_to(&replay, here));
+                if place != Place::default() || ends != Ends::default() {
+                    let opens = Here { step: Some(self.step()), ..Here::default() };
+                    self.go_to(&replay, &ends, place.0.unwrap_or(opens));
+                }
                 (replay, None)
             }
         };
@@ -102,7 +108,7 @@ impl Session {
     }
 
     /// To the link's place in the history.
-    fn go_to(&mut self, replay: &Replay, here: Here) {
+    fn go_to(&mut self, replay: &Replay, ends: &Ends, here: Here) {
         let history = &mut self.history;
         let last = replay.nodes.len() - 1;
         history.seek(0);
@@ -111,6 +117,14 @@ impl Session {
         last_ways.into_iter().for_each(|way| history.prefer(way));
         let ways = here.other_ways.into_iter().filter_map(|back| replay.moment(back));
         ways.for_each(|way| history.prefer(way));
+        for end in &ends.0 {
+            if let (Some(node), Some(newest)) = (replay.moment(end.node), replay.moment(end.newest)) {
+                history.add_end(End { node, newest });
+                if end.is_way {
+                    history.prefer_end(node);
+                }
+            }
+        }
         let tip = replay.number(here.tip).unwrap_or(last);
         let (end, depth) = replay.nearest(tip);
         history.switch_to(end);
@@ -156,6 +170,8 @@ struct Replay {
     nodes: Vec<Option<NodeId>>,
     /// For each the one before it, and how many actions lead there.
     parents: Vec<(usize, usize)>,
+    /// The actions in the order of the link, whether they could be done or not.
+    tried: Vec<Option<Action>>,
     /// Where the next action is taken.
     at: usize,
     refused: Option<Option<Action>>,
@@ -164,7 +180,7 @@ struct Replay {
 
 impl Default for Replay {
     fn default() -> Self {
-        Self { nodes: vec![Some(START)], parents: vec![(0, 0)], at: 0, refused: None, work: 0 }
+        Self { nodes: vec![Some(START)], parents: vec![(0, 0)], tried: Vec::new(), at: 0, refused: None, work: 0 }
     }
 }
 
@@ -194,6 +210,25 @@ impl Replay {
                         self.take(history, oldest);
                     }
                 }
+                Code::Traffic { count, seed } => {
+                    for _ in 0..count {
+                        self.work += tree::cost_of_drawing(history.world());
+                        if self.is_spent() {
+                            return;
+                        }
+                        let mut traffic = traffic(seed, self.parents[self.at].1);
+                        let drawn = self.go(history).then(|| traffic.next(history.world())).flatten();
+                        self.take(history, drawn);
+                    }
+                }
+                Code::Again { count, back } => {
+                    for _ in 0..count {
+                        self.take(history, self.tried[self.tried.len() - back]);
+                        if self.is_spent() {
+                            return;
+                        }
+                    }
+                }
             }
             if self.is_spent() {
                 return;
@@ -207,6 +242,7 @@ impl Replay {
 
     /// Takes an action, if there is one and it can be done; what follows one that cannot is not there either.
     fn take(&mut self, history: &mut History<ChandyLamport>, action: Option<Action>) {
+        self.tried.push(action);
         if !self.go(history) {
             return self.reached(None);
         }
@@ -262,13 +298,8 @@ impl Replay {
     fn told(&self, codes: &[Code]) -> Option<Arrival> {
         let left_out = self.nodes.iter().filter(|node| node.is_none()).count();
         if self.is_spent() {
-            let count = |code: &Code| match *code {
-                Code::Oldest(count) => count,
-                Code::Take(_) => 1,
-                Code::Branch(_) => 0,
-            };
             let done = self.nodes.len() - 1 - left_out;
-            return Some(Arrival::TooMuch { done, all: codes.iter().map(count).sum() });
+            return Some(Arrival::TooMuch { done, all: codes.iter().map(|code| code.count()).sum() });
         }
         self.refused.map(|action| Arrival::Refused { action, left_out })
     }

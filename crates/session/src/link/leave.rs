@@ -6,7 +6,8 @@ use super::{Link, MAX_ACTIONS, MAX_CHARACTERS, tree};
 use crate::catalogue::Lang;
 use crate::session::Session;
 use cutline_core::SnapshotId;
-use cutline_core::history::Taken;
+use cutline_core::history::{End, NodeId, Taken};
+use std::cell::RefCell;
 
 /// A link to the present state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,50 @@ impl Section for Place {
 
     fn is_default(&self) -> bool {
         self.0.is_none()
+    }
+}
+
+/// The most ends of such branches in a link.
+const MAX_ENDS: usize = 1000;
+
+/// The ends of branches at moments from which others go on, in the order in which they came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Ends(pub(super) Vec<EndsAt>);
+
+/// One of them. Moments are given by how many were reached after them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct EndsAt {
+    pub(super) node: usize,
+    /// Whether nothing was followed beyond it last.
+    pub(super) is_way: bool,
+    /// The newest moment when it came to be.
+    pub(super) newest: usize,
+}
+
+impl Section for Ends {
+    const TAG: u64 = tag::ENDS;
+
+    fn write(&self, out: &mut Writer) {
+        for end in &self.0 {
+            out.size(end.node << 1 | usize::from(end.is_way));
+            out.size(end.newest);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let mut ends = Vec::new();
+        while !from.is_at_end() {
+            let (node, newest): (usize, usize) = (from.small()?, from.small()?);
+            if ends.len() == MAX_ENDS {
+                return None;
+            }
+            ends.push(EndsAt { node: node >> 1, is_way: node & 1 == 1, newest });
+        }
+        Some(Self(ends))
+    }
+
+    fn is_default(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -143,6 +188,17 @@ impl Section for Spoken {
     }
 }
 
+/// The whole tree as it was written last: how many actions it has, the tag, the bytes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Written(RefCell<Option<(usize, u64, Vec<u8>)>>);
+
+impl Written {
+    /// The history is another one now.
+    pub(crate) fn forget(&self) {
+        self.0.take();
+    }
+}
+
 impl Session {
     /// A link to the present state. Where that would be too long, some of the run is left out, and the answer says what.
     ///
@@ -198,11 +254,12 @@ impl Session {
         }
         let as_prepared = extent == Extent::Whole && actions.len() == listed.scenario.script.len();
         if !as_prepared {
-            sections.put_bytes(tag::TREE, tree::write(history, actions));
+            let (tag, bytes) = self.tree_bytes(extent, actions);
+            sections.put_bytes(tag, bytes);
         }
         let numbers = tree::numbers(history, actions);
         let last = actions.len();
-        let back_to = |node: cutline_core::history::NodeId| numbers[node.index()].map(|number| last - number);
+        let back_to = |node: NodeId| numbers[node.index()].map(|number| last - number);
         let steps = if extent == Extent::Past { history.step() } else { history.len() };
         let (step, ends) = (history.step(), if as_prepared { listed.scenario.opens_at } else { steps });
         let tip = history.branch_nodes().get(steps).and_then(|tip| back_to(*tip)).unwrap_or(0);
@@ -217,9 +274,33 @@ impl Session {
             step: (step != steps).then_some(step),
             other_ways,
         })));
+        if extent == Extent::Whole {
+            let end = |end: End| {
+                let is_way = history.way_on(end.node).is_none();
+                Some(EndsAt { node: back_to(end.node)?, is_way, newest: back_to(end.newest)? })
+            };
+            sections.put(&Ends(history.ends().filter_map(end).take(MAX_ENDS).collect()));
+        }
         sections.put(&Compared(self.compared().and_then(back_to)));
         self.settings(&mut sections);
         Link { name: if listed.text.is_some() { String::new() } else { listed.name.clone() }, sections }
+    }
+
+    /// The tree with its tag. All of it is written once for each action that is added: what is told most often is the place.
+    fn tree_bytes(&self, extent: Extent, actions: &[(usize, Taken)]) -> (u64, Vec<u8>) {
+        let history = self.real_history();
+        if extent != Extent::Whole {
+            return tree::write(history, actions);
+        }
+        let mut written = self.written.0.borrow_mut();
+        match &*written {
+            Some((count, tag, bytes)) if *count == actions.len() => (*tag, bytes.clone()),
+            _ => {
+                let (tag, bytes) = tree::write(history, actions);
+                *written = Some((actions.len(), tag, bytes.clone()));
+                (tag, bytes)
+            }
+        }
     }
 
     /// All state but the run itself.

@@ -32,10 +32,14 @@ pub(crate) mod tag {
     pub(crate) const COMPARED: u64 = 7;
     /// The reader's own cut.
     pub(crate) const OWN_CUT: u64 = 8;
+    /// The ends of branches that are the beginning of others.
+    pub(crate) const ENDS: u64 = 10;
     /// The tab at the side, the passage through the recorded state, and where processes were put in the network.
     pub(crate) const SIDE: u64 = 9;
     /// From here on a page that does not know the section does not open the link.
     pub(crate) const NEEDED: u64 = 64;
+    /// The actions as a tree, where some of it is said by what draws it or by where it stood before.
+    pub(crate) const LONG_TREE: u64 = 64;
 }
 
 /// A piece of state that links keep.
@@ -127,7 +131,7 @@ impl Sections {
             return Err(if sections.is_none() { ends_early } else { Damage::Check });
         }
         let sections = sections.ok_or(ends_early)?;
-        if sections.parts.iter().any(|part| part.tag >= tag::NEEDED) {
+        if sections.parts.iter().any(|part| part.tag >= tag::NEEDED && part.tag != tag::LONG_TREE) {
             return Err(Damage::NeedsNewer);
         }
         Ok(sections)

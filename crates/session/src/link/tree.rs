@@ -2,12 +2,14 @@
 //!
 //! Each code is one number: its lowest three bits say what it is, the others are the first number that it needs. So with
 //! 16 channels or fewer a delivery is a byte, a run of up to 16 deliveries of what has been under way longest is a byte,
-//! and a send is a byte and its amount.
+//! and a send is a byte and its amount. Random traffic and what was done before take a few bytes, however long they are.
 
 use super::MAX_ACTIONS;
 use super::bytes::{Reader, Writer};
+use super::section::tag;
+use super::together::{Sayable, Together};
+use crate::traffic::SEED;
 use cutline_core::history::{NodeId, START, Taken};
-use cutline_core::scheduler::oldest_first;
 use cutline_core::{Action, ChandyLamport, ChannelId, History, Payload, ProcessId, SnapshotId, TimerId, World};
 
 const OLDEST: u64 = 0;
@@ -22,6 +24,10 @@ const RARE: u64 = 7;
 const RESTORE: u64 = 0;
 const RING: u64 = 1;
 const FOLLOW: u64 = 2;
+const LONG: u64 = 3;
+/// What the next bit of the number of a long one says.
+const TRAFFIC: u64 = 0;
+const AGAIN: u64 = 1;
 
 /// One code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +36,10 @@ pub(super) enum Code {
     Oldest(usize),
     /// An action.
     Take(Action),
+    /// So many steps of the random traffic of this seed.
+    Traffic { count: usize, seed: u64 },
+    /// So many actions, those from so many before the first of them on.
+    Again { count: usize, back: usize },
     /// The next action is taken at the moment so many actions before the last one, in the order of the link.
     Branch(usize),
 }
@@ -43,19 +53,35 @@ pub(super) enum Unreadable {
     TooMany,
 }
 
-/// Reads the codes. The actions that they stand for are limited in number.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Code>, Unreadable> {
+impl Code {
+    /// How many actions it stands for.
+    pub(super) fn count(self) -> usize {
+        match self {
+            Self::Oldest(count) | Self::Traffic { count, .. } | Self::Again { count, .. } => count,
+            Self::Take(_) => 1,
+            Self::Branch(_) => 0,
+        }
+    }
+
+    /// Whether it may stand in a tree of this section, after so many actions.
+    fn is_in_place(self, section: u64, actions: usize) -> bool {
+        match self {
+            Self::Traffic { .. } => section == tag::LONG_TREE,
+            Self::Again { back, .. } => section == tag::LONG_TREE && (1..=actions).contains(&back),
+            Self::Branch(back) => back <= actions,
+            Self::Oldest(_) | Self::Take(_) => true,
+        }
+    }
+}
+
+/// Reads the codes of a section. The actions that they stand for are limited in number.
+pub(super) fn read(section: u64, bytes: &[u8]) -> Result<Vec<Code>, Unreadable> {
     let mut from = Reader::new(bytes);
     let (mut codes, mut actions) = (Vec::new(), 0);
     while !from.is_at_end() {
         let at = from.at();
-        let code = code(&mut from).ok_or(Unreadable::At(at))?;
-        actions += match code {
-            Code::Oldest(count) => count,
-            Code::Take(_) => 1,
-            Code::Branch(back) if back > actions => return Err(Unreadable::At(at)),
-            Code::Branch(_) => 0,
-        };
+        let code = code(&mut from).filter(|code| code.is_in_place(section, actions)).ok_or(Unreadable::At(at))?;
+        actions += code.count();
         if actions > MAX_ACTIONS {
             return Err(Unreadable::TooMany);
         }
@@ -69,8 +95,10 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
     let rest = number >> 3;
     let id = || u16::try_from(rest).ok();
     let channel = || id().map(ChannelId);
+    // One more than is written, and no more than it takes to be too many.
+    let count = |less_one: u64| Some(usize::try_from(less_one).ok()?.min(MAX_ACTIONS) + 1);
     let action = match number & 7 {
-        OLDEST => return Some(Code::Oldest(usize::try_from(rest).ok()?.min(MAX_ACTIONS) + 1)),
+        OLDEST => return Some(Code::Oldest(count(rest)?)),
         BRANCH => return Some(Code::Branch(usize::try_from(rest).ok()?)),
         DELIVER => Action::Deliver { channel: channel()?, position: 0 },
         DELIVER_AT => Action::Deliver { channel: channel()?, position: from.small()? },
@@ -78,6 +106,13 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
         INITIATE => Action::Initiate { process: ProcessId(id()?), snapshot: SnapshotId(from.small()?) },
         ACT => Action::Act { process: ProcessId(id()?), choice: from.small()? },
         _ => {
+            if rest & 3 == LONG {
+                let (count, what) = (count(rest >> 3)?, from.number()?);
+                return Some(match rest >> 2 & 1 {
+                    TRAFFIC => Code::Traffic { count, seed: what },
+                    _ => Code::Again { count, back: usize::try_from(what).ok()? },
+                });
+            }
             let id = u16::try_from(rest >> 2).ok()?;
             match rest & 3 {
                 RESTORE => Action::Restore { snapshot: SnapshotId(id) },
@@ -90,63 +125,46 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
     Some(Code::Take(action))
 }
 
-/// Asking which delivery is the oldest takes time in the number of channels; after so much of it, deliveries are
-/// written by their channels.
-const ASKING: usize = 4_000_000;
-
-/// Writes actions, each with the place in the list of the one before it, counted from 1; 0 is the start.
-pub(super) fn write(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> Vec<u8> {
-    let mut writing = Writing { out: Writer::default(), oldest: 0, asking: ASKING, world: history.world_at(START) };
-    let mut here = START;
-    for (at, (parent, taken)) in actions.iter().enumerate() {
+/// Writes actions, each with the place in the list of the one before it, counted from 1; 0 is the start. The answer tells
+/// which section they are for.
+pub(super) fn write(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> (u64, Vec<u8>) {
+    let plain: Vec<Action> = actions.iter().map(|(_, taken)| taken.action).collect();
+    let mut sayable = Sayable::new(history, actions, &plain);
+    let mut writing = Writing { out: Writer::default(), section: tag::TREE };
+    let mut at = 0;
+    while let Some((parent, _)) = actions.get(at) {
         if *parent != at {
-            writing.finish_run();
             writing.out.number(((at - parent) as u64) << 3 | BRANCH);
         }
-        if here != taken.parent {
-            writing.world = history.world_at(taken.parent);
-        }
-        here = taken.node;
-        writing.action(taken.action);
+        let said = sayable.at(at);
+        writing.say(said);
+        at += said.count();
     }
-    writing.finish_run();
-    writing.out.into_bytes()
+    (writing.section, writing.out.into_bytes())
 }
 
 struct Writing {
     out: Writer,
-    /// How many deliveries of the oldest are still to be written.
-    oldest: usize,
-    asking: usize,
-    world: World<ChandyLamport>,
+    section: u64,
 }
 
 impl Writing {
-    fn action(&mut self, action: Action) {
-        if self.is_oldest(action) {
-            self.oldest += 1;
-        } else {
-            self.finish_run();
-            self.write(action);
+    fn say(&mut self, said: Together) {
+        let less_one = |count: usize| count as u64 - 1;
+        match said {
+            Together::One(action) => self.write(action),
+            Together::Oldest(count) => self.out.number(less_one(count) << 3 | OLDEST),
+            Together::Traffic(count) => {
+                self.section = tag::LONG_TREE;
+                self.out.number((less_one(count) << 3 | TRAFFIC << 2 | LONG) << 3 | RARE);
+                self.out.number(SEED);
+            }
+            Together::Again { count, back } => {
+                self.section = tag::LONG_TREE;
+                self.out.number((less_one(count) << 3 | AGAIN << 2 | LONG) << 3 | RARE);
+                self.out.size(back);
+            }
         }
-        let accepted = self.world.apply(action, &mut Vec::new());
-        debug_assert_eq!(accepted, Ok(()), "an action in the tree was accepted in this very state");
-    }
-
-    fn is_oldest(&mut self, action: Action) -> bool {
-        if !matches!(action, Action::Deliver { .. }) {
-            return false;
-        }
-        let Some(left) = self.asking.checked_sub(cost_of_asking(&self.world)) else { return false };
-        self.asking = left;
-        oldest_first(&self.world) == Some(action)
-    }
-
-    fn finish_run(&mut self) {
-        if let Some(more) = self.oldest.checked_sub(1) {
-            self.out.number((more as u64) << 3 | OLDEST);
-        }
-        self.oldest = 0;
     }
 
     fn write(&mut self, action: Action) {
@@ -180,6 +198,11 @@ impl Writing {
             }
         }
     }
+}
+
+/// About how many things are looked at to draw what random traffic does.
+pub(super) fn cost_of_drawing(world: &World<ChandyLamport>) -> usize {
+    16 + 2 * world.topology().channel_count() / world.topology().process_count().max(1)
 }
 
 /// About how many things are looked at to find the oldest delivery.

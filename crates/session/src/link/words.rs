@@ -74,6 +74,17 @@ impl Session {
         }
     }
 
+    /// What of the run the page's address does not hold, so that a reload loses it; none if nothing.
+    #[must_use]
+    pub fn unkept_words(&self, kept: Result<Extent, super::TooLong>) -> Option<String> {
+        match kept {
+            Ok(Extent::Whole) => None,
+            Ok(Extent::Branch) => Some(self.say(LinkText::UnkeptBranches, &[])),
+            Ok(Extent::Past) => Some(self.say(LinkText::UnkeptFuture, &[])),
+            Err(_) => Some(self.say(LinkText::Unkept, &[])),
+        }
+    }
+
     /// That there can be no link, and what to do.
     #[must_use]
     pub fn no_link_words(&self, why: super::leave::TooLong) -> String {

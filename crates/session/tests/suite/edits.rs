@@ -182,6 +182,51 @@ fn everything_shows_the_run_that_is_held_and_cancelling_shows_the_old_one_again(
 }
 
 #[test]
+fn where_a_deletion_leaves_the_beginning_of_the_old_run_both_are_branches() {
+    let mut player = after(Lang::En, 1, "run to end\n delete 19");
+    let said = player.session.said().unwrap();
+    assert!(said.sentence.ends_with("The old run is kept as a branch."), "{}", said.sentence);
+    let shape = |session: &Session| -> Vec<_> {
+        let tree = session.branch_tree();
+        tree.iter().map(|branch| (branch.leaves, branch.forks_at, branch.steps, branch.first.is_none())).collect()
+    };
+    let both = [(None, 0, 19, false), (Some(0), 18, 18, true)];
+    assert_eq!((shape(&player.session), player.session.branch(), player.session.steps()), (both.into(), (1, 2), 18));
+    let link = player.session.link().unwrap().text;
+    let mut again = after(Lang::En, 1, "");
+    again.session.open_link(&link);
+    assert_eq!((shape(&again.session), again.session.branch(), again.session.steps()), (both.into(), (1, 2), 18));
+    again.play("branch 1");
+    assert_eq!((again.session.branch(), again.session.steps()), ((0, 2), 19), "it is kept");
+    again.play("branch 2");
+    assert_eq!((again.session.branch(), again.session.steps()), ((1, 2), 18));
+    // A later branch comes after it, and going on at its end is no further branch.
+    again.play("branch 1\n seek 3\n send P1->P2 1\n branch 2\n seek 18\n send P1->P2 2");
+    let grown = [(None, 0, 19), (Some(0), 3, 4), (Some(0), 18, 19)];
+    let tree = again.session.branch_tree();
+    assert_eq!(tree.iter().map(|one| (one.leaves, one.forks_at, one.steps)).collect::<Vec<_>>(), grown);
+    // All of a run can go.
+    play(&mut player, "open 3\n reset");
+    while player.session.steps() > 0 {
+        player.session.update(Msg::Edit(EditMsg::Delete(1)));
+    }
+    let tip = player.session.history().tip();
+    assert_eq!(player.session.branch_tree()[player.session.branch().0].tip, tip, "the empty run is in the tree");
+}
+
+#[test]
+fn a_start_that_is_deleted_goes_with_all_that_came_of_it() {
+    let player = after(Lang::En, 1, "run to end\n delete 8");
+    let said = player.session.said().unwrap();
+    let start = "Deleted: P1 starts snapshot 1. Its markers on P1→P2, P1→P3 are not sent.";
+    assert!(said.sentence.starts_with(start), "{}", said.sentence);
+    // Six markers, one for each channel, had arrived: those that P1 sends itself are among them.
+    let arrivals = said.list.iter().filter(|line| line.contains("the marker of snapshot 1"));
+    assert_eq!((arrivals.count(), said.list.len()), (6, 6), "{:?}", said.list);
+    assert_eq!(said.list.iter().filter(|line| line.contains("from P1")).count(), 2);
+}
+
+#[test]
 fn whatever_else_is_done_puts_back_what_is_held() {
     let mut player = after(Lang::En, 1, "run to end\n hold 10\n drag to 11\n back");
     assert!(player.session.in_hand().is_none());

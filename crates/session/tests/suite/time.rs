@@ -101,7 +101,7 @@ fn the_tree_says_where_branches_leave_one_another() {
     let shape: Vec<_> = tree.iter().map(|branch| (branch.leaves, branch.forks_at, branch.steps)).collect();
     assert_eq!(shape, [(None, 0, 17), (Some(0), 7, 10), (Some(1), 8, 9), (Some(0), 3, 4)]);
     assert_eq!(player.session.branch(), (3, 4));
-    let deeds: Vec<String> = tree.iter().skip(1).map(|branch| player.session.deed(branch.first)).collect();
+    let deeds: Vec<String> = tree.iter().skip(1).map(|branch| player.session.deed(branch.first.unwrap())).collect();
     assert_eq!(deeds, ["P2 sends 5 to P3", "P1 starts snapshot 1", "P1 starts snapshot 1"]);
 }
 
