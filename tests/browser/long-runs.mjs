@@ -43,7 +43,7 @@ async function opened(link, steps) {
       };
       const look = () => {
         const slider = document.querySelector(".track input");
-        const marks = document.querySelectorAll(".space > svg.diagram > *").length;
+        const marks = document.querySelectorAll(".space > svg.diagram *").length;
         if (Number(slider?.max) !== steps || marks < 50) return requestAnimationFrame(look);
         // The callbacks of a frame come before its painting, and what they put off after it.
         setTimeout(() => { globalThis.painted = performance.now(); });
@@ -133,7 +133,7 @@ for (const length of LENGTHS) {
   await page.keyboard.press("End");
   // The address is written a little later.
   await page.waitForTimeout(3000);
-  const [fromReady, fromStart] = await opened(await page.evaluate(() => location.hash), steps);
+  const [fromReady, fromStart] = await opened(await page.evaluate(() => location.hash), await count());
   const times = (list) => `${round(median(list))} ms, ${round(Math.max(...list))} ms`;
   const pan = ({ rate, longest, elements }) => `${round(rate)} (${round(longest)} ms, ${elements} elements)`;
   console.log(
