@@ -75,10 +75,27 @@ test("by finger on a phone, where time runs downwards", () => drawn(PHONE, async
   await grip.scrollIntoViewIfNeeded();
   const [x, y] = await middle(grip);
   const before = await number(grip);
+  const scrolls = () => page.evaluate(() => [scrollY, document.querySelector(".scroll").scrollTop]);
+  const still = await scrolls();
   const session = await page.context().newCDPSession(page);
   const touch = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points });
   await touch("touchStart", [{ x, y }]);
   for (const part of [20, 40, 60, 80, 100]) await touch("touchMove", [{ x, y: y - part }]);
+  const [, at] = await middle(grip);
+  assert.ok(Math.abs(at - (y - 100)) < 24, `it follows the finger: ${at}, from ${y}`);
+  for (const part of [120, 140]) await touch("touchMove", [{ x, y: y - part }]);
   await touch("touchEnd", []);
+  assert.deepEqual(await scrolls(), still, "and the page does not");
   assert.ok((await number(grip)) < before, `${await number(grip)} is before ${before}`);
+}));
+
+test("its numbers are those of its words, and words are not struck through", () => drawn(DESKTOP, async (page) => {
+  const label = await handle(page, 1).getAttribute("aria-label");
+  const [at, all] = label.match(/\d+/g).slice(-2).map(Number);
+  assert.deepEqual([await number(handle(page, 1)), Number(await handle(page, 1).getAttribute("aria-valuemax"))], [at, all]);
+  const order = await page.evaluate(() => {
+    const [line, words] = [document.querySelector(".own-cut"), document.querySelector("text.recorded-state")];
+    return Boolean(line.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+  assert.ok(order, "the line lies behind them");
 }));

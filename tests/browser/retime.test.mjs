@@ -69,6 +69,38 @@ test("by keys: a sending is moved on and on, with the focus on it, as one change
     await same(page, AT_FIRST);
   }));
 
+test("keys that come faster than pictures move one and the same message, although it has another number then", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await toEnd(page);
+    const five = page.locator('.diagram [tabindex][aria-label^="5 from P2 to P3"]').first();
+    const before = await five.evaluate((one) => one.dataset.thing);
+    await five.focus();
+    await page.evaluate(() => {
+      for (let presses = 0; presses < 4; presses++)
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "{", bubbles: true, cancelable: true }));
+    });
+    await said(page).waitFor();
+    await page.waitForFunction((before) => document.activeElement?.dataset?.thing !== before, before);
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^5 from P2 to P3/);
+    const after = await page.evaluate(() => document.activeElement.dataset.thing);
+    const step = (tokens) => Number(tokens.split(" ").find((part) => part.startsWith("e")).slice(1));
+    assert.notEqual(after.split(" ")[0], before.split(" ")[0], "it has passed another sending");
+    assert.equal(step(after), step(before) - 4);
+    assert.match(await page.locator(".branch").textContent(), /2/);
+  }));
+
+test("no choice of a menu is wider than its menu", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await page.locator("header select").selectOption({ index: 2 });
+    await page.locator("button.head").first().click();
+    await dialog(page).waitFor();
+    const menu = await dialog(page).boundingBox();
+    for (const choice of await dialog(page).getByRole("button").all()) {
+      const box = await choice.boundingBox();
+      assert.ok(box.x >= menu.x && box.x + box.width <= menu.x + menu.width, await choice.textContent());
+    }
+  }));
+
 test("by its menu: a sending is moved", () =>
   visit(browser, PHONE, async (page) => {
     await toEnd(page);

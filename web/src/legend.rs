@@ -1,30 +1,48 @@
-//! What the signs on the diagram mean.
+//! What the signs on the page mean.
 
+use cutline_session::catalogue::signs::SignText;
 use cutline_session::{Session, Text};
 use yew::prelude::*;
 
-/// What the signs on the diagram mean.
+/// What the signs on the page mean.
 pub(crate) fn legend(session: &Session) -> Html {
     let signs = [
         (
-            Text::LegendHandle,
+            SignText::Message,
+            html! { <><path class="message" d="M3 11H27" /><path class="message tip" d="M22 8l6 3-6 3z" /><circle class="sending" cx="4" cy="11" r="3.5" /><circle class="receipt" cx="30" cy="11" r="3.5" /></> },
+        ),
+        (
+            SignText::Handle,
             html! { <><circle class="handle" cx="17" cy="11" r="9" /><path class="handle-sign" d="M15 7l5 4-5 4" /></> },
         ),
-        (Text::LegendQueued, html! { <circle class="queued" cx="17" cy="11" r="5" /> }),
+        (SignText::Queued, html! { <circle class="queued" cx="17" cy="11" r="5" /> }),
         (
-            Text::LegendMarker,
+            SignText::Marker,
             html! { <><path class="marker" d="M1 11H32" /><path class="marker tip" d="M25 7l8 4-8 4" /></> },
         ),
         (
-            Text::LegendRecording,
+            SignText::Recording,
             html! { <><circle class="recording" cx="17" cy="11" r="8" /><circle class="recording-core" cx="17" cy="11" r="3" /></> },
         ),
+        (SignText::Cut, html! { <><path class="cut" d="M11 2V20" /><path class="cut-so-far" d="M23 2V20" /></> }),
         (
-            Text::LegendInChannel,
+            SignText::InChannel,
             html! { <><path class="message-in-channel" d="M1 11H33" /><rect class="label-in-channel" x="7" y="3" width="20" height="16" rx="8" /></> },
         ),
+        (
+            SignText::Ghost,
+            html! { <><path class="ghost-message" d="M4 11H30" /><circle class="ghost-end" cx="4" cy="11" r="3.5" /><circle class="ghost-end" cx="30" cy="11" r="3.5" /></> },
+        ),
+        (
+            SignText::Half,
+            html! { <><circle class="stage-ring" cx="17" cy="11" r="5" /><path class="recording-core" d="M17 6a5 5 0 0 0 0 10z" /></> },
+        ),
+        (
+            SignText::OnTrack,
+            html! { <><circle class="sending" cx="5" cy="11" r="2.5" /><circle class="stage-ring" cx="16" cy="11" r="3.5" /><circle class="sending" cx="28" cy="11" r="5" /></> },
+        ),
     ];
-    let line = |(text, marks): (Text, Html)| {
+    let line = |(text, marks): (SignText, Html)| {
         html! {
             <li key={format!("{text:?}")}>
                 <svg class="diagram s0" width="34" height="22" aria-hidden="true">{ marks }</svg>

@@ -122,6 +122,7 @@ pub(crate) fn handle(
     let label = session.cut_handle_label(process);
     let line = session.cut_line().unwrap_or_default();
     let step = line.get(process.index()).copied().unwrap_or(0);
+    let (event, events) = session.cut_place(process);
     // The pointer is held fast, so that it may stray from the line.
     let onpointerdown = Callback::from(|event: PointerEvent| {
         // The process under it is not meant.
@@ -152,7 +153,7 @@ pub(crate) fn handle(
     };
     html! {
         <g key={item.key.number()} class="own-cut-handle" role="slider" tabindex="0" aria-label={label.clone()}
-            aria-valuemin="0" aria-valuemax={session.step().to_string()} aria-valuenow={step.to_string()}
+            aria-valuemin="0" aria-valuemax={events.to_string()} aria-valuenow={event.to_string()}
             aria-valuetext={label} data-thing={Thing::Process(process).to_string()}
             onkeydown={on_keys(process, tell)} {onpointerdown} {onpointermove}
             onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}>

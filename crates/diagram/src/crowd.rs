@@ -17,7 +17,7 @@ impl Area {
         Self { left, top, right: left + width, bottom: top + height }
     }
 
-    fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
@@ -45,33 +45,39 @@ impl Area {
     }
 }
 
-/// What is on the picture already.
+/// What is there from the start.
+pub(crate) const ALWAYS: usize = 0;
+/// What may move still: the edge of the present and all that waits there.
+pub(crate) const NOT_YET: usize = usize::MAX;
+
+/// What is on the picture already, each thing with the step from which on it stays where it is.
 #[derive(Default)]
 pub(crate) struct Crowd {
-    areas: Vec<Area>,
-    lines: Vec<(Point, Point)>,
+    areas: Vec<(Area, usize)>,
+    lines: Vec<(Point, Point, usize)>,
 }
 
 impl Crowd {
-    pub(crate) fn add_area(&mut self, area: Area) {
-        self.areas.push(area);
+    pub(crate) fn add_area(&mut self, area: Area, since: usize) {
+        self.areas.push((area, since));
     }
 
-    pub(crate) fn add_line(&mut self, from: Point, to: Point) {
-        self.lines.push((from, to));
+    pub(crate) fn add_line(&mut self, from: Point, to: Point, since: usize) {
+        self.lines.push((from, to, since));
     }
 
-    /// Which of some areas covers least, the first of equals; that one is then taken. Takes time in the number of
-    /// candidates times that of things on the picture.
-    pub(crate) fn settle(&mut self, candidates: &[Area]) -> usize {
+    /// Which of some areas covers least, the first of equals; that one is then taken. What comes after `since` does not
+    /// count, so that words stay where they are when the run goes on. Takes time in the number of candidates times that of
+    /// things on the picture.
+    pub(crate) fn settle(&mut self, candidates: &[Area], since: usize) -> usize {
         let cost = |area: &Area| {
-            let areas = self.areas.iter().filter(|other| area.meets(other)).count();
-            let lines = self.lines.iter().filter(|(a, b)| area.crossed_by(*a, *b)).count();
+            let areas = self.areas.iter().filter(|(other, from)| *from <= since && area.meets(other)).count();
+            let lines = self.lines.iter().filter(|(a, b, from)| *from <= since && area.crossed_by(*a, *b)).count();
             areas * 12 + lines * 2
         };
         let best = (0..candidates.len()).min_by_key(|at| cost(&candidates[*at])).unwrap_or(0);
         if let Some(area) = candidates.get(best) {
-            self.add_area(*area);
+            self.add_area(*area, since);
         }
         best
     }
@@ -94,9 +100,10 @@ mod tests {
     #[test]
     fn the_freer_place_is_taken() {
         let mut crowd = Crowd::default();
-        crowd.add_area(BOX);
+        crowd.add_area(BOX, 3);
         let elsewhere = Area { left: 40, top: 10, right: 50, bottom: 20 };
-        assert_eq!(crowd.settle(&[BOX, elsewhere]), 1);
-        assert_eq!(crowd.settle(&[elsewhere, BOX]), 0, "of equals the first");
+        assert_eq!(crowd.settle(&[BOX, elsewhere], 2), 0, "what comes later is not there yet");
+        assert_eq!(crowd.settle(&[BOX, elsewhere], 3), 1);
+        assert_eq!(crowd.settle(&[elsewhere, elsewhere], 3), 0, "of equals the first");
     }
 }

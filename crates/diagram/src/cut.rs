@@ -32,6 +32,11 @@ impl<'a> Cut<'a> {
         self.crossings.first().map_or(self.frame.now, |(point, _)| self.frame.along(*point))
     }
 
+    /// The number of its snapshot.
+    pub(crate) fn name(&self) -> String {
+        (self.recordings.snapshot.0 + 1).to_string()
+    }
+
     fn ends(&self) -> i32 {
         self.crossings.last().map_or(self.frame.now, |(point, _)| self.frame.along(*point))
     }
@@ -57,8 +62,8 @@ impl<'a> Cut<'a> {
         Item { key: Key::Past(snapshot), target: None, marks }
     }
 
-    /// The line, in pieces from process to process; with its number, if that is asked for.
-    pub(crate) fn line(&self, named: bool) -> Item {
+    /// The line, in pieces from process to process; with its number at this place, if there is to be one.
+    pub(crate) fn line(&self, name: Option<(Point, Anchor)>) -> Item {
         let (frame, snapshot) = (self.frame, self.recordings.snapshot);
         let mut pieces = Pieces { snapshot, marks: Vec::new(), last: None };
         if let Some((first, known)) = self.crossings.first() {
@@ -72,11 +77,10 @@ impl<'a> Cut<'a> {
             pieces.add(*known, *last, Segment::To(frame.point(self.ends(), frame.edges.1)));
         }
         let mut marks = pieces.marks;
-        if named {
-            let (along, across, anchor) = frame.caption_place(self.begins());
-            let name = Shape::Text(frame.point(along, across), anchor, (snapshot.0 + 1).to_string());
-            marks.push(Mark { role: Role::CutName(snapshot), shape: name });
-        }
+        marks.extend(name.map(|(at, anchor)| {
+            let name = Shape::Text(at, anchor, self.name());
+            Mark { role: Role::CutName(snapshot), shape: name }
+        }));
         Item { key: Key::Cut(snapshot), target: None, marks }
     }
 

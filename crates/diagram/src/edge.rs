@@ -1,6 +1,7 @@
 //! The edge of the present, at which everything waits that is under way.
 
 use crate::chart::{Chart, What};
+use crate::crowd::NOT_YET;
 use crate::frame::Frame;
 use crate::layout::Builder;
 use crate::scene::{Anchor, Key, Mark, Point, Role, Segment, Shape, Target};
@@ -103,7 +104,7 @@ impl Builder<'_> {
     /// No words on what can be clicked.
     pub(crate) fn keep_handles_free(&mut self, edge: &Edge) {
         for waits in edge.waiting.values() {
-            self.crowd.add_area(crate::crowd::Area::around(waits.at, 28, 28));
+            self.crowd.add_area(crate::crowd::Area::around(waits.at, 28, 28), NOT_YET);
         }
     }
 

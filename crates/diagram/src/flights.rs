@@ -1,7 +1,7 @@
 //! Messages and control messages as arrows.
 
 use crate::chart::{Chart, Flight, What};
-use crate::crowd::Area;
+use crate::crowd::NOT_YET;
 use crate::edge::Edge;
 use crate::frame::{along, short_of, text_width};
 use crate::layout::{Builder, Detail};
@@ -79,7 +79,7 @@ impl Builder<'_> {
                 What::Marker(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Marker(snapshot)),
                 What::Report(id, snapshot) => (Key::Control(id), Target::Control(id), Role::Report(snapshot)),
             };
-            self.crowd.add_line(course.from, course.to);
+            self.crowd.add_line(course.from, course.to, self.settles(flight));
             let mut marks = vec![Mark { role, shape: self.arrow(flight.what, course) }];
             marks.extend(self.own_sending(flight, course).filter(|_| !matches!(role, Role::GhostMarker(_))));
             self.put(key, Some(target), marks);
@@ -88,11 +88,17 @@ impl Builder<'_> {
 
     /// The place where a control message was sent, where that is not where its sender recorded, which is marked anyway.
     fn own_sending(&self, flight: &Flight, course: Course) -> Option<Mark> {
-        let snapshot = flight.what.snapshot()?;
-        let sender = self.chart.topology().channel(flight.channel).from;
-        let recorded = self.chart.recordings().get(snapshot.index())?.points[sender.index()]?;
+        let role = Role::MarkerSending(flight.what.snapshot()?);
         let shape = Shape::Circle(course.from, self.dot_radius() - 1);
-        (recorded.step != flight.sent).then_some(Mark { role: Role::MarkerSending(snapshot), shape })
+        self.is_sent_alone(flight, self.chart).then_some(Mark { role, shape })
+    }
+
+    /// Whether a control message is sent at another step than that at which its sender records.
+    pub(crate) fn is_sent_alone(&self, flight: &Flight, branch: &Chart) -> bool {
+        let recordings = flight.what.snapshot().and_then(|snapshot| branch.recordings().get(snapshot.index()));
+        let sender = branch.topology().channel(flight.channel).from;
+        let recorded = recordings.and_then(|recordings| recordings.points[sender.index()]);
+        recorded.is_some_and(|recorded| recorded.step != flight.sent)
     }
 
     /// The line of an arrow, short of what stands at its ends.
@@ -124,7 +130,8 @@ impl Builder<'_> {
             if self.detail == Detail::Full {
                 let role = self.kept_in_shown(flight).map_or(Role::Label, Role::LabelInChannel);
                 let words = self.view.words.payload(flight.payload);
-                let (place, width, height) = self.label_place(course, &words);
+                let (places, (width, height)) = self.label_places(course, &words);
+                let place = self.place_of(Key::Message(id)).map_or(places[0], |at| places[at]);
                 marks.push(Mark { role, shape: Shape::Pill(place, width, height) });
                 let baseline = Point { x: place.x, y: place.y + self.label_size().0 / 2 - 2 };
                 marks.push(Mark { role, shape: Shape::Text(baseline, Anchor::Middle, words) });
@@ -146,13 +153,17 @@ impl Builder<'_> {
         if self.frame.compact { (13, 20) } else { (14, 22) }
     }
 
-    /// Where on its arrow a label stands, and its width and height.
-    pub(crate) fn label_place(&mut self, course: Course, words: &str) -> (Point, i32, i32) {
+    /// From which step on it stays where it is.
+    pub(crate) fn settles(&self, flight: &Flight) -> usize {
+        flight.end().filter(|end| *end <= self.view.now).unwrap_or(NOT_YET)
+    }
+
+    /// Where on its arrow a label may stand, and its width and height. Its own arrow crosses all these places alike, so it
+    /// does not weigh.
+    pub(crate) fn label_places(&self, course: Course, words: &str) -> ([Point; 7], (i32, i32)) {
         let (size, height) = self.label_size();
         let width = text_width(words, size).max(size / 2) + 14;
         let places = [50, 38, 62, 30, 70, 22, 78].map(|hundredths| along(course.from, course.to, hundredths));
-        let areas = places.map(|place| Area::around(place, width, height));
-        // Its own arrow crosses all its places alike, so it does not weigh.
-        (places[self.crowd.settle(&areas)], width, height)
+        (places, (width, height))
     }
 }

@@ -1,6 +1,7 @@
 //! What is not as it happened: the future of the branch beyond the present, or another branch, drawn faintly.
 
 use crate::chart::{Chart, Flight, What};
+use crate::crowd::{Area, NOT_YET};
 use crate::edge::Edge;
 use crate::flights::Course;
 use crate::layout::{Builder, Detail};
@@ -108,7 +109,14 @@ impl<'a> Builder<'a> {
             }
             let shape = self.arrow(flight.what, course);
             let named = !other && flight.sent > after;
-            self.put(key, named.then_some(target), vec![Mark { role, shape }]);
+            let mut marks = vec![Mark { role, shape }];
+            if let (What::Marker(_, snapshot) | What::Report(_, snapshot), true) = (flight.what, flight.sent > after)
+                && self.is_sent_alone(flight, shadow.chart)
+            {
+                let role = Role::GhostRecording(snapshot);
+                marks.push(Mark { role, shape: Shape::Circle(course.from, self.dot_radius() - 2) });
+            }
+            self.put(key, named.then_some(target), marks);
         }
     }
 
@@ -180,7 +188,9 @@ impl<'a> Builder<'a> {
             }
             if flight.sent > after && !is_known && self.detail == Detail::Full {
                 let words = self.view.words.payload(flight.payload);
-                let (place, _, _) = self.label_place(course, &words);
+                let (places, (width, height)) = self.label_places(course, &words);
+                let areas = places.map(|place| Area::around(place, width, height));
+                let place = places[self.crowd.settle(&areas, NOT_YET)];
                 let baseline = Point { x: place.x, y: place.y + 5 };
                 marks.push(Mark { role: Role::GhostLabel, shape: Shape::Text(baseline, Anchor::Middle, words) });
             }

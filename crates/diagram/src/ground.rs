@@ -1,7 +1,8 @@
 //! What the rest of a picture lies on: the past of the cut, the lines, the present, the cuts.
 
+use crate::crowd::{ALWAYS, Area};
 use crate::cut::Cut;
-use crate::frame::text_width;
+use crate::frame::{Frame, text_width};
 use crate::layout::Builder;
 use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
 use crate::view::Orientation;
@@ -28,18 +29,19 @@ impl Builder<'_> {
         let shown = cuts.iter().find(|(snapshot, _)| Some(*snapshot) == self.view.snapshot).map(|(_, cut)| cut);
         let past = shown.map(Cut::past);
         let past_caption = shown.and_then(|cut| self.past_caption(cut));
+        let mut row = CaptionRow::default();
         let several = cuts.len() > 1;
         let lines: Vec<_> = cuts
             .iter()
             .filter(|(_, cut)| self.meets_window(cut.span().0, cut.span().1))
-            .map(|(_, cut)| cut.line(several))
+            .map(|(_, cut)| cut.line(several.then(|| row.place(&frame, cut.begins(), &cut.name()))))
             .collect();
         self.items.extend(past);
         self.lanes();
         if self.meets_window(frame.now - 60, frame.now + 60) {
             let edge = Shape::Line(frame.point(frame.now, frame.edges.0), frame.point(frame.now, frame.edges.1));
-            let (along, across, anchor) = frame.caption_place(frame.now);
-            let words = caption(frame.point(along, across), anchor, &self.view.captions.now);
+            let (at, anchor) = row.place(&frame, frame.now, &self.view.captions.now);
+            let words = caption(at, anchor, &self.view.captions.now);
             self.put(Key::Now, None, vec![Mark { role: Role::Now, shape: edge }, words]);
         }
         if let Some(words) = past_caption {
@@ -58,7 +60,7 @@ impl Builder<'_> {
             let mut marks = Vec::new();
             if from < frame.now {
                 marks.push(Mark { role: Role::Lane, shape: Shape::Line(at(from), at(to.min(frame.now))) });
-                self.crowd.add_line(at(from), at(to.min(frame.now)));
+                self.crowd.add_line(at(from), at(to.min(frame.now)), ALWAYS);
             }
             if to > frame.now {
                 marks.push(Mark { role: Role::LaneAhead, shape: Shape::Line(at(from.max(frame.now)), at(to)) });
@@ -96,6 +98,27 @@ impl Builder<'_> {
                 self.put(key, None, vec![Mark { role: Role::Restoration, shape }]);
             }
         }
+    }
+}
+
+/// The small words at the edge of the figure. Where two would lie over each other, the later one gives way.
+#[derive(Default)]
+struct CaptionRow(Vec<Area>);
+
+impl CaptionRow {
+    const SIZE: i32 = 13;
+    const APART: i32 = 6;
+
+    fn place(&mut self, frame: &Frame, along: i32, text: &str) -> (Point, Anchor) {
+        let (along, across, anchor) = frame.caption_place(along);
+        let (at, width) = (frame.point(along, across), text_width(text, Self::SIZE));
+        let left = if anchor == Anchor::Middle { at.x - width / 2 } else { at.x };
+        let mut area = Area { left, top: at.y - Self::SIZE, right: left + width, bottom: at.y };
+        while let Some(other) = self.0.iter().find(|other| other.meets(&area)) {
+            (area.left, area.right) = (other.right + Self::APART, other.right + Self::APART + width);
+        }
+        self.0.push(area);
+        (Point { x: at.x + area.left - left, y: at.y }, anchor)
     }
 }
 

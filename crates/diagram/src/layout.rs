@@ -7,6 +7,7 @@ use crate::frame::{COLUMN_UNIT, Frame, Room, text_width};
 use crate::scene::{Head, Item, Key, Mark, Scene, Target};
 use crate::view::{View, Wording};
 use cutline_core::{Computation, LocalState, ProcessId, SnapshotId};
+use std::collections::BTreeMap;
 
 /// Lays out the part of a run that a view asks for. Takes time in the number of messages of the run, and for the
 /// placing of words in the number of those in the window times that of arrows there.
@@ -27,13 +28,15 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
         builder.arrows(&edge);
         builder.keep_handles_free(&edge);
     }
+    builder.own_cut();
+    builder.settle_words(&edge);
     builder.points();
     if builder.detail != Detail::Merged {
         builder.acts();
         builder.messages(&edge);
         builder.ghost_messages(&edge);
     }
-    builder.own_cut();
+    builder.own_cut_handles();
     builder.handles(&edge);
     let (width, height) = frame.size();
     Scene {
@@ -98,13 +101,16 @@ pub(crate) struct Builder<'a> {
     pub window: (i32, i32),
     pub items: Vec<Item>,
     pub crowd: Crowd,
+    /// Of the places for the words of an item, the one that they have.
+    pub places: BTreeMap<Key, usize>,
 }
 
 impl<'a> Builder<'a> {
     fn new(chart: &'a Chart, view: &'a View<'a>, frame: Frame) -> Self {
         let window = view.window.map_or((0, frame.length), |(from, to)| (from.max(0), to.min(frame.length)));
         let (items, crowd, detail) = (Vec::new(), Crowd::default(), Detail::Full);
-        let mut builder = Self { chart, view, frame, detail, window, items, crowd };
+        let places = BTreeMap::new();
+        let mut builder = Self { chart, view, frame, detail, window, items, crowd, places };
         let messages = chart.flights().iter().filter(|flight| builder.is_in_window(flight)).count();
         builder.detail = Detail::new(frame.column, messages, view.window.is_some());
         builder

@@ -24,6 +24,7 @@ pub mod scene;
 pub mod style;
 pub mod svg;
 mod view;
+mod words;
 
 pub use chart::{Chart, Flight, What};
 pub use frame::{COLUMN_UNIT, Frame, WIDEST_COLUMN};

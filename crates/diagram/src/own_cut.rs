@@ -39,20 +39,23 @@ impl Builder<'_> {
         }
     }
 
-    /// The line and its handles, in front of all else.
+    fn crossings(&self) -> Vec<(ProcessId, Point)> {
+        let frame = self.frame;
+        let steps = self.view.own_cut.map_or(&[][..], |own| own.steps);
+        let crossing =
+            |(process, step): (ProcessId, &usize)| (process, frame.point(frame.after(*step), frame.lane(process)));
+        let crossings: Vec<_> = (0..).map(ProcessId).zip(steps).map(crossing).collect();
+        let along = || crossings.iter().map(|(_, point)| frame.along(*point));
+        let (first, last) = (along().min().unwrap_or_default(), along().max().unwrap_or_default());
+        if self.meets_window(first, last) { crossings } else { Vec::new() }
+    }
+
+    /// The line, in front of arrows and behind words.
     pub(crate) fn own_cut(&mut self) {
         let Some(own) = self.view.own_cut else { return };
         let frame = self.frame;
-        let crossings: Vec<(ProcessId, Point)> = (0..)
-            .map(ProcessId)
-            .zip(own.steps)
-            .map(|(process, step)| (process, frame.point(frame.after(*step), frame.lane(process))))
-            .collect();
-        let along = || crossings.iter().map(|(_, point)| frame.along(*point));
+        let crossings = self.crossings();
         let (Some((_, first)), Some((_, last))) = (crossings.first(), crossings.last()) else { return };
-        if !self.meets_window(along().min().unwrap_or_default(), along().max().unwrap_or_default()) {
-            return;
-        }
         let mut segments = vec![Segment::To(*first)];
         segments.extend(crossings.windows(2).map(|pair| {
             let [(_, from), (_, to)] = [pair[0], pair[1]];
@@ -63,6 +66,11 @@ impl Builder<'_> {
         let role = if own.orphans.is_empty() { Role::OwnCut } else { Role::OwnCutWrong };
         let start = frame.point(frame.along(*first), frame.edges.0);
         self.put(Key::OwnCut, None, vec![Mark { role, shape: Shape::Path(start, segments) }]);
+    }
+
+    /// Its handles, in front of all else.
+    pub(crate) fn own_cut_handles(&mut self) {
+        let (frame, crossings) = (self.frame, self.crossings());
         let (size, reach) = if frame.compact { (8, 22) } else { (7, 18) };
         for (process, at) in crossings {
             let tip = |dx: i32, dy: i32| Point { x: at.x + dx, y: at.y + dy };

@@ -30,15 +30,14 @@ impl Builder<'_> {
     fn recording(&mut self, snapshot: SnapshotId, process: ProcessId, step: usize, state: &str) {
         let at = self.frame.at(process, step);
         let radius = self.ring_radius();
-        self.crowd.add_area(Area::around(at, radius * 2 + 4, radius * 2 + 4));
         let mut marks = vec![
             Mark { role: Role::Recording(snapshot), shape: ring(at, radius, snapshot) },
             Mark { role: Role::RecordingCore(snapshot), shape: ring(at, radius * 2 / 5, snapshot) },
         ];
         if self.detail == Detail::Full {
-            let caption = if self.frame.has_close_lanes() { "" } else { &*self.view.captions.recorded };
-            let text = format!("{caption}{state}");
-            let (baseline, anchor) = self.beside(at, &text);
+            let text = self.recorded_text(state);
+            let best = self.place_of(Key::Recording(snapshot, process)).unwrap_or(0);
+            let (baseline, anchor, _) = self.beside(at, &text)[best];
             marks.push(Mark { role: Role::RecordedState(snapshot), shape: Shape::Text(baseline, anchor, text) });
         }
         self.put(Key::Recording(snapshot, process), Some(Target::Recording(snapshot, process)), marks);
@@ -54,8 +53,14 @@ impl Builder<'_> {
         most.min(self.frame.lane_gap * 2 / 5)
     }
 
-    /// A place for words beside a point on a line: on either side of it, before or after it.
-    fn beside(&mut self, at: Point, text: &str) -> (Point, Anchor) {
+    /// What was recorded, as it stands beside its point.
+    pub(crate) fn recorded_text(&self, state: &str) -> String {
+        let caption = if self.frame.has_close_lanes() { "" } else { &*self.view.captions.recorded };
+        format!("{caption}{state}")
+    }
+
+    /// Places for words beside a point on a line, at least one: on either side of it, before or after it.
+    pub(crate) fn beside(&self, at: Point, text: &str) -> Vec<(Point, Anchor, Area)> {
         let size = if self.frame.compact { 12 } else { 14 };
         let width = text_width(text, size) + 4;
         let (dx, up, down) = match (self.frame.orientation, self.frame.compact) {
@@ -64,19 +69,20 @@ impl Builder<'_> {
             (Orientation::Down, true) => (12, -4, 14),
             (Orientation::Down, false) => (15, -5, 16),
         };
-        let places = [(dx, up), (-dx, up), (dx, down), (-dx, down)];
-        let areas = places.map(|(dx, dy)| {
+        let place = |(dx, dy): (i32, i32)| {
             let left = if dx < 0 { at.x + dx - width } else { at.x + dx };
-            Area { left, top: at.y + dy - size, right: left + width, bottom: at.y + dy + 4 }
-        });
+            let area = Area { left, top: at.y + dy - size, right: left + width, bottom: at.y + dy + 4 };
+            let anchor = if dx < 0 { Anchor::End } else { Anchor::Start };
+            (Point { x: at.x + dx, y: at.y + dy }, anchor, area)
+        };
         let (width, height) = self.frame.size();
-        let inside = |area: &Area| area.left >= 0 && area.right <= width && area.top >= 0 && area.bottom <= height;
-        let fitting: Vec<usize> = (0..areas.len()).filter(|at| inside(&areas[*at])).collect();
-        let candidates: Vec<Area> = fitting.iter().map(|at| areas[*at]).collect();
-        let best = self.crowd.settle(&candidates);
-        let (dx, dy) = places[fitting.get(best).copied().unwrap_or(0)];
-        let anchor = if dx < 0 { Anchor::End } else { Anchor::Start };
-        (Point { x: at.x + dx, y: at.y + dy }, anchor)
+        // What scrolls under the heads cannot be read.
+        let from = self.frame.point(self.frame.lanes_from, 0);
+        let inside =
+            |area: &Area| area.left >= from.x && area.right <= width && area.top >= from.y && area.bottom <= height;
+        let places = [(dx, up), (-dx, up), (dx, down), (-dx, down)].map(place);
+        let fitting: Vec<_> = places.into_iter().filter(|(_, _, area)| inside(area)).collect();
+        if fitting.is_empty() { vec![places[0]] } else { fitting }
     }
 
     /// What processes did by themselves. A long series is one mark with its number.

@@ -86,8 +86,10 @@ mod findings;
 pub mod keys;
 mod link;
 mod look;
+pub mod mishaps;
 mod own_cut;
 pub mod side;
+pub mod signs;
 pub mod why;
 
 pub use editing::EditText;
@@ -107,9 +109,11 @@ pub const PARTS: &[&[Entry]] = &[
     CutText::ENTRIES,
     events::EventsText::ENTRIES,
     side::SideText::ENTRIES,
+    signs::SignText::ENTRIES,
     why::WhyText::ENTRIES,
     branches::BranchText::ENTRIES,
     keys::KeyText::ENTRIES,
+    mishaps::MishapText::ENTRIES,
 ];
 
 catalogue! { Text;
@@ -222,11 +226,6 @@ catalogue! { Text;
     BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
     BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
     Source: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
-    LegendHandle: "can be delivered now", "现在可以到达";
-    LegendQueued: "waits behind another, or cannot be received yet", "排在后面，或暂时不能接收";
-    LegendMarker: "marker", "标记";
-    LegendRecording: "a process records its state", "进程记录自己的状态";
-    LegendInChannel: "message in a recorded channel", "被记录在通道中的消息";
     RuleOwed: "Markers go out one channel at a time. Until its marker has gone, nothing else goes out on a channel.",
               "标记逐个通道发出。在标记发出之前，该通道上不发送任何别的东西。";
     RuleOwedUnguarded: "Markers go out one channel at a time, and messages do not wait for them. This is wrong on purpose.",

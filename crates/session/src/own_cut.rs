@@ -219,12 +219,19 @@ impl Session {
         })
     }
 
+    /// After how many of its events the line crosses a process, and how many events that has.
+    #[must_use]
+    pub fn cut_place(&self, process: ProcessId) -> (usize, usize) {
+        let facts = self.cut_facts();
+        let counts = self.cut_line().map(|line| facts.counts(&line)).unwrap_or_default();
+        let events = facts.steps.get(process.index()).map_or(0, Vec::len);
+        (counts.get(process.index()).map_or(0, |count| usize::try_from(*count).unwrap_or(events)), events)
+    }
+
     /// What the handle of the line at a process is called.
     #[must_use]
     pub fn cut_handle_label(&self, process: ProcessId) -> String {
-        let facts = self.cut_facts();
-        let counts = self.cut_line().map(|line| facts.counts(&line)).unwrap_or_default();
-        let (k, all) = (counts.get(process.index()).copied().unwrap_or(0), facts.steps[process.index()].len());
+        let (k, all) = self.cut_place(process);
         let values = [("p", &*self.process_name(process)), ("k", &k.to_string()), ("all", &all.to_string())];
         self.say(CutText::Handle, &values)
     }

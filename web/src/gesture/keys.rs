@@ -45,6 +45,8 @@ impl Hands {
     }
 
     fn nudge(&self, target: Target, end: End, later: bool) {
+        // Keys may come faster than pictures: until it is painted, what was moved last is not where the focus is.
+        let target = self.again.get().map_or(target, |like| self.moved_thing(like));
         let ends = self.now.borrow().session.read().ends_of(target);
         let end = if end == End::Arrival { ends.first() } else { ends.last() };
         if let Some((_, step)) = end {

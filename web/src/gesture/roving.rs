@@ -39,10 +39,7 @@ impl Hands {
     /// After a thing has been moved by key it has the focus still, wherever and as whatever it is painted now.
     pub(super) fn focus_again(&self) {
         let Some(like) = self.again.take() else { return };
-        let now = self.now.borrow();
-        let session = now.session.read();
-        let moved = session.last_moved().and_then(|step| session.thing_at(step, like)).unwrap_or(like);
-        let thing = match moved {
+        let thing = match self.moved_thing(like) {
             Target::Message(message) => Thing::Message(message),
             Target::Control(control) => Thing::Control(control),
             Target::Recording(snapshot, process) => Thing::Recording(snapshot, process),
@@ -51,11 +48,16 @@ impl Hands {
         };
         let selector =
             format!(".diagram [tabindex][data-thing^=\"{thing} \"], .diagram [tabindex][data-thing=\"{thing}\"]");
-        drop(session);
-        drop(now);
         if let Some(thing) = self.all(&selector).first() {
             focus_on(thing);
         }
+    }
+
+    /// What a thing is that has just been moved: messages have other numbers in another order.
+    pub(super) fn moved_thing(&self, like: Target) -> Target {
+        let now = self.now.borrow();
+        let session = now.session.read();
+        session.last_moved().and_then(|step| session.thing_at(step, like)).unwrap_or(like)
     }
 
     /// One mark is a tab stop, if there are any: what waits to be delivered, to begin with.

@@ -93,6 +93,12 @@ impl Session {
             choices.push(self.delivery(channel, position));
             choices.extend(self.bulk_choices(Some(channel)));
         }
+        // In pairs, as they stand beside each other: what moves either way, what takes back.
+        if let Event::Sent { .. } = passage.sending
+            && passage.sent <= self.step()
+        {
+            choices.extend(self.movings(passage.sent, EditText::SendEarlier, EditText::SendLater));
+        }
         if let Some(step) = passage.taken {
             choices.extend(self.movings(step, EditText::DeliverEarlier, EditText::DeliverLater));
             choices.push(self.plain(EditText::KeepUnderWay, Msg::Edit(EditMsg::Delete(step))));
@@ -102,11 +108,8 @@ impl Session {
             if let Computation::Bank(_) = self.computation() {
                 amount = Some(AmountEdit { step: passage.sent, channel, amount: payload.0 });
             }
-            if passage.sent <= self.step() {
-                choices.extend(self.movings(passage.sent, EditText::SendEarlier, EditText::SendLater));
-            }
-            choices.extend(self.instead(passage.sent, channel, payload));
             choices.push(self.plain(EditText::DeleteMessage, Msg::Edit(EditMsg::Delete(passage.sent))));
+            choices.extend(self.instead(passage.sent, channel, payload));
         }
         choices.push(self.plain(EditText::GoToSending, Msg::Seek(passage.sent)));
         choices.extend(passage.taken.map(|step| self.plain(EditText::GoToArrival, Msg::Seek(step))));
@@ -117,9 +120,9 @@ impl Session {
         let (text, what, n) = match passage.sending {
             Event::Sent { payload, .. } => (EditText::StorySent, self.payload_words(payload), String::new()),
             Event::Resent { payload, .. } => (EditText::StoryResent, self.payload_words(payload), String::new()),
-            Event::ControlSent { role: ControlRole::Marker(snapshot), .. } => {
-                (EditText::StoryMarker, String::new(), Self::number(snapshot))
-            }
+            Event::ControlSent {
+                role: ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. }, ..
+            } => (EditText::StoryMarker, String::new(), Self::number(snapshot)),
             Event::ControlSent { role, .. } => (EditText::StoryReport, String::new(), Self::number(role.snapshot())),
             _ => return String::new(),
         };

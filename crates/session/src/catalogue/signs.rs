@@ -1,0 +1,16 @@
+//! What the signs on the page mean.
+
+catalogue! { SignText;
+    Message: "a message, from where it is sent (filled) to where it is received (open)", "一条消息，从发送处（实心）到接收处（空心）";
+    Handle: "can be delivered now", "现在可以到达";
+    Queued: "waits behind another, or cannot be received yet", "排在后面，或暂时不能接收";
+    Marker: "marker", "标记";
+    Recording: "a process records its state", "进程记录自己的状态";
+    Cut: "the cut; dotted while a process beside it has yet to record", "割线；旁边的进程尚未记录时为点线";
+    InChannel: "message in a recorded channel", "被记录在通道中的消息";
+    Ghost: "faint: still to come on this run, or how it went on the branch that was left",
+           "浅色：本次运行中尚未发生的，或离开的那个分支上发生过的";
+    Half: "half full: being recorded; full: done; empty: not started", "半满：正在记录；全满：已完成；空：未开始";
+    OnTrack: "a step of the run, and one where a process records; the large one is the present",
+             "运行中的一步，以及有进程记录的一步；大点是现在";
+}
