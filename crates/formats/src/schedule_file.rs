@@ -1,7 +1,7 @@
 //! Files that give a fixed schedule: a system, what is done in it one operation after another, and what must have been
 //! recorded at the end.
 
-use crate::app::{App, Delivery, build, known_process};
+use crate::app::{App, Delivery, build, known_process, repair};
 use crate::error::{FileError, read, wrong};
 use crate::outcome::Outcome;
 use cutline_core::action::Copied;
@@ -44,7 +44,7 @@ pub struct ScheduleFile {
     /// What goes wrong in the channels.
     pub faults: Option<Value>,
     /// What repairs the channels.
-    pub link: Option<Value>,
+    pub link: Option<String>,
     /// Who takes part in the snapshots.
     pub members: Option<Vec<u16>>,
     /// Whether a repeated marker is ignored.
@@ -177,6 +177,10 @@ impl ScheduleFile {
                 let channel = known_channel(field, world, *channel)?;
                 Ok(Action::Lose { channel, position: u32::from(*position) })
             }
+            ("retx", Some([channel, number])) => {
+                let channel = known_channel(field, world, *channel)?;
+                Ok(Action::SendAgain { channel, number: u32::from(*number) })
+            }
             ("crash", Some([process])) => Ok(Action::Crash { process: self.process(field, *process)? }),
             ("restart", Some([process])) => Ok(Action::Restart { process: self.process(field, *process)? }),
             ("resend_marker", Some([channel, snapshot])) => {
@@ -219,9 +223,7 @@ impl ScheduleFile {
             let outside = (0..self.processes).filter(|process| !members.contains(process));
             outside.for_each(|process| system.topology.leave_out(ProcessId(process)));
         }
-        if self.link.is_some() {
-            return Err(wrong("link", "not supported yet: links that repair what channels do"));
-        }
+        repair(&mut system, self.link.as_deref())?;
         Ok(system)
     }
 }
