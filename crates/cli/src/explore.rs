@@ -4,7 +4,7 @@ use crate::args::ExploreArgs;
 use crate::crew::Crew;
 use crate::input::{self, Input};
 use crate::progress::Watch;
-use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
+use crate::{Failure, Outcome, explore_json, explore_repaired, explore_text, say, say_json};
 use cutline_core::explore::{
     Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Reduction, Review, Status,
     TaggedFigures, View,
@@ -44,6 +44,9 @@ pub(crate) struct Found {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    if explore_repaired::is_repaired(&task) {
+        return Ok(explore_repaired::explore(&task, args.json));
+    }
     if args.reduce {
         task.exploration.reduction = Reduction::ClosingsFirst;
     }

@@ -35,6 +35,7 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { process: P },
         Rejected::NotCrashed { process: P },
         Rejected::TakesNoPart { process: P },
+        Rejected::NotToSendAgain { channel: C, number: 3 },
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
     ];
@@ -64,10 +65,11 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { .. } => 22,
         Rejected::NotCrashed { .. } => 23,
         Rejected::TakesNoPart { .. } => 24,
-        Rejected::ForControl { .. } => 25,
-        Rejected::OneAtATime { .. } => 26,
+        Rejected::NotToSendAgain { .. } => 25,
+        Rejected::ForControl { .. } => 26,
+        Rejected::OneAtATime { .. } => 27,
     };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..27).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..28).collect::<Vec<_>>());
     all
 }
 
