@@ -34,7 +34,7 @@ fn systems_that_cannot_be_explored() {
         refused(&["explore", &path])
     };
     let cases = [
-        ("\"order\"", "\"link\": 1, \"order\"", "line 2, column 81: link: expected a text in quotes"),
+        ("\"order\"", "\"link\": 1, \"order\"", "column 84: link: expected a text in quotes"),
         ("\"order\"", "\"link\": \"tcp\", \"order\"", "link: expected arq, found tcp"),
         ("\"order\"", "\"link\": \"arq\", \"order\"", "order: c0 is FIFO without a link; expected bag"),
         ("\"order\"", "\"link_faults\": [1, 0], \"order\"", "link_faults: they are for channels with a link"),
