@@ -71,7 +71,11 @@ fn initiators(run: &Run<'_>, snapshot: SnapshotId) -> Vec<ProcessId> {
 }
 
 fn algorithm(collect: Collect, one_by_one: bool) -> ChandyLamport {
-    ChandyLamport { markers: if one_by_one { Markers::OneByOne } else { Markers::AtOnce }, collect }
+    ChandyLamport {
+        markers: if one_by_one { Markers::OneByOne } else { Markers::AtOnce },
+        collect,
+        ..ChandyLamport::default()
+    }
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! Going back to a recorded state and on from there.
 
+use cutline_core::algorithm::Algorithm;
 use cutline_core::algorithms::chandy_lamport::{Collect, Markers};
 use cutline_core::bare::GlobalState;
 use cutline_core::judge::judge;
@@ -49,7 +50,7 @@ fn recorded(world: &World<ChandyLamport>, snapshot: SnapshotId) -> Option<Global
     GlobalState::recorded(world.system(), &world.snapshots()[snapshot.index()])
 }
 
-fn deliver_all(history: &mut History<ChandyLamport>) {
+fn deliver_all<A: Algorithm>(history: &mut History<A>) {
     while let Some(action) = oldest_first(history.world()) {
         history.act(action).expect("it can be delivered");
     }
@@ -92,7 +93,7 @@ proptest! {
         let verdict = judge(&history.trace(), next);
         prop_assert!(verdict.is_consistent(), "{:?}", verdict);
         let restored = history.trace().steps.iter().position(|step| matches!(step.action, Action::Restore { .. }));
-        let occurred = verdict.passage.and_then(|passage| passage.occurred_after);
+        let occurred = verdict.occurred_after;
         prop_assert_eq!(occurred, restored.map(|at| at + 1), "the run was in it right after going back");
     }
 
@@ -103,7 +104,7 @@ proptest! {
         flooding in any::<bool>(),
     ) {
         let markers = if one_by_one { Markers::OneByOne } else { Markers::AtOnce };
-        goes_on(&case, ChandyLamport { markers, collect: if flooding { Collect::Flooding } else { Collect::No } })?;
+        goes_on(&case, ChandyLamport { markers, collect: if flooding { Collect::Flooding } else { Collect::No }, ..ChandyLamport::default() })?;
     }
 
     /// No money comes or goes, however often one goes back.

@@ -71,8 +71,9 @@ fn an_expectation_that_is_wrong_is_unmet() {
 fn the_state_that_never_was_is_one_swap_away() {
     let (_, text) = shipped().into_iter().find(|(file, _)| file.ends_with("never-occurred.cutline")).expect("it");
     let history = Scenario::parse(&text).expect("a good file").play();
-    let passage = judge(&history.trace(), SnapshotId(0)).passage.expect("a complete snapshot");
-    assert_eq!((passage.swaps, passage.occurred_after), (1, None));
+    let verdict = judge(&history.trace(), SnapshotId(0));
+    let passage = verdict.passage.as_ref().expect("a complete snapshot");
+    assert_eq!((passage.swaps, verdict.occurred_after), (1, None));
 }
 
 const BANK: &str = "cutline 1|title t|process p has 5|process q has 5|channel p -> q|";

@@ -1,7 +1,7 @@
 //! However the explorer is driven it finds the same; and when it stops early it says so.
 
 use crate::figures::known;
-use cutline_core::ChandyLamport;
+use cutline_core::Method;
 use cutline_core::explore::{
     Executions, Exploration, Explorer, Hands, OneHand, Progress, Reduction, Review, Status, View,
 };
@@ -10,7 +10,7 @@ use cutline_formats::{App, Delivery};
 use cutline_tests::stored;
 
 /// The explorations of all stored systems that end.
-pub(crate) fn all() -> Vec<(String, Exploration, ChandyLamport)> {
+pub(crate) fn all() -> Vec<(String, Exploration, Method)> {
     let mut all = Vec::new();
     for known in known() {
         let file = stored::system(known["name"].as_str().expect("a name"));
@@ -23,7 +23,7 @@ pub(crate) fn all() -> Vec<(String, Exploration, ChandyLamport)> {
     all
 }
 
-pub(crate) fn stored(name: &str, view: View) -> (Exploration, ChandyLamport) {
+pub(crate) fn stored(name: &str, view: View) -> (Exploration, Method) {
     let (exploration, algorithm) = stored::system(name).exploration().expect("a system that can be explored");
     (exploration.viewed(view), algorithm)
 }
@@ -45,13 +45,13 @@ impl Hands for Threads {
     }
 }
 
-fn with_hands(explorer: &mut Explorer<ChandyLamport>, hands: usize, slice: u32) -> Progress {
+fn with_hands(explorer: &mut Explorer<Method>, hands: usize, slice: u32) -> Progress {
     while explorer.run_slice_with(slice, &Threads(hands)).status == Status::Running {}
     explorer.progress()
 }
 
 /// Systems large enough for the work to be shared out, one of which has channels without order.
-fn large() -> Vec<(String, Exploration, ChandyLamport)> {
+fn large() -> Vec<(String, Exploration, Method)> {
     let mut large: Vec<_> =
         all().into_iter().filter(|(name, ..)| name.starts_with("d5_") || name.starts_with("d7_")).collect();
     for name in ["d4_k3_t111_b110_i0", "g6_bag_k3_t100_b100_i0"] {

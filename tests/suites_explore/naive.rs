@@ -78,7 +78,9 @@ impl Naive {
         match waiting {
             Waiting::Message(kept) => self.message(&kept),
             Waiting::Control(_, ControlRole::Marker(snapshot)) => (true, i64::from(snapshot.0), 0),
-            Waiting::Control(_, ControlRole::Report { .. }) => unreachable!("nothing is collected here"),
+            Waiting::Control(_, ControlRole::Count { .. } | ControlRole::Report { .. }) => {
+                unreachable!("markers are all there is here")
+            }
         }
     }
 

@@ -22,13 +22,14 @@ fn refusal(change: &[(&str, Value)]) -> String {
 fn what_is_not_supported_is_named() {
     assert_eq!(refusal(&[]), "");
     assert_eq!(
-        refusal(&[("algorithm", json!("lai-yang"))]),
-        "algorithm: lai-yang cannot be explored; those that can: chandy-lamport, cl-lazy, cl-lazy-unordered"
+        refusal(&[("algorithm", json!("lamport-chandy"))]),
+        "algorithm: lamport-chandy cannot be explored; those that can: chandy-lamport, cl-lazy, cl-lazy-unordered, \
+         lai-yang"
     );
-    let faults = json!({ "drop": 1, "target": "app" });
-    assert!(
-        refusal(&[("faults", faults)]).starts_with("faults: channels that lose or repeat items cannot be explored")
-    );
+    let faults = json!({ "drop": 1, "target": "all" });
+    assert_eq!(refusal(&[("faults", faults)]), "faults.target: expected app, marker or any, found all");
+    let faults = json!({ "dup": 1, "dup_mode": "head" });
+    assert_eq!(refusal(&[("faults", faults)]), "faults.dup_mode: expected adjacent or tail, found head");
     assert!(refusal(&[("faults", json!({ "dupe": 1 }))]).contains("there is no field: dupe"));
     assert!(refusal(&[("link", json!("arq"))]).contains("there is no field: link"));
 }

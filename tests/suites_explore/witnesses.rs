@@ -4,7 +4,7 @@ use crate::driving::{all, stored};
 use crate::figures::known;
 use cutline_core::explore::{Explorable, Explorer, Kind, View, Violation};
 use cutline_core::judge::{Fault, Verdict, judge};
-use cutline_core::{ChandyLamport, Event, History, Step, Trace, World};
+use cutline_core::{Event, History, Method, Step, Trace, World};
 use cutline_formats::SystemFile;
 use cutline_tests::stored;
 
@@ -107,7 +107,7 @@ struct Runs {
 
 /// Every maximal run of a system, judged.
 fn runs(file: &SystemFile) -> Runs {
-    let (exploration, algorithm): (_, ChandyLamport) = file.exploration().expect("a system that can be explored");
+    let (exploration, algorithm): (_, Method) = file.exploration().expect("a system that can be explored");
     let snapshot = exploration.snapshots[0].id;
     let mut explorer = Explorer::new(exploration, algorithm);
     explorer.run();
@@ -121,8 +121,8 @@ fn runs(file: &SystemFile) -> Runs {
             assert!(verdict.is_consistent(), "{}: {run:?}", file.name);
             let passage = verdict.passage.expect("a consistent snapshot has a passage");
             runs.complete += 1;
-            runs.occurred += u64::from(passage.occurred_after.is_some());
-            runs.never += u64::from(passage.occurred_after.is_none());
+            runs.occurred += u64::from(verdict.occurred_after.is_some());
+            runs.never += u64::from(verdict.occurred_after.is_none());
             runs.swaps_total += passage.swaps;
             runs.swaps_max = runs.swaps_max.max(passage.swaps);
         }

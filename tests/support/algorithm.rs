@@ -113,13 +113,13 @@ impl Variant {
         out.push(Effect::Record(snapshot));
         for channel in here.incoming() {
             if self != Self::KeepsBeforeRecording {
-                out.push(Effect::Open(snapshot, *channel));
+                out.push(Effect::Open(snapshot, channel));
             }
             let stays = matches!(self, Self::FirstChannelStaysOpen | Self::RepeatedMarkersCount);
-            if self == Self::ClosesAtOnce || (part.marked.contains(channel) && !stays) {
-                out.push(Effect::Close(snapshot, *channel));
+            if self == Self::ClosesAtOnce || (part.marked.contains(&channel) && !stays) {
+                out.push(Effect::Close(snapshot, channel));
             } else {
-                part.listening.push(*channel);
+                part.listening.push(channel);
             }
         }
         self.close_first_channel(part, out);
@@ -136,10 +136,10 @@ impl Variant {
 
     fn send_markers(self, here: Here<'_>, part: &mut Part, via: Option<ChannelId>, out: &mut Effects<SnapshotId>) {
         let marker = |channel: &ChannelId| Effect::SendControl(*channel, part.snapshot);
-        let outgoing = here.outgoing();
+        let outgoing: Vec<ChannelId> = here.outgoing().collect();
         match self {
             Self::MarkersOwed | Self::MarkersLate => {
-                part.owed = outgoing.to_vec();
+                part.owed = outgoing;
                 out.push(Effect::SetTimer(TimerId(u32::from(part.snapshot.0))));
             }
             Self::OneMarkerForgotten if here.process.index() == 0 => {
@@ -148,7 +148,7 @@ impl Variant {
             Self::OnlyInitiatorsSend if via.is_some() => {}
             Self::MarkersTwice | Self::RepeatedMarkersCount => {
                 out.extend(outgoing.iter().map(marker));
-                part.owed = outgoing.to_vec();
+                part.owed = outgoing;
                 out.push(Effect::SetTimer(TimerId(u32::from(part.snapshot.0))));
             }
             _ => out.extend(outgoing.iter().map(marker)),

@@ -9,7 +9,7 @@ use cutline_core::explore::{
     Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Reduction, Review, Status,
     TaggedFigures, View,
 };
-use cutline_core::{Action, ChandyLamport, Computation, LocalState, Scenario, World};
+use cutline_core::{Action, Computation, LocalState, Method, Scenario, World};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ const SLICE: u32 = 1 << 15;
 pub(crate) struct Task {
     pub(crate) name: String,
     pub(crate) exploration: Exploration,
-    pub(crate) algorithm: ChandyLamport,
+    pub(crate) algorithm: Method,
     tagged: Tagged,
 }
 
@@ -101,7 +101,7 @@ fn of_scenario(scenario: &Scenario) -> Task {
     }
     let tagged = tagged_of(&scenario.system.computation);
     // What is collected afterwards changes nothing that is recorded, and reports would only multiply the states.
-    let algorithm = ChandyLamport { markers: scenario.algorithm.markers, ..ChandyLamport::default() };
+    let algorithm = scenario.algorithm.without_collecting();
     Task { name: scenario.title.en.clone(), exploration, algorithm, tagged }
 }
 

@@ -3,10 +3,10 @@
 use crate::explore::{Found, Task};
 use crate::schedule::sentences;
 use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures, ViolationCount};
-use cutline_core::{ChandyLamport, Computation, World};
+use cutline_core::{Computation, Method, World};
 use serde_json::{Value, json};
 
-pub(crate) fn json(task: &Task, found: &Found, start: &World<ChandyLamport>) -> Value {
+pub(crate) fn json(task: &Task, found: &Found, start: &World<Method>) -> Value {
     let plain = &found.plain;
     let mut all = json!({
         "name": task.name,
@@ -65,7 +65,7 @@ fn why(progress: &Progress) -> Option<Value> {
     }
 }
 
-fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<ChandyLamport>, several: bool) {
+fn add_tagged(all: &mut Value, tagged: &TaggedFigures, start: &World<Method>, several: bool) {
     all["tagged_states"] = json!(tagged.progress.states);
     all["tagged_transitions"] = json!(tagged.progress.transitions);
     all["tagged_complete"] = json!(tagged.complete_states);
@@ -83,7 +83,7 @@ fn counts(violations: &[ViolationCount]) -> Value {
     violations.iter().map(|count| (count.violation.name().to_owned(), json!(count.channels))).collect()
 }
 
-fn examples(examples: &[Counterexample], start: &World<ChandyLamport>) -> Value {
+fn examples(examples: &[Counterexample], start: &World<Method>) -> Value {
     let example = |example: &Counterexample| {
         let schedule = sentences(start, &example.actions);
         let json = json!({ "length": example.actions.len(), "schedule": schedule });

@@ -3,10 +3,10 @@
 use crate::explore::{Found, Task};
 use crate::schedule::sentences;
 use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures};
-use cutline_core::{ChandyLamport, World};
+use cutline_core::{Method, World};
 use std::fmt::Write;
 
-pub(crate) fn text(task: &Task, found: &Found, start: &World<ChandyLamport>) -> String {
+pub(crate) fn text(task: &Task, found: &Found, start: &World<Method>) -> String {
     let mut out = format!("{}\n\n", task.name);
     let mut row = |what: &str, value: String| {
         let _ = writeln!(out, "  {what:<60}{value:>14}");

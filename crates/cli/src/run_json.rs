@@ -34,10 +34,11 @@ pub(crate) fn json(report: &Report, session: &mut Session) -> Value {
         "scheduler": report.scheduler.name(),
         "seed": report.seed,
         "stopped_early": report.spent,
-        "markers": match world.algorithm().markers {
-            Markers::AtOnce => "at once",
-            Markers::OneByOne => "one by one",
-            Markers::OneByOneUnguarded => "one by one unguarded",
+        "markers": match world.algorithm().markers() {
+            None => "none",
+            Some(Markers::AtOnce) => "at once",
+            Some(Markers::OneByOne) => "one by one",
+            Some(Markers::OneByOneUnguarded) => "one by one unguarded",
         },
         "run": sentences(&start, &actions),
         "final": end(session),
@@ -57,6 +58,9 @@ fn end(session: &Session) -> Value {
     let item = |item| match item {
         Waiting::Message(kept) => json!({ "number": kept.number, "carries": computation.show_payload(kept.payload) }),
         Waiting::Control(_, ControlRole::Marker(snapshot)) => json!({ "marker": snapshot.0 + 1 }),
+        Waiting::Control(_, ControlRole::Count { snapshot, messages }) => {
+            json!({ "count": snapshot.0 + 1, "messages": messages })
+        }
         Waiting::Control(_, ControlRole::Report { snapshot, .. }) => json!({ "report": snapshot.0 + 1 }),
     };
     let channel = |channel| {
@@ -97,8 +101,8 @@ impl Part<'_> {
             "cut": verdict.cut,
             "vector_clocks_agree": verdict.clocks_agree,
             "faults": verdict.faults.iter().map(|fault| self.fault(*fault)).collect::<Vec<_>>(),
-            "occurred": passage.map(|passage| passage.occurred_after.is_some()),
-            "occurred_after_step": passage.and_then(|passage| passage.occurred_after),
+            "occurred": passage.map(|_| verdict.occurred_after.is_some()),
+            "occurred_after_step": passage.and(verdict.occurred_after),
             "swaps": passage.map(|passage| passage.swaps),
             "first_swap": passage.and_then(|passage| passage.first_swap),
             "sums": sums,
@@ -189,7 +193,7 @@ impl Part<'_> {
 
     /// How the parts have come together; none if they are not collected.
     fn collection(&self) -> Option<Value> {
-        let collect = self.session.world().algorithm().collect;
+        let collect = self.session.world().algorithm().collect();
         let how = match collect {
             Collect::No => return None,
             Collect::Tree => "tree",

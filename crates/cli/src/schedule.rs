@@ -1,5 +1,6 @@
 //! Actions in the sentences of scenario files, so that they can be copied into one.
 
+use cutline_core::action::Copied;
 use cutline_core::algorithm::Algorithm;
 use cutline_core::algorithms::chandy_lamport::{marker_owed_by, owed_on};
 use cutline_core::computation::{Computation, Does};
@@ -37,6 +38,9 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
                 Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
                     format!("the marker of snapshot {}", snapshot.0 + 1)
                 }
+                Some(Waiting::Control(_, ControlRole::Count { snapshot, messages })) => {
+                    format!("the count of snapshot {}: {messages}", snapshot.0 + 1)
+                }
                 Some(Waiting::Control(_, ControlRole::Report { snapshot, .. })) => {
                     format!("a report on snapshot {}", snapshot.0 + 1)
                 }
@@ -48,6 +52,15 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
         Action::Initiate { process: p, snapshot } => format!("{} starts snapshot {}", process(p), snapshot.0 + 1),
         Action::Act { process: p, choice } => format!("{} {}", process(p), act(world, choice)),
         Action::Restore { snapshot } => format!("restore snapshot {}", snapshot.0 + 1),
+        Action::Lose { channel, position } => {
+            format!("lose item {} on {}", position + 1, topology.channel(channel).name)
+        }
+        Action::Duplicate { channel, position, copy } => {
+            let place = if copy == Copied::Tail { " behind everything" } else { "" };
+            format!("repeat item {} on {}{place}", position + 1, topology.channel(channel).name)
+        }
+        Action::Crash { process: p } => format!("{} crashes", process(p)),
+        Action::Restart { process: p } => format!("{} restarts", process(p)),
         Action::Ring { process: p, timer } => {
             let (snapshot, channel) = marker_owed_by(timer);
             let of = match owed_on(channel, world.timers(p)).len() {

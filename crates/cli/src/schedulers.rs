@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use cutline_core::scheduler::{
     Latency, Manual, MostInFlight, OldestFirst, RoundRobin, Scheduler, SlowestMarker, Timed,
 };
-use cutline_core::{ChandyLamport, ChannelId};
+use cutline_core::{ChannelId, Method};
 
 /// Who decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -34,7 +34,7 @@ const BOUND: usize = 8;
 
 impl Name {
     /// With this seed, and with these delays of single channels; the last word on a channel counts.
-    pub(crate) fn scheduler(self, seed: u64, latencies: &[(ChannelId, Latency)]) -> Box<dyn Scheduler<ChandyLamport>> {
+    pub(crate) fn scheduler(self, seed: u64, latencies: &[(ChannelId, Latency)]) -> Box<dyn Scheduler<Method>> {
         let timed = || {
             let with =
                 |timed: Timed, (channel, latency): &(ChannelId, Latency)| timed.with_channel(*channel, latency.clone());

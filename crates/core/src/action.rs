@@ -48,6 +48,32 @@ pub enum Action {
         /// The snapshot.
         snapshot: SnapshotId,
     },
+    /// The network loses an item of a channel.
+    Lose {
+        /// The channel.
+        channel: ChannelId,
+        /// Which item, 0 being the head.
+        position: u32,
+    },
+    /// The network makes a second copy of an item of a channel.
+    Duplicate {
+        /// The channel.
+        channel: ChannelId,
+        /// Which item, 0 being the head.
+        position: u32,
+        /// Where the copy goes.
+        copy: Copied,
+    },
+    /// A process stops: it does nothing any more, and what comes to it waits.
+    Crash {
+        /// The process.
+        process: ProcessId,
+    },
+    /// A process that has crashed begins again from its initial state, and remembers nothing.
+    Restart {
+        /// The process.
+        process: ProcessId,
+    },
     /// A timer that the algorithm set goes off.
     Ring {
         /// Where it was set.
@@ -55,4 +81,14 @@ pub enum Action {
         /// Which one.
         timer: TimerId,
     },
+}
+
+/// Where in a FIFO channel the copy of an item goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Copied {
+    /// Right behind the item.
+    #[default]
+    Adjacent,
+    /// Behind everything.
+    Tail,
 }

@@ -24,6 +24,11 @@ pub trait Algorithm: Clone + Debug {
     /// What rides on every application message.
     type Tag: Clone + Debug + PartialEq;
 
+    /// What a process remembers before anything has happened.
+    fn blank(&self) -> Self::Memory {
+        Self::Memory::default()
+    }
+
     /// What a control message means to somebody who does not know the algorithm.
     fn role(&self, control: &Self::Control) -> ControlRole;
 
@@ -107,16 +112,18 @@ pub struct Here<'a> {
 }
 
 impl<'a> Here<'a> {
-    /// The channels into this process.
-    #[must_use]
-    pub fn incoming(self) -> &'a [ChannelId] {
-        self.topology.incoming(self.process)
+    /// The channels into this process, from processes that take part in snapshots.
+    pub fn incoming(self) -> impl Iterator<Item = ChannelId> + 'a {
+        self.recorded(self.topology.incoming(self.process))
     }
 
-    /// The channels out of this process.
-    #[must_use]
-    pub fn outgoing(self) -> &'a [ChannelId] {
-        self.topology.outgoing(self.process)
+    /// The channels out of this process, to processes that take part in snapshots.
+    pub fn outgoing(self) -> impl Iterator<Item = ChannelId> + 'a {
+        self.recorded(self.topology.outgoing(self.process))
+    }
+
+    fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {
+        channels.iter().copied().filter(move |channel| self.topology.is_recorded(*channel))
     }
 }
 
@@ -138,6 +145,10 @@ pub enum Effect<C> {
     Open(SnapshotId, ChannelId),
     /// Add the application message that is arriving to the recorded state of its channel.
     Keep(SnapshotId),
+    /// Put the application message that is arriving aside, beside the recorded state of its channel.
+    SetAside(SnapshotId),
+    /// Add the messages that were put aside for this incoming channel to its recorded state.
+    TakeIn(SnapshotId, ChannelId),
     /// Finish recording this incoming channel.
     Close(SnapshotId, ChannelId),
     /// Send a control message on this outgoing channel.
@@ -158,6 +169,26 @@ pub enum Effect<C> {
     Assemble(SnapshotId),
     /// Set a timer here. When it goes off is the scheduler's choice.
     SetTimer(TimerId),
+}
+
+impl<C> Effect<C> {
+    /// The same with another control message.
+    pub fn map<D>(self, change: impl FnOnce(C) -> D) -> Effect<D> {
+        match self {
+            Self::Record(snapshot) => Effect::Record(snapshot),
+            Self::Open(snapshot, channel) => Effect::Open(snapshot, channel),
+            Self::Keep(snapshot) => Effect::Keep(snapshot),
+            Self::SetAside(snapshot) => Effect::SetAside(snapshot),
+            Self::TakeIn(snapshot, channel) => Effect::TakeIn(snapshot, channel),
+            Self::Close(snapshot, channel) => Effect::Close(snapshot, channel),
+            Self::SendControl(channel, control) => Effect::SendControl(channel, change(control)),
+            Self::Report { channel, snapshot, parts, control } => {
+                Effect::Report { channel, snapshot, parts, control: change(control) }
+            }
+            Self::Assemble(snapshot) => Effect::Assemble(snapshot),
+            Self::SetTimer(timer) => Effect::SetTimer(timer),
+        }
+    }
 }
 
 /// The effects that a handler asks for, in their order.

@@ -1,3 +1,5 @@
-//! The snapshot algorithms, one paper a file.
+//! The snapshot algorithms, one paper a file; and any of them.
 
 pub mod chandy_lamport;
+pub mod lai_yang;
+pub mod method;

@@ -1,7 +1,7 @@
 //! The application alone, without any snapshot algorithm: the system that the algorithm must not disturb.
 
 use crate::computation::{LocalState, Payload};
-use crate::event::Event;
+use crate::event::{Carried, Event};
 use crate::ids::{ChannelId, ProcessId};
 use crate::snapshot::Snapshot;
 use crate::topology::Order;
@@ -45,7 +45,7 @@ impl GlobalState {
         Some(state)
     }
 
-    /// Lets an event of the application, or a restoration, happen; any other event changes nothing.
+    /// Lets an event of the application, a restoration or a mishap happen; any other event changes nothing.
     ///
     /// # Errors
     /// If the application could not have done this in this state.
@@ -72,6 +72,23 @@ impl GlobalState {
                 self.put(system, channel, payload);
                 return Ok(());
             }
+            Event::Restarted { state, .. } => {
+                self.processes[process.index()] = state;
+                return Ok(());
+            }
+            Event::Lost { channel, ahead, item: Carried::Message(_, payload) } => {
+                let at = self.place_of(channel, ahead, payload).ok_or(Illegal { process })?;
+                self.channels[channel.index()].remove(at);
+                return Ok(());
+            }
+            Event::Duplicated { channel, ahead, item: Carried::Message(_, payload) } => {
+                let queue = &mut self.channels[channel.index()];
+                match system.topology.channel(channel).order {
+                    Order::Fifo => queue.insert(queue.len().min(ahead as usize), payload),
+                    Order::Unordered => self.put(system, channel, payload),
+                }
+                return Ok(());
+            }
             _ => return Ok(()),
         };
         let after = event.state_after().filter(|_| possible);
@@ -87,6 +104,13 @@ impl GlobalState {
             Order::Unordered => queue.partition_point(|item| *item <= payload),
         };
         queue.insert(at, payload);
+    }
+
+    /// Where such a message stands: with so many ahead of it, or else as near to the head as there is one.
+    fn place_of(&self, channel: ChannelId, ahead: u32, payload: Payload) -> Option<usize> {
+        let queue = &self.channels[channel.index()];
+        let there = queue.get(ahead as usize).filter(|item| **item == payload).map(|_| ahead as usize);
+        there.or_else(|| queue.iter().position(|item| *item == payload))
     }
 
     fn take(&mut self, system: &System, channel: ChannelId, payload: Payload) -> Option<Payload> {

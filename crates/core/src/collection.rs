@@ -168,7 +168,7 @@ pub fn tally(trace: &Trace<'_>, snapshot: SnapshotId, collect: Collect) -> Tally
 impl Tally {
     fn count(&mut self, role: ControlRole) -> &mut Count {
         match role {
-            ControlRole::Marker(_) => &mut self.markers,
+            ControlRole::Marker(_) | ControlRole::Count { .. } => &mut self.markers,
             ControlRole::Report { .. } => &mut self.reports,
         }
     }

@@ -105,6 +105,12 @@ impl Computation {
         }
     }
 
+    /// The state in which a process begins.
+    #[must_use]
+    pub fn initial_of(&self, process: ProcessId) -> LocalState {
+        self.initial()[process.index()]
+    }
+
     /// The sender's state after it sends `payload` on `channel`.
     ///
     /// # Errors

@@ -133,6 +133,36 @@ pub enum Event {
         /// What it carries.
         payload: Payload,
     },
+    /// The network lost an item.
+    Lost {
+        /// The channel that it was in.
+        channel: ChannelId,
+        /// How many application messages were ahead of it.
+        ahead: u32,
+        /// What it was.
+        item: Carried,
+    },
+    /// The network made a second copy of an item, of the same name and number.
+    Duplicated {
+        /// The channel that it is in.
+        channel: ChannelId,
+        /// How many application messages are ahead of the copy.
+        ahead: u32,
+        /// What it is.
+        item: Carried,
+    },
+    /// A process stopped.
+    Crashed {
+        /// The process.
+        process: ProcessId,
+    },
+    /// A process that had crashed began again.
+    Restarted {
+        /// The process.
+        process: ProcessId,
+        /// Its state now: the initial one.
+        state: LocalState,
+    },
     /// A timer was set.
     TimerSet {
         /// Where.
@@ -149,11 +179,27 @@ pub enum Event {
     },
 }
 
+/// What a channel carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Carried {
+    /// An application message, and what it carries itself.
+    Message(MessageId, Payload),
+    /// A control message.
+    Control(ControlId, ControlRole),
+}
+
 /// What a control message means to somebody who does not know the algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ControlRole {
     /// Separates, on its channel, what belongs to the snapshot from what does not.
     Marker(SnapshotId),
+    /// Says how many messages were sent on its channel before its sender recorded.
+    Count {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// How many.
+        messages: u32,
+    },
     /// Brings recorded parts to where they are put together.
     Report {
         /// The run of the algorithm.
@@ -170,13 +216,13 @@ impl ControlRole {
     #[must_use]
     pub fn snapshot(self) -> SnapshotId {
         match self {
-            Self::Marker(snapshot) | Self::Report { snapshot, .. } => snapshot,
+            Self::Marker(snapshot) | Self::Count { snapshot, .. } | Self::Report { snapshot, .. } => snapshot,
         }
     }
 }
 
 impl Event {
-    /// The process at which it happened.
+    /// The process at which it happened; of what the network did, the one that the channel leads to.
     #[must_use]
     pub fn process(&self, topology: &Topology) -> ProcessId {
         match *self {
@@ -185,6 +231,8 @@ impl Event {
             }
             Self::Received { channel, .. }
             | Self::ControlReceived { channel, .. }
+            | Self::Lost { channel, .. }
+            | Self::Duplicated { channel, .. }
             | Self::Opened { channel, .. }
             | Self::Kept { channel, .. }
             | Self::Closed { channel, .. } => topology.channel(channel).to,
@@ -193,6 +241,8 @@ impl Event {
             | Self::Recorded { process, .. }
             | Self::Collected { process, .. }
             | Self::Restored { process, .. }
+            | Self::Crashed { process }
+            | Self::Restarted { process, .. }
             | Self::TimerSet { process, .. }
             | Self::TimerRang { process, .. } => process,
         }
@@ -211,6 +261,17 @@ impl Event {
             | Self::Restored { snapshot, .. } => Some(snapshot),
             Self::ControlSent { role, .. } | Self::ControlReceived { role, .. } => Some(role.snapshot()),
             _ => None,
+        }
+    }
+
+    /// Whether something happens to the application that it does not do itself: the network loses or repeats one of
+    /// its messages, or a process forgets.
+    #[must_use]
+    pub fn is_mishap(&self) -> bool {
+        match self {
+            Self::Lost { item, .. } | Self::Duplicated { item, .. } => matches!(item, Carried::Message(..)),
+            Self::Restarted { .. } => true,
+            _ => false,
         }
     }
 

@@ -38,6 +38,9 @@ pub struct Verdict {
     pub sums: Option<Sums>,
     /// Whether the vector clocks find the cut consistent; none unless every process has recorded.
     pub clocks_agree: Option<bool>,
+    /// The first step of the run after which the system really was in the recorded state, 0 being the start; none if it
+    /// never was, or the snapshot is not complete.
+    pub occurred_after: Option<usize>,
     /// The run that passes through the recorded state; none unless the snapshot is complete and without fault.
     pub passage: Option<Passage>,
 }
@@ -51,7 +54,7 @@ pub enum Fault {
     OrphanInChannel(MessageId),
     /// A message sent inside the cut is neither received inside it nor in the recorded state of its channel.
     Missing(MessageId),
-    /// A message is received inside the cut and stands in the recorded state of its channel too, or twice in it.
+    /// A message is received inside the cut and stands in the recorded state of its channel too, or twice in either.
     Twice(MessageId),
     /// The recorded messages of a FIFO channel do not stand in the order of sending.
     OutOfOrder(ChannelId),
@@ -124,22 +127,31 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
         }
     }
-    let at_cut: Option<Vec<_>> = at_cut.into_iter().collect();
     let mut faults = cut.faults.clone();
     faults.extend(ledger.faults(system, &cut.recorded_processes()));
     let mut verdict = Verdict {
-        unrecorded: topology.processes().filter(|p| !cut.has_recorded(*p)).collect(),
-        unclosed: topology.channels().filter(|c| !ledger.is_closed(*c)).collect(),
+        unrecorded: topology.processes().filter(|p| topology.takes_part(*p) && !cut.has_recorded(*p)).collect(),
+        unclosed: topology.channels().filter(|c| topology.is_recorded(*c) && !ledger.is_closed(*c)).collect(),
         cut: cut.recorded.iter().map(|taken| taken.map(|taken| taken.events)).collect(),
         sums: cut.sums(system, &epoch.start, &ledger),
-        clocks_agree: at_cut.map(|clocks| causality::is_consistent(&clocks)),
+        clocks_agree: None,
         messages: ledger.fates().to_vec(),
         faults,
+        occurred_after: None,
         passage: None,
     };
-    if verdict.is_complete() && verdict.faults.is_empty() {
+    if verdict.unrecorded.is_empty() {
+        verdict.clocks_agree = Some(causality::is_consistent(&at_cut));
+    }
+    // Where somebody takes no part there is no global state that the run could pass through.
+    if verdict.is_complete() && topology.outsiders().is_empty() {
         let states = cut.recorded.iter().flatten().map(|taken| taken.state).collect();
-        verdict.passage = Some(reorder::pass_through(&epoch, snapshot, &ledger.recorded_state(system, states)));
+        let recorded = ledger.recorded_state(system, states);
+        let (occurred_after, end) = reorder::as_it_was(&epoch, &recorded);
+        verdict.occurred_after = occurred_after;
+        if verdict.faults.is_empty() {
+            verdict.passage = Some(reorder::pass_through(&epoch, snapshot, &recorded, end.as_ref()));
+        }
     }
     verdict
 }
@@ -172,8 +184,10 @@ impl Cut {
         if let Some(state) = event.state_after() {
             *now = Taken { events: now.events + 1, state };
         }
-        if let Event::Restored { state, .. } = *event {
-            *now = Taken { events: 0, state };
+        match *event {
+            Event::Restored { state, .. } => *now = Taken { events: 0, state },
+            Event::Restarted { state, .. } => now.state = state,
+            _ => {}
         }
         let Event::Recorded { snapshot: of, state, .. } = event else { return };
         if *of != snapshot {

@@ -40,6 +40,7 @@ pub mod world;
 pub use action::Action;
 pub use algorithm::Algorithm;
 pub use algorithms::chandy_lamport::ChandyLamport;
+pub use algorithms::method::Method;
 pub use computation::{Computation, LocalState, Payload};
 pub use event::Event;
 pub use history::History;

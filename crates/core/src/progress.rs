@@ -70,7 +70,11 @@ pub fn progress(topology: &Topology, snapshot: &Snapshot) -> Progress {
 
 fn part(topology: &Topology, snapshot: &Snapshot, process: ProcessId) -> Part {
     let is_open = |channel: &ChannelId| !matches!(snapshot.channel(*channel), ChannelRecord::Closed(_));
-    let open: Vec<ChannelId> = topology.incoming(process).iter().copied().filter(is_open).collect();
+    if !topology.takes_part(process) {
+        return Part::Done;
+    }
+    let recorded = topology.incoming(process).iter().copied().filter(|channel| topology.is_recorded(*channel));
+    let open: Vec<ChannelId> = recorded.filter(is_open).collect();
     match (snapshot.process(process), open.is_empty()) {
         (None, _) => Part::NotYet,
         (Some(_), false) => Part::Recording(open),
@@ -88,7 +92,7 @@ fn outlook(topology: &Topology, snapshot: &Snapshot) -> Outlook {
     // Who has recorded has sent its markers, so it reaches whom the initiators reach.
     let recorded: Vec<ProcessId> = topology.processes().filter(|p| snapshot.process(*p).is_some()).collect();
     let distances = distances(topology, &recorded);
-    let is_unreachable = |process: &ProcessId| distances[process.index()].is_none();
+    let is_unreachable = |process: &ProcessId| distances[process.index()].is_none() && topology.takes_part(*process);
     let unreachable: Vec<ProcessId> = topology.processes().filter(is_unreachable).collect();
     if unreachable.is_empty() {
         return Outlook::CanComplete;
@@ -111,6 +115,7 @@ pub fn distances(topology: &Topology, from: &[ProcessId]) -> Vec<Option<u32>> {
         }
         border.iter().for_each(|process| distances[process.index()] = Some(distance));
         let channels = border.iter().flat_map(|process| topology.outgoing(*process));
+        let channels = channels.filter(|channel| topology.is_recorded(**channel));
         border = channels.map(|channel| topology.channel(*channel).to).collect();
     }
     distances
@@ -121,7 +126,8 @@ pub fn distances(topology: &Topology, from: &[ProcessId]) -> Vec<Option<u32>> {
 pub fn marker_count(topology: &Topology, initiators: &[ProcessId]) -> usize {
     let distances = distances(topology, initiators);
     let records = |process: &ProcessId| distances[process.index()].is_some();
-    topology.processes().filter(records).map(|process| topology.outgoing(process).len()).sum()
+    let markers = |process| topology.outgoing(process).iter().filter(|channel| topology.is_recorded(**channel)).count();
+    topology.processes().filter(records).map(markers).sum()
 }
 
 /// After what time the snapshot is complete if all initiators start at once, all channels are empty and each marker

@@ -26,6 +26,21 @@ pub enum Rejected {
         /// How many items are ahead.
         ahead: u32,
     },
+    /// The process has crashed, and does nothing.
+    Crashed {
+        /// The process.
+        process: ProcessId,
+    },
+    /// The process takes no part in snapshots.
+    TakesNoPart {
+        /// The process.
+        process: ProcessId,
+    },
+    /// The process has not crashed, so it cannot begin again.
+    NotCrashed {
+        /// The process.
+        process: ProcessId,
+    },
     /// A process cannot send more money than it has.
     NotEnough {
         /// The sender.

@@ -11,7 +11,7 @@ pub use expect::{Expectation, Expected};
 pub use script::refusal;
 
 use crate::action::Action;
-use crate::algorithms::chandy_lamport::ChandyLamport;
+use crate::algorithms::method::Method;
 use crate::history::History;
 use crate::ids::ChannelId;
 use crate::scheduler::Latency;
@@ -42,7 +42,7 @@ pub struct Scenario {
     /// Processes, channels and the application.
     pub system: Arc<System>,
     /// The algorithm: when its markers go out, and how recorded parts come together.
-    pub algorithm: ChandyLamport,
+    pub algorithm: Method,
     /// How long things are under way, for schedulers that draw delays; the last word on a channel counts.
     pub latencies: Vec<(ChannelId, Latency)>,
     /// The prepared run.
@@ -101,7 +101,7 @@ impl Scenario {
 
     /// The prepared run, at its end.
     #[must_use]
-    pub fn play(&self) -> History<ChandyLamport> {
+    pub fn play(&self) -> History<Method> {
         let mut history = History::new(World::new(self.system.clone(), self.algorithm));
         for action in &self.script {
             // The run was tried out when the scenario was read.

@@ -43,6 +43,10 @@ impl ChannelRecord {
 pub struct Snapshot {
     processes: Vec<Option<LocalState>>,
     channels: Vec<ChannelRecord>,
+    /// Messages that an algorithm holds in readiness and has not recorded.
+    aside: Vec<(ChannelId, Kept)>,
+    /// What belongs to no snapshot, since somebody takes no part.
+    outside: (Vec<ProcessId>, Vec<ChannelId>),
 }
 
 impl Snapshot {
@@ -52,6 +56,11 @@ impl Snapshot {
         Self {
             processes: vec![None; topology.process_count()],
             channels: vec![ChannelRecord::NotStarted; topology.channel_count()],
+            aside: Vec::new(),
+            outside: (
+                topology.outsiders().to_vec(),
+                topology.channels().filter(|channel| !topology.is_recorded(*channel)).collect(),
+            ),
         }
     }
 
@@ -76,15 +85,22 @@ impl Snapshot {
     /// Whether a process has recorded its own state and all channels into it.
     #[must_use]
     pub fn is_done_at(&self, process: ProcessId, topology: &Topology) -> bool {
-        let closed = |channel: &ChannelId| matches!(self.channel(*channel), ChannelRecord::Closed(_));
-        self.process(process).is_some() && topology.incoming(process).iter().all(closed)
+        let is_outside = self.outside.0.contains(&process);
+        is_outside || self.process(process).is_some() && topology.incoming(process).iter().all(|c| self.is_closed(*c))
     }
 
     /// Whether every process and every channel has been recorded.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.processes.iter().all(Option::is_some)
-            && self.channels.iter().all(|channel| matches!(channel, ChannelRecord::Closed(_)))
+        let has_recorded =
+            |(at, state): (usize, &Option<LocalState>)| state.is_some() || self.outside.0.contains(&ProcessId::at(at));
+        self.processes.iter().enumerate().all(has_recorded)
+            && (0..self.channels.len()).all(|channel| self.is_closed(ChannelId::at(channel)))
+    }
+
+    /// Whether the recording of a channel is finished, or it belongs to no snapshot.
+    fn is_closed(&self, channel: ChannelId) -> bool {
+        matches!(self.channel(channel), ChannelRecord::Closed(_)) || self.outside.1.contains(&channel)
     }
 
     pub(crate) fn restore_process(&mut self, process: ProcessId, state: Option<LocalState>) {
@@ -108,6 +124,29 @@ impl Snapshot {
             ChannelRecord::Open(list) | ChannelRecord::Closed(list) => list.push(kept),
             not_started @ ChannelRecord::NotStarted => *not_started = ChannelRecord::Open(vec![kept]),
         }
+    }
+
+    pub(crate) fn set_aside(&mut self, channel: ChannelId, kept: Kept) {
+        self.aside.push((channel, kept));
+    }
+
+    /// Records what was put aside for a channel, and answers what that is.
+    pub(crate) fn take_in(&mut self, channel: ChannelId) -> Vec<Kept> {
+        let (taken, left): (Vec<_>, Vec<_>) = self.aside.drain(..).partition(|(of, _)| *of == channel);
+        self.aside = left;
+        let taken: Vec<Kept> = taken.into_iter().map(|(_, kept)| kept).collect();
+        taken.iter().for_each(|kept| self.keep(channel, *kept));
+        taken
+    }
+
+    /// What was put aside for a channel, in the order in which it came.
+    pub(crate) fn aside(&self, channel: ChannelId) -> Vec<Kept> {
+        self.aside.iter().filter(|(of, _)| *of == channel).map(|(_, kept)| *kept).collect()
+    }
+
+    pub(crate) fn restore_aside(&mut self, channel: ChannelId, kept: Vec<Kept>) {
+        self.aside.retain(|(of, _)| *of != channel);
+        self.aside.extend(kept.into_iter().map(|kept| (channel, kept)));
     }
 
     pub(crate) fn close(&mut self, channel: ChannelId) {

@@ -38,6 +38,8 @@ pub struct Topology {
     channels: Vec<Channel>,
     incoming: Vec<Vec<ChannelId>>,
     outgoing: Vec<Vec<ChannelId>>,
+    /// Who takes no part in snapshots, in the order of declaration.
+    outsiders: Vec<ProcessId>,
 }
 
 impl Topology {
@@ -91,6 +93,33 @@ impl Topology {
         self.outgoing[from.index()].push(id);
         self.incoming[to.index()].push(id);
         Ok(id)
+    }
+
+    /// Says that a process takes no part in snapshots: it records nothing, and what comes from it or goes to it belongs
+    /// to no recorded channel.
+    pub fn leave_out(&mut self, process: ProcessId) {
+        if let Err(at) = self.outsiders.binary_search(&process) {
+            self.outsiders.insert(at, process);
+        }
+    }
+
+    /// The processes that take no part in snapshots.
+    #[must_use]
+    pub fn outsiders(&self) -> &[ProcessId] {
+        &self.outsiders
+    }
+
+    /// Whether a process takes part in snapshots.
+    #[must_use]
+    pub fn takes_part(&self, process: ProcessId) -> bool {
+        self.outsiders.is_empty() || !self.outsiders.contains(&process)
+    }
+
+    /// Whether a channel belongs to snapshots: those at its ends take part.
+    #[must_use]
+    pub fn is_recorded(&self, channel: ChannelId) -> bool {
+        let Channel { from, to, .. } = *self.channel(channel);
+        self.takes_part(from) && self.takes_part(to)
     }
 
     /// How many processes there are.

@@ -1,6 +1,7 @@
 //! A system with a snapshot algorithm at work in it.
 
 mod following;
+mod mishaps;
 mod packing;
 mod places;
 mod restore;
@@ -64,9 +65,10 @@ impl<A: Algorithm> World<A> {
     /// The start: every process in its initial state, all channels empty, nothing recorded.
     #[must_use]
     pub fn new(system: Arc<System>, algorithm: A) -> Self {
+        let site = |state| Site { state, memory: algorithm.blank(), timers: Vec::new(), crashed: false };
         Self {
+            sites: system.computation.initial().into_iter().map(site).collect(),
             algorithm,
-            sites: system.computation.initial().into_iter().map(Site::initial).collect(),
             lanes: system.topology.channels().map(|id| Lane::empty(system.topology.channel(id))).collect(),
             snapshots: Vec::new(),
             collection: Collection::default(),
@@ -102,6 +104,10 @@ impl<A: Algorithm> World<A> {
             Action::Initiate { process, snapshot } => self.initiate(process, snapshot, events),
             Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
+            Action::Lose { channel, position } => self.lose(channel, position, events),
+            Action::Duplicate { channel, position, copy } => self.duplicate((channel, position), copy, events),
+            Action::Crash { process } => self.crash(process, events),
+            Action::Restart { process } => self.restart(process, events),
         }
     }
 
@@ -118,6 +124,10 @@ impl<A: Algorithm> World<A> {
             Action::Initiate { process, snapshot } => self.admit_initiation(process, snapshot),
             Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
+            Action::Lose { channel, position } => self.admit_mishap(channel, position).map(drop),
+            Action::Duplicate { channel, position, .. } => self.admit_mishap(channel, position).map(drop),
+            Action::Crash { process } => self.admit_crash(process),
+            Action::Restart { process } => self.admit_restart(process),
         }
     }
 
@@ -216,6 +226,7 @@ impl<A: Algorithm> World<A> {
 
     fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
         let process = self.lane(channel)?.from;
+        self.must_run(process)?;
         let Site { state, memory, .. } = &self.sites[process.index()];
         self.system.computation.may_send(process, state, channel, payload)?;
         self.algorithm.may_send(self.here(process), memory, channel)?;
@@ -257,6 +268,7 @@ impl<A: Algorithm> World<A> {
 
     fn admit_act(&self, process: ProcessId, choice: u16) -> Result<LocalState, Rejected> {
         self.must_have_process(process)?;
+        self.must_run(process)?;
         self.system.computation.act(process, self.state(process), choice)
     }
 
@@ -275,6 +287,7 @@ impl<A: Algorithm> World<A> {
         if order == Order::Fifo && position > 0 {
             return Err(Rejected::NotAtTheHead { channel, ahead: position });
         }
+        self.must_run(process)?;
         let Site { state, memory, .. } = &self.sites[process.index()];
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
@@ -335,10 +348,14 @@ impl<A: Algorithm> World<A> {
 
     fn admit_initiation(&self, process: ProcessId, snapshot: SnapshotId) -> Result<(), Rejected> {
         self.must_have_process(process)?;
+        self.must_run(process)?;
         if snapshot.0 >= MAX_SNAPSHOTS {
             return Err(Rejected::TooManySnapshots { limit: MAX_SNAPSHOTS });
         }
         self.must_be_of_this_epoch(snapshot)?;
+        if !self.topology().takes_part(process) {
+            return Err(Rejected::TakesNoPart { process });
+        }
         self.algorithm.may_initiate(self.here(process), &self.sites[process.index()].memory, snapshot)
     }
 
@@ -353,6 +370,7 @@ impl<A: Algorithm> World<A> {
 
     fn admit_ring(&self, process: ProcessId, timer: TimerId) -> Result<usize, Rejected> {
         self.must_have_process(process)?;
+        self.must_run(process)?;
         let set = self.timers(process).iter().position(|t| *t == timer);
         set.ok_or(Rejected::NoSuchTimer { process, timer })
     }
@@ -391,6 +409,15 @@ impl<A: Algorithm> World<A> {
                     let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
                     self.snapshot(snapshot).keep(channel, kept);
                     events.push(Event::Kept { snapshot, channel, message: kept.message });
+                }
+                Effect::SetAside(snapshot) => {
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    self.snapshot(snapshot).set_aside(channel, kept);
+                }
+                Effect::TakeIn(snapshot, channel) => {
+                    for kept in self.snapshot(snapshot).take_in(channel) {
+                        events.push(Event::Kept { snapshot, channel, message: kept.message });
+                    }
                 }
                 Effect::Close(snapshot, channel) => {
                     self.snapshot(snapshot).close(channel);
@@ -432,10 +459,11 @@ impl<A: Algorithm> World<A> {
     fn concerns(&self, process: ProcessId, effect: &Effect<A::Control>) -> bool {
         let topology = &self.system.topology;
         match effect {
-            Effect::Record(snapshot) | Effect::Keep(snapshot) | Effect::Assemble(snapshot) => {
-                snapshot.0 < MAX_SNAPSHOTS
-            }
-            Effect::Open(snapshot, channel) | Effect::Close(snapshot, channel) => {
+            Effect::Record(snapshot)
+            | Effect::Keep(snapshot)
+            | Effect::SetAside(snapshot)
+            | Effect::Assemble(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
+            Effect::Open(snapshot, channel) | Effect::TakeIn(snapshot, channel) | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
             Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {

@@ -51,7 +51,7 @@ impl Memory {
         self.recorded = true;
         self.owes = true;
         out.push(Effect::Record(ONLY));
-        out.extend(here.incoming().iter().map(|channel| Effect::Open(ONLY, *channel)));
+        out.extend(here.incoming().map(|channel| Effect::Open(ONLY, channel)));
         out.push(Effect::SetTimer(TIMER));
     }
 
@@ -153,7 +153,7 @@ impl Algorithm for Counting {
         assert_eq!(timer, TIMER);
         memory.owes = false;
         for channel in here.outgoing() {
-            out.push(Effect::SendControl(*channel, Announced(*count(&mut memory.sent, *channel))));
+            out.push(Effect::SendControl(channel, Announced(*count(&mut memory.sent, channel))));
         }
     }
 }

@@ -3,7 +3,7 @@
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{Action, ChannelId, History, Scenario};
 
-fn play(run: &str) -> History<cutline_core::ChandyLamport> {
+fn play(run: &str) -> History<cutline_core::Method> {
     let head = "cutline 1\ntitle t\nprocess p in A\nprocess q in A\nprocess r in A\n\
                 channel slow: p -> q unordered\nchannel fast: r -> q\n\
                 rule p: A -> B sends early on slow\nrule p: B -> C sends late on slow\n\

@@ -157,7 +157,9 @@ impl Chart {
             Event::ControlSent { control, channel, role } => {
                 self.controls.insert(control, self.flights.len());
                 let what = match role {
-                    ControlRole::Marker(snapshot) => What::Marker(control, snapshot),
+                    ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. } => {
+                        What::Marker(control, snapshot)
+                    }
                     ControlRole::Report { snapshot, .. } => What::Report(control, snapshot),
                 };
                 self.depart(what, channel, step, Payload(0));

@@ -5,7 +5,7 @@ use cutline_core::event::ControlRole;
 use cutline_core::judge::{Fault, Verdict, judge};
 use cutline_core::snapshot::{ChannelRecord, Snapshot};
 use cutline_core::world::Waiting;
-use cutline_core::{ChandyLamport, ChannelId, Event, History, MessageId, SnapshotId, Trace, World};
+use cutline_core::{ChannelId, Event, History, MessageId, Method, SnapshotId, Trace, World};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ impl Outcome {
 
     /// Where a run comes out differently at the point where it stands.
     #[must_use]
-    pub fn differences(&self, history: &History<ChandyLamport>) -> Vec<Difference> {
+    pub fn differences(&self, history: &History<Method>) -> Vec<Difference> {
         let (world, trace) = (history.world(), history.trace());
         let topology = world.topology();
         let computation = &world.system().computation;
@@ -87,10 +87,11 @@ impl Outcome {
     }
 }
 
-fn left_in(world: &World<ChandyLamport>, channel: ChannelId) -> Vec<String> {
+fn left_in(world: &World<Method>, channel: ChannelId) -> Vec<String> {
     let show = |item| match item {
         Waiting::Message(kept) => format!("msg{}", kept.number),
         Waiting::Control(_, ControlRole::Marker(_)) => "mark".to_owned(),
+        Waiting::Control(_, ControlRole::Count { .. }) => "count".to_owned(),
         Waiting::Control(_, ControlRole::Report { .. }) => "report".to_owned(),
     };
     world.in_channel(channel).map(show).collect()
@@ -116,8 +117,7 @@ fn recorded(trace: &Trace<'_>, snapshot: &Snapshot, verdict: &Verdict) -> Record
         violations: verdict.faults.iter().map(|fault| violation(trace, *fault)).collect(),
         vector_clock_consistent: verdict.clocks_agree,
         events_before_recording: verdict.cut.clone(),
-        // The judge looks only for states that are worth looking for; one that is inconsistent cannot occur.
-        occurred: complete.then(|| verdict.passage.as_ref().is_some_and(|passage| passage.occurred_after.is_some())),
+        occurred: complete.then_some(verdict.occurred_after.is_some()),
     }
 }
 

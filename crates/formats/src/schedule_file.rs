@@ -4,10 +4,13 @@
 use crate::app::{App, Delivery, build, known_process};
 use crate::error::{FileError, read, wrong};
 use crate::outcome::Outcome;
+use cutline_core::action::Copied;
+use cutline_core::algorithms::chandy_lamport::{Repeats, TimeOuts, TimedOut};
+use cutline_core::algorithms::lai_yang::LaiYang;
 use cutline_core::computation::{Computation, Offer, Payload};
 use cutline_core::scenario::{Bilingual, refusal};
 use cutline_core::world::MAX_SNAPSHOTS;
-use cutline_core::{Action, ChandyLamport, ChannelId, ProcessId, Scenario, SnapshotId, System, World};
+use cutline_core::{Action, ChandyLamport, ChannelId, Method, ProcessId, Scenario, SnapshotId, System, World};
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -43,7 +46,7 @@ pub struct ScheduleFile {
     /// What repairs the channels.
     pub link: Option<Value>,
     /// Who takes part in the snapshots.
-    pub members: Option<Value>,
+    pub members: Option<Vec<u16>>,
     /// Whether a repeated marker is ignored.
     #[serde(default = "yes")]
     pub marker_idempotent: bool,
@@ -63,19 +66,10 @@ fn yes() -> bool {
     true
 }
 
-/// Operations of such files that cannot be carried out, and what would be needed.
-const NOT_YET: [(&str, &str); 7] = [
-    ("drop", "channels that lose things"),
-    ("dup", "channels that repeat things"),
-    ("retx", "links that send things again"),
-    ("resend_marker", "markers that are sent again"),
-    ("timeout_close", "channels that are closed after a time-out"),
-    ("crash", "processes that crash"),
-    ("restart", "processes that crash"),
-];
-
-const KNOWN: &str =
-    "expected [\"send\", process, channel], [\"init\", snapshot, process] or [\"recv\", channel, place]";
+const KNOWN: &str = "expected [\"send\", process, channel], [\"init\", snapshot, process], [\"recv\", channel, place], \
+                     [\"drop\", channel, place], [\"dup\", channel, place, \"adjacent\" or \"tail\"], [\"retx\", channel, \
+                     number], [\"resend_marker\", channel, snapshot], [\"timeout_close\", channel, snapshot], [\"crash\", \
+                     process] or [\"restart\", process]";
 
 impl ScheduleFile {
     /// Reads a schedule.
@@ -91,10 +85,10 @@ impl ScheduleFile {
     /// # Errors
     /// What in it contradicts itself, which operation is impossible, or what of it is not supported.
     pub fn scenario(&self) -> Result<Scenario, FileError> {
-        self.supported()?;
-        let system = Arc::new(build(self.processes, &self.channels, self.order, &self.app)?);
+        let method = self.method()?;
+        let system = Arc::new(self.system()?);
         self.declared_snapshots()?;
-        let mut world = World::new(system.clone(), ChandyLamport::default());
+        let mut world = World::new(system.clone(), method);
         let (mut script, mut events) = (Vec::new(), Vec::new());
         for (at, op) in self.ops.iter().enumerate() {
             let field = format!("ops[{at}]");
@@ -108,7 +102,7 @@ impl ScheduleFile {
             title: both(&self.name),
             about: both(&self.doc),
             system,
-            algorithm: ChandyLamport::default(),
+            algorithm: method,
             latencies: Vec::new(),
             opens_at: script.len(),
             script,
@@ -116,24 +110,25 @@ impl ScheduleFile {
         })
     }
 
-    fn supported(&self) -> Result<(), FileError> {
-        if let Some(other) = self.algorithm.as_ref().filter(|name| *name != "chandy-lamport") {
-            return Err(wrong("algorithm", format!("{other} is not supported yet, only chandy-lamport")));
+    /// The algorithm, with the naive repairs that the operations ask for.
+    fn method(&self) -> Result<Method, FileError> {
+        let uses = |name: &str| self.ops.iter().any(|op| op.first().and_then(Value::as_str) == Some(name));
+        match self.algorithm.as_deref().unwrap_or("chandy-lamport") {
+            "chandy-lamport" => Ok(Method::ChandyLamport(ChandyLamport {
+                repeats: if self.marker_idempotent { Repeats::Ignored } else { Repeats::Heeded },
+                time_outs: if uses("resend_marker") || uses("timeout_close") {
+                    TimeOuts::Naive
+                } else {
+                    TimeOuts::None
+                },
+                ..ChandyLamport::default()
+            })),
+            "lai-yang" => Ok(Method::LaiYang(LaiYang::default())),
+            other => {
+                let known = "chandy-lamport, lai-yang";
+                Err(wrong("algorithm", format!("{other} is not known here; those that are: {known}")))
+            }
         }
-        let not_yet = |field: &str, what: &str| Err(wrong(field, format!("not supported yet: {what}")));
-        if self.faults.is_some() {
-            return not_yet("faults", "channels that lose or repeat things");
-        }
-        if self.link.is_some() {
-            return not_yet("link", "links that repair what channels do");
-        }
-        if self.members.is_some() {
-            return not_yet("members", "snapshots in which only some processes take part");
-        }
-        if !self.marker_idempotent {
-            return not_yet("marker_idempotent", "an algorithm that heeds repeated markers");
-        }
-        Ok(())
     }
 
     fn declared_snapshots(&self) -> Result<(), FileError> {
@@ -149,14 +144,19 @@ impl ScheduleFile {
     }
 
     /// The action that an operation stands for.
-    fn action(&self, field: &str, world: &World<ChandyLamport>, op: &[Value]) -> Result<Action, FileError> {
+    fn action(&self, field: &str, world: &World<Method>, op: &[Value]) -> Result<Action, FileError> {
         let words = Value::from(op.to_vec());
         let kind = op.first().and_then(Value::as_str).ok_or_else(|| wrong(field, KNOWN))?;
-        if let Some((_, what)) = NOT_YET.iter().find(|(name, _)| *name == kind) {
-            return Err(wrong(field, format!("{words} is not supported yet: {what}")));
-        }
         let small = |value: &Value| value.as_u64().and_then(|number| u16::try_from(number).ok());
-        let numbers: Option<Vec<u16>> = op[1..].iter().map(small).collect();
+        let (numbers, copy) = match op[1..].split_last() {
+            Some((Value::String(place), numbers)) => (numbers, Some(place.as_str())),
+            _ => (&op[1..], None),
+        };
+        let numbers: Option<Vec<u16>> = numbers.iter().map(small).collect();
+        if let (Some(copy), Some(numbers)) = (copy, &numbers) {
+            return copied(field, world, (kind, numbers, copy))
+                .ok_or_else(|| wrong(field, format!("{KNOWN}, found {words}")))?;
+        }
         match (kind, numbers.as_deref()) {
             ("send", Some([process, channel])) => {
                 let (process, channel) = (self.process(field, *process)?, known_channel(field, world, *channel)?);
@@ -172,6 +172,22 @@ impl ScheduleFile {
             ("recv", Some([channel, position])) => {
                 let channel = known_channel(field, world, *channel)?;
                 Ok(Action::Deliver { channel, position: u32::from(*position) })
+            }
+            ("drop", Some([channel, position])) => {
+                let channel = known_channel(field, world, *channel)?;
+                Ok(Action::Lose { channel, position: u32::from(*position) })
+            }
+            ("crash", Some([process])) => Ok(Action::Crash { process: self.process(field, *process)? }),
+            ("restart", Some([process])) => Ok(Action::Restart { process: self.process(field, *process)? }),
+            ("resend_marker", Some([channel, snapshot])) => {
+                let channel = known_channel(field, world, *channel)?;
+                let timer = TimedOut::Resend.timer(SnapshotId(*snapshot), channel);
+                Ok(Action::Ring { process: world.topology().channel(channel).from, timer })
+            }
+            ("timeout_close", Some([channel, snapshot])) => {
+                let channel = known_channel(field, world, *channel)?;
+                let timer = TimedOut::Close.timer(SnapshotId(*snapshot), channel);
+                Ok(Action::Ring { process: world.topology().channel(channel).to, timer })
             }
             _ => Err(wrong(field, format!("{KNOWN}, found {words}"))),
         }
@@ -197,22 +213,37 @@ impl ScheduleFile {
     /// # Errors
     /// If the file describes none.
     pub fn system(&self) -> Result<System, FileError> {
-        build(self.processes, &self.channels, self.order, &self.app)
+        let mut system = build(self.processes, &self.channels, self.order, &self.app)?;
+        if let Some(members) = &self.members {
+            members.iter().try_for_each(|process| known_process("members", *process, self.processes))?;
+            let outside = (0..self.processes).filter(|process| !members.contains(process));
+            outside.for_each(|process| system.topology.leave_out(ProcessId(process)));
+        }
+        if self.link.is_some() {
+            return Err(wrong("link", "not supported yet: links that repair what channels do"));
+        }
+        Ok(system)
     }
 }
 
-fn known_channel(field: &str, world: &World<ChandyLamport>, channel: u16) -> Result<ChannelId, FileError> {
+/// A copy of an item, right behind it or behind everything.
+fn copied(field: &str, world: &World<Method>, op: (&str, &[u16], &str)) -> Option<Result<Action, FileError>> {
+    let (channel, position, copy) = match op {
+        ("dup", [channel, position], "adjacent") => (*channel, *position, Copied::Adjacent),
+        ("dup", [channel, position], "tail") => (*channel, *position, Copied::Tail),
+        _ => return None,
+    };
+    let channel = known_channel(field, world, channel);
+    Some(channel.map(|channel| Action::Duplicate { channel, position: u32::from(position), copy }))
+}
+
+fn known_channel(field: &str, world: &World<Method>, channel: u16) -> Result<ChannelId, FileError> {
     let known = world.topology().has_channel(ChannelId(channel));
     known.then_some(ChannelId(channel)).ok_or_else(|| wrong(field, format!("there is no channel {channel}")))
 }
 
 /// One token, or the only message that the automaton has to send there.
-fn next_payload(
-    field: &str,
-    world: &World<ChandyLamport>,
-    process: ProcessId,
-    on: ChannelId,
-) -> Result<Payload, FileError> {
+fn next_payload(field: &str, world: &World<Method>, process: ProcessId, on: ChannelId) -> Result<Payload, FileError> {
     if matches!(world.system().computation, Computation::Bank(_)) {
         return Ok(Payload(1));
     }

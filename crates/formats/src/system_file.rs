@@ -2,10 +2,12 @@
 
 use crate::app::{App, Delivery, build, known_process};
 use crate::error::{FileError, read, wrong};
-use cutline_core::algorithms::chandy_lamport::Markers;
-use cutline_core::explore::{Exploration, Planned};
+use cutline_core::action::Copied;
+use cutline_core::algorithms::chandy_lamport::{Markers, Repeats};
+use cutline_core::algorithms::lai_yang::{Colours, LaiYang};
+use cutline_core::explore::{self, Exploration, Planned, Target};
 use cutline_core::world::MAX_SNAPSHOTS;
-use cutline_core::{ChandyLamport, ProcessId, SnapshotId};
+use cutline_core::{ChandyLamport, Method, ProcessId, SnapshotId};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -62,13 +64,30 @@ pub struct Begun {
 #[serde(deny_unknown_fields, default)]
 pub struct Faults {
     /// How many items may be lost.
-    pub drop: u32,
+    pub drop: u16,
     /// How many items may come twice.
-    pub dup: u32,
+    pub dup: u16,
     /// Which items: `app`, `marker` or `any`.
     pub target: Option<String>,
     /// Where the second of two comes: `adjacent` or `tail`.
     pub dup_mode: Option<String>,
+}
+
+impl Faults {
+    fn read(&self) -> Result<explore::Faults, FileError> {
+        let target = match self.target.as_deref() {
+            None | Some("any") => Target::Any,
+            Some("app") => Target::Messages,
+            Some("marker") => Target::Controls,
+            Some(other) => return Err(wrong("faults.target", format!("expected app, marker or any, found {other}"))),
+        };
+        let copied = match self.dup_mode.as_deref() {
+            None | Some("adjacent") => Copied::Adjacent,
+            Some("tail") => Copied::Tail,
+            Some(other) => return Err(wrong("faults.dup_mode", format!("expected adjacent or tail, found {other}"))),
+        };
+        Ok(explore::Faults { losses: self.drop, copies: self.dup, target, copied })
+    }
 }
 
 fn yes() -> bool {
@@ -88,28 +107,31 @@ impl SystemFile {
     ///
     /// # Errors
     /// What in it contradicts itself, or what of it the explorer cannot do.
-    pub fn exploration(&self) -> Result<(Exploration, ChandyLamport), FileError> {
-        let markers = match self.algorithm.as_str() {
-            "chandy-lamport" => Markers::AtOnce,
-            "cl-lazy" => Markers::OneByOne,
-            "cl-lazy-unordered" => Markers::OneByOneUnguarded,
-            other => {
-                let known = "chandy-lamport, cl-lazy, cl-lazy-unordered";
-                return Err(wrong("algorithm", format!("{other} cannot be explored; those that can: {known}")));
-            }
-        };
-        if let Some(Faults { drop, dup, .. }) = self.faults.as_ref().filter(|faults| faults.drop > 0 || faults.dup > 0)
-        {
-            let message = format!(
-                "channels that lose or repeat items cannot be explored: expected drop 0 and dup 0, found drop {drop} \
-                 and dup {dup}"
-            );
-            return Err(wrong("faults", message));
-        }
+    pub fn exploration(&self) -> Result<(Exploration, Method), FileError> {
+        let method = self.method()?;
         let system = Arc::new(build(self.processes, &self.channels, self.order, &self.app)?);
         let planned = self.snapshots.iter().enumerate().map(|(at, begun)| self.planned(at, begun));
-        let exploration = Exploration::new(system, planned.collect::<Result<_, _>>()?);
-        Ok((exploration, ChandyLamport { markers, ..ChandyLamport::default() }))
+        let mut exploration = Exploration::new(system, planned.collect::<Result<_, _>>()?);
+        exploration.faults = self.faults.as_ref().map(Faults::read).transpose()?.unwrap_or_default();
+        Ok((exploration, method))
+    }
+
+    fn method(&self) -> Result<Method, FileError> {
+        let repeats = if self.marker_idempotent { Repeats::Ignored } else { Repeats::Heeded };
+        let with = |markers| Method::ChandyLamport(ChandyLamport { markers, repeats, ..ChandyLamport::default() });
+        Ok(match self.algorithm.as_str() {
+            "chandy-lamport" => with(Markers::AtOnce),
+            "cl-lazy" => with(Markers::OneByOne),
+            "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
+            "lai-yang" => {
+                let planned = Colours::of(self.snapshots.iter().map(|begun| SnapshotId(begun.id)));
+                Method::LaiYang(LaiYang { planned })
+            }
+            other => {
+                let known = "chandy-lamport, cl-lazy, cl-lazy-unordered, lai-yang";
+                return Err(wrong("algorithm", format!("{other} cannot be explored; those that can: {known}")));
+            }
+        })
     }
 
     fn planned(&self, at: usize, begun: &Begun) -> Result<Planned, FileError> {

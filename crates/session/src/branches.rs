@@ -171,7 +171,7 @@ impl Session {
             }
             Event::ControlReceived { channel, role, .. } => {
                 let text = match role {
-                    ControlRole::Marker(_) => BranchText::DeedMarker,
+                    ControlRole::Marker(_) | ControlRole::Count { .. } => BranchText::DeedMarker,
                     ControlRole::Report { .. } => BranchText::DeedReport,
                 };
                 self.crossing_deed(text, channel, None, &Self::number(role.snapshot()))

@@ -86,6 +86,7 @@ mod findings;
 pub mod keys;
 mod link;
 mod look;
+pub mod mishaps;
 mod own_cut;
 pub mod side;
 pub mod signs;
@@ -112,6 +113,7 @@ pub const PARTS: &[&[Entry]] = &[
     why::WhyText::ENTRIES,
     branches::BranchText::ENTRIES,
     keys::KeyText::ENTRIES,
+    mishaps::MishapText::ENTRIES,
 ];
 
 catalogue! { Text;

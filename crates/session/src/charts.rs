@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use cutline_core::history::NodeId;
-use cutline_core::{ChandyLamport, History, Step, Trace};
+use cutline_core::{History, Method, Step, Trace};
 use cutline_diagram::Chart;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -27,7 +27,7 @@ impl Charts {
     }
 
     /// The chart of the branch that ends here. If that branch has only grown since, what is new is added.
-    fn of(&self, history: &History<ChandyLamport>, tip: NodeId) -> Rc<Chart> {
+    fn of(&self, history: &History<Method>, tip: NodeId) -> Rc<Chart> {
         let mut kept = self.0.borrow_mut();
         let found = match kept.iter().position(|charted| charted.tip == tip) {
             Some(at) => kept.remove(at),

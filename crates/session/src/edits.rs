@@ -13,7 +13,7 @@ use crate::session::{Msg, Session};
 use cutline_core::edit::{Bound, Edit, Impossible, Limits, Slots, Why, edit};
 use cutline_core::event::ControlRole;
 use cutline_core::history::NodeId;
-use cutline_core::{Action, ChandyLamport, ChannelId, Event, History, ProcessId, Rejected};
+use cutline_core::{Action, ChannelId, Event, History, Method, ProcessId, Rejected};
 use cutline_diagram::Target;
 use moved::{Draft, Series};
 use way_back::WayBack;
@@ -126,7 +126,7 @@ struct Lost {
 }
 
 impl Editing {
-    pub(crate) fn draft(&self) -> Option<&History<ChandyLamport>> {
+    pub(crate) fn draft(&self) -> Option<&History<Method>> {
         self.draft.as_ref().map(|draft| &draft.history)
     }
 

@@ -1,11 +1,12 @@
 //! What happened at a step, and why it matters, in a sentence or two.
 
 use crate::catalogue::Text;
+use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::why::WhyText;
 use crate::facts::{Facts, Side};
 use crate::session::Session;
 use crate::words::{Words, list, rich};
-use cutline_core::event::ControlRole;
+use cutline_core::event::{Carried, ControlRole};
 use cutline_core::trace::{Step, Trace};
 use cutline_core::{ChannelId, Event, LocalState, Payload, ProcessId, SnapshotId};
 use std::rc::Rc;
@@ -106,7 +107,11 @@ impl Telling<'_> {
                 self.side(process);
             }
             Event::Initiated { process, snapshot } => self.start(process, snapshot),
-            Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
+            Event::ControlReceived {
+                channel,
+                role: ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. },
+                ..
+            } => {
                 self.marker(channel, snapshot);
             }
             Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
@@ -120,6 +125,9 @@ impl Telling<'_> {
                 self.say(Text::Restored, &[("n", &Session::number(snapshot))]);
             }
             Event::TimerRang { process, .. } => self.timer(process),
+            Event::Lost { .. } | Event::Duplicated { .. } | Event::Crashed { .. } | Event::Restarted { .. } => {
+                self.mishap(event);
+            }
             // These say no more than the sentence of what brought them about.
             Event::Recorded { .. }
             | Event::Opened { .. }
@@ -238,10 +246,38 @@ impl Telling<'_> {
         self.say(text, &[("p", &p), ("q", &q), ("part", &part), ("n", &n), ("k", &k)]);
     }
 
+    fn mishap(&mut self, event: &Event) {
+        let session = self.session;
+        let item = |item| match item {
+            Carried::Message(_, payload) => {
+                session.say(MishapText::TheMessage, &[("what", &session.payload_words(payload))])
+            }
+            Carried::Control(_, role) => session.role_words(role),
+        };
+        match *event {
+            Event::Lost { channel, item: what, .. } => {
+                self.say(MishapText::Lost, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
+            }
+            Event::Duplicated { channel, item: what, .. } => {
+                self.say(MishapText::Repeated, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
+            }
+            Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
+            Event::Restarted { process, state } => {
+                let (p, state) = (session.process_name(process), session.state_words(state));
+                self.say(MishapText::Restarts, &[("p", &p), ("state", &state)]);
+            }
+            _ => {}
+        }
+    }
+
     fn timer(&mut self, process: ProcessId) {
         let (session, p) = (self.session, self.session.process_name(process));
         let paid = self.events.iter().find_map(|event| match *event {
-            Event::ControlSent { channel, role: ControlRole::Marker(snapshot), .. } => Some((channel, snapshot)),
+            Event::ControlSent {
+                channel,
+                role: ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. },
+                ..
+            } => Some((channel, snapshot)),
             _ => None,
         });
         let Some((channel, snapshot)) = paid else { return self.say(Text::TimerRang, &[("p", &p)]) };

@@ -150,7 +150,7 @@ impl Session {
 
     fn control_words(&self, channel: ChannelId, role: ControlRole, texts: Texts) -> String {
         let text = match role {
-            ControlRole::Marker(_) => texts.marker,
+            ControlRole::Marker(_) | ControlRole::Count { .. } => texts.marker,
             ControlRole::Report { .. } => texts.report,
         };
         self.crossing(text, channel, "", &Self::number(role.snapshot()))

@@ -8,6 +8,7 @@
 mod arrive;
 pub(crate) mod bytes;
 mod leave;
+mod mishap;
 pub(crate) mod section;
 mod text;
 mod together;

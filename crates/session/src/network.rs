@@ -280,13 +280,7 @@ impl Session {
         let held = self.world().in_channel(channel);
         let words = |item: Waiting| match item {
             Waiting::Message(kept) => self.payload_words(kept.payload),
-            Waiting::Control(_, role) => {
-                let text = match role {
-                    ControlRole::Marker(_) => crate::Text::HeadMarker,
-                    ControlRole::Report { .. } => crate::Text::HeadReport,
-                };
-                self.say(text, &[("n", &Self::number(role.snapshot()))])
-            }
+            Waiting::Control(_, role) => self.role_words(role),
         };
         let held: Vec<String> = held.map(words).collect();
         if held.is_empty() {

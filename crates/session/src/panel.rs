@@ -142,10 +142,10 @@ impl Session {
     /// When markers go out, where that is not at once.
     #[must_use]
     pub fn marker_rule(&self) -> Option<String> {
-        match self.world().algorithm().markers {
-            Markers::AtOnce => None,
-            Markers::OneByOne => Some(self.say(Text::RuleOwed, &[])),
-            Markers::OneByOneUnguarded => Some(self.say(Text::RuleOwedUnguarded, &[])),
+        match self.world().algorithm().markers() {
+            None | Some(Markers::AtOnce) => None,
+            Some(Markers::OneByOne) => Some(self.say(Text::RuleOwed, &[])),
+            Some(Markers::OneByOneUnguarded) => Some(self.say(Text::RuleOwedUnguarded, &[])),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::words;
 use cutline_core::judge::{Verdict, judge};
 use cutline_core::scenario::Bilingual;
 use cutline_core::scheduler::{OldestFirst, Scheduler};
-use cutline_core::{ChandyLamport, ChannelId, History, ProcessId, SnapshotId, Topology, World};
+use cutline_core::{ChannelId, History, Method, ProcessId, SnapshotId, Topology, World};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -138,13 +138,13 @@ impl Session {
 
     /// The world at the present moment.
     #[must_use]
-    pub fn world(&self) -> &World<ChandyLamport> {
+    pub fn world(&self) -> &World<Method> {
         self.history().world()
     }
 
     /// All that was done; while something is in hand, as if it were left where it is held.
     #[must_use]
-    pub fn history(&self) -> &History<ChandyLamport> {
+    pub fn history(&self) -> &History<Method> {
         self.editing.draft().unwrap_or(&self.history)
     }
 

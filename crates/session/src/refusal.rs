@@ -1,6 +1,7 @@
 //! Why something cannot be done, in a sentence.
 
 use crate::catalogue::Text;
+use crate::catalogue::mishaps::MishapText;
 use crate::session::Session;
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
@@ -21,6 +22,9 @@ impl Session {
                 let head = self.head_words(channel);
                 self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
             }
+            Rejected::Crashed { process } => self.say(MishapText::RefusedCrashed, &[("p", &p(process))]),
+            Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
+            Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
             Rejected::NotEnough { process, has, wanted } => {
                 let (has, wanted) = (has.to_string(), wanted.to_string());
                 self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
@@ -64,13 +68,17 @@ impl Session {
     fn head_words(&self, channel: ChannelId) -> String {
         match self.world().in_channel(channel).next() {
             Some(Waiting::Message(kept)) => self.payload_words(kept.payload),
-            Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
-                self.say(Text::HeadMarker, &[("n", &Self::number(snapshot))])
-            }
-            Some(Waiting::Control(_, ControlRole::Report { snapshot, .. })) => {
-                self.say(Text::HeadReport, &[("n", &Self::number(snapshot))])
-            }
+            Some(Waiting::Control(_, role)) => self.role_words(role),
             None => String::new(),
         }
+    }
+
+    /// A control message, by what it means.
+    pub(crate) fn role_words(&self, role: ControlRole) -> String {
+        let text = match role {
+            ControlRole::Marker(_) | ControlRole::Count { .. } => Text::HeadMarker,
+            ControlRole::Report { .. } => Text::HeadReport,
+        };
+        self.say(text, &[("n", &Self::number(role.snapshot()))])
     }
 }

@@ -16,7 +16,7 @@ use crate::time::{Time, TimeMsg, beat_changed};
 use cutline_core::history::NodeId;
 use cutline_core::judge::Verdict;
 use cutline_core::scheduler::{OldestFirst, Scheduler};
-use cutline_core::{Action, ChandyLamport, History, ProcessId, Rejected, Scenario, SnapshotId};
+use cutline_core::{Action, History, Method, ProcessId, Rejected, Scenario, SnapshotId};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -125,7 +125,7 @@ pub struct Session {
     pub(crate) scenarios: Vec<Listed>,
     pub(crate) current: usize,
     pub(crate) lang: Lang,
-    pub(crate) history: History<ChandyLamport>,
+    pub(crate) history: History<Method>,
     scripted_end: NodeId,
     pub(crate) chosen: Option<SnapshotId>,
     pub(crate) menu: Option<ProcessId>,

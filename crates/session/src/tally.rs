@@ -10,7 +10,7 @@ impl Session {
     /// What a snapshot has cost so far.
     #[must_use]
     pub fn tally(&self, snapshot: SnapshotId) -> Tally {
-        tally(&self.history().trace(), snapshot, self.world().algorithm().collect)
+        tally(&self.history().trace(), snapshot, self.world().algorithm().collect())
     }
 
     /// The same in sentences: markers, reports, and since when all parts have been together.
@@ -18,7 +18,7 @@ impl Session {
     pub fn tally_words(&self, snapshot: SnapshotId) -> Vec<String> {
         let found = self.tally(snapshot);
         let mut lines = vec![self.counted(Finding::MarkersTaken, found.markers)];
-        match self.world().algorithm().collect {
+        match self.world().algorithm().collect() {
             Collect::No => {}
             Collect::Tree => lines.push(self.counted(Finding::ReportsAlongTree, found.reports)),
             Collect::Flooding => lines.push(self.counted(Finding::ReportsByFlooding, found.reports)),

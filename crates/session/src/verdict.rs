@@ -119,7 +119,7 @@ impl Session {
         if !at.is_empty() {
             words.then(self.lang(), Text::CollectedAt, &[("list", &names(&at))]);
         }
-        if world.algorithm().collect != Collect::Tree {
+        if world.algorithm().collect() != Collect::Tree {
             return;
         }
         for obstacle in obstacles(&self.history().trace(), id) {
@@ -164,13 +164,13 @@ impl Session {
             _ => {}
         }
         if let Some(passage) = &verdict.passage {
-            self.about_passage(&mut words, passage);
+            self.about_passage(&mut words, passage, verdict.occurred_after);
         }
         words
     }
 
-    fn about_passage(&self, words: &mut Words, passage: &Passage) {
-        let (text, number) = match (passage.occurred_after, passage.swaps) {
+    fn about_passage(&self, words: &mut Words, passage: &Passage, occurred_after: Option<usize>) {
+        let (text, number) = match (occurred_after, passage.swaps) {
             (Some(0), _) => (Text::OccurredAtStart, String::new()),
             (Some(step), _) => (Text::OccurredAfter, step.to_string()),
             (None, 1) => (Text::NeverOccurredOne, String::new()),

@@ -35,8 +35,8 @@ fn systems_that_cannot_be_explored() {
     };
     let cases = [
         ("\"order\"", "\"link\": 1, \"order\"", "line 2, column 81: link: there is no field: link"),
-        ("chandy-lamport", "lai-yang", "algorithm: lai-yang cannot be explored; those that can: chandy-lamport"),
-        ("\"order\"", "\"faults\": {\"drop\": 1}, \"order\"", "faults: channels that lose or repeat items"),
+        ("chandy-lamport", "lai-ying", "algorithm: lai-ying cannot be explored; those that can: chandy-lamport"),
+        ("\"order\"", "\"faults\": {\"drop\": -1}, \"order\"", "faults.drop: expected a whole number"),
         ("[1, 0], \"send", "[1, \"A\"], \"send", "app: initial[1]: expected a number of tokens, found \"A\""),
         (
             "\"send_budget\": [1, 0]",

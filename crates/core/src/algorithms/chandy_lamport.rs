@@ -27,6 +27,32 @@ pub struct ChandyLamport {
     pub markers: Markers,
     /// How the recorded parts come together.
     pub collect: Collect,
+    /// What a process does with a marker that it has had before.
+    pub repeats: Repeats,
+    /// What happens when a marker does not come.
+    pub time_outs: TimeOuts,
+}
+
+/// What happens when a marker does not come. The channels of the paper lose none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum TimeOuts {
+    /// One waits.
+    #[default]
+    None,
+    /// A sender may send its marker again, behind whatever it has sent since; a receiver may close a channel with what
+    /// has come by then. Wrong, both: for showing that it takes numbers on everything that a channel carries.
+    Naive,
+}
+
+/// What a process does with a marker that it has had before. There are none unless the network makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Repeats {
+    /// Nothing.
+    #[default]
+    Ignored,
+    /// What the marker-receiving rule says of a later marker, word by word, once more: the state of the channel is all
+    /// that came on it between recording and this marker. Wrong; for showing why repeats have to be ignored.
+    Heeded,
 }
 
 /// When a process that has recorded sends its markers.
@@ -53,7 +79,36 @@ pub fn owed_marker(snapshot: SnapshotId, channel: ChannelId) -> TimerId {
 #[must_use]
 pub fn marker_owed_by(timer: TimerId) -> (SnapshotId, ChannelId) {
     let low = |number: u32| u16::try_from(number & 0xFFFF).unwrap_or(u16::MAX);
-    (SnapshotId(low(timer.0 >> 16)), ChannelId(low(timer.0)))
+    (SnapshotId(low(timer.0 >> 16 & 0x3FFF)), ChannelId(low(timer.0)))
+}
+
+/// Which of the naive time-outs a timer stands for: sending a marker again, or closing a channel without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimedOut {
+    /// The sender has heard nothing, and sends the marker again.
+    Resend,
+    /// The receiver has waited long enough, and closes the channel.
+    Close,
+}
+
+impl TimedOut {
+    fn bits(self) -> u32 {
+        match self {
+            Self::Resend => 1 << 30,
+            Self::Close => 2 << 30,
+        }
+    }
+
+    /// The timer that stands for it.
+    #[must_use]
+    pub fn timer(self, snapshot: SnapshotId, channel: ChannelId) -> TimerId {
+        TimerId(owed_marker(snapshot, channel).0 | self.bits())
+    }
+
+    /// What a timer stands for, if it is a time-out.
+    fn of(timer: TimerId) -> Option<Self> {
+        [Self::Resend, Self::Close].into_iter().find(|kind| timer.0 & 3 << 30 == kind.bits())
+    }
 }
 
 /// The snapshots whose markers are still to be sent on a channel, by the timers of its sender; lowest number first.
@@ -139,21 +194,45 @@ impl ChandyLamport {
         out: &mut Effects<Control>,
     ) {
         out.push(Effect::Record(snapshot));
-        out.extend(here.incoming().iter().map(|channel| Effect::Open(snapshot, *channel)));
-        let open = here.incoming().iter().copied().filter(|channel| Some(*channel) != via).collect();
+        out.extend(here.incoming().map(|channel| Effect::Open(snapshot, channel)));
+        let open = here.incoming().filter(|channel| Some(*channel) != via).collect();
         // Sorted, so that equal situations are equal memories whatever came first.
         memory.taken.push((snapshot, open));
         memory.taken.sort_unstable();
         out.extend(via.map(|channel| Effect::Close(snapshot, channel)));
+        if self.time_outs == TimeOuts::Naive {
+            let waits = here.incoming().filter(|channel| Some(*channel) != via);
+            out.extend(waits.map(|channel| Effect::SetTimer(TimedOut::Close.timer(snapshot, channel))));
+            out.extend(here.outgoing().map(|c| Effect::SetTimer(TimedOut::Resend.timer(snapshot, c))));
+        }
         self.joined(memory, snapshot, via);
         if self.markers == Markers::AtOnce {
             let parent = self.parent(here, memory, snapshot);
-            let marker = |channel: &ChannelId| Effect::SendControl(*channel, Control::Marker { snapshot, parent });
-            out.extend(here.outgoing().iter().map(marker));
+            let marker = |channel| Effect::SendControl(channel, Control::Marker { snapshot, parent });
+            out.extend(here.outgoing().map(marker));
         } else {
-            memory.owed.extend(here.outgoing().iter().map(|channel| (snapshot, *channel)));
+            memory.owed.extend(here.outgoing().map(|channel| (snapshot, channel)));
             memory.owed.sort_unstable();
-            out.extend(here.outgoing().iter().map(|channel| Effect::SetTimer(owed_marker(snapshot, *channel))));
+            out.extend(here.outgoing().map(|channel| Effect::SetTimer(owed_marker(snapshot, channel))));
+        }
+    }
+}
+
+impl ChandyLamport {
+    fn timed_out(
+        self,
+        kind: TimedOut,
+        memory: &mut Memory,
+        (snapshot, channel): (SnapshotId, ChannelId),
+        out: &mut Effects<Control>,
+    ) {
+        match kind {
+            TimedOut::Resend => {
+                out.push(Effect::SendControl(channel, Control::Marker { snapshot, parent: None }));
+                out.push(Effect::SetTimer(kind.timer(snapshot, channel)));
+            }
+            TimedOut::Close if memory.stop(snapshot, channel) => out.push(Effect::Close(snapshot, channel)),
+            TimedOut::Close => {}
         }
     }
 }
@@ -205,6 +284,8 @@ impl Algorithm for ChandyLamport {
         for (snapshot, open) in &memory.taken {
             if open.contains(&channel) {
                 out.push(Effect::Keep(*snapshot));
+            } else if self.repeats == Repeats::Heeded {
+                out.push(Effect::SetAside(*snapshot));
             }
         }
     }
@@ -226,12 +307,17 @@ impl Algorithm for ChandyLamport {
             self.record(here, memory, snapshot, Some(channel), out);
         } else if memory.stop(snapshot, channel) {
             out.push(Effect::Close(snapshot, channel));
+        } else if self.repeats == Repeats::Heeded {
+            out.push(Effect::TakeIn(snapshot, channel));
         }
         self.advance(here, memory, snapshot, out);
     }
 
     fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Control>) {
         let (snapshot, channel) = marker_owed_by(timer);
+        if let Some(kind) = TimedOut::of(timer) {
+            return self.timed_out(kind, memory, (snapshot, channel), out);
+        }
         if let Some(at) = memory.owed.iter().position(|owed| *owed == (snapshot, channel)) {
             memory.owed.remove(at);
             let parent = self.parent(here, memory, snapshot);

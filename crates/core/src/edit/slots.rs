@@ -30,7 +30,9 @@ impl Name {
     pub(super) fn control(channel: ChannelId, role: ControlRole) -> Self {
         let snapshot = role.snapshot().0;
         match role {
-            ControlRole::Marker(_) => Self::Control { channel, marker: true, snapshot, part: 0, parts: 0 },
+            ControlRole::Marker(_) | ControlRole::Count { .. } => {
+                Self::Control { channel, marker: true, snapshot, part: 0, parts: 0 }
+            }
             ControlRole::Report { part, parts, .. } => {
                 Self::Control { channel, marker: false, snapshot, part: part.0, parts }
             }
@@ -171,7 +173,12 @@ fn process(action: Action, topology: &Topology) -> Option<ProcessId> {
     match action {
         Action::Send { channel, .. } => Some(topology.channel(channel).from),
         Action::Deliver { channel, .. } => Some(topology.channel(channel).to),
-        Action::Act { process, .. } | Action::Initiate { process, .. } | Action::Ring { process, .. } => Some(process),
-        Action::Restore { .. } | Action::Follow { .. } => None,
+        Action::Act { process, .. }
+        | Action::Initiate { process, .. }
+        | Action::Ring { process, .. }
+        | Action::Crash { process }
+        | Action::Restart { process } => Some(process),
+        // What the network does to a channel concerns both its ends.
+        Action::Restore { .. } | Action::Follow { .. } | Action::Lose { .. } | Action::Duplicate { .. } => None,
     }
 }

@@ -11,32 +11,31 @@ use crate::topology::{Order, Topology};
 pub(super) struct Received {
     /// How many.
     pub(super) count: u32,
-    /// Of a channel without order, which numbers, in ascending order; on a FIFO channel the first `count`.
+    /// Which numbers, in ascending order, where they are kept; else they are the first `count`.
     numbers: Vec<u32>,
 }
 
 impl Received {
-    fn add(&mut self, number: u32, order: Order) {
+    fn add(&mut self, number: u32, by_number: bool) {
         self.count += 1;
-        if order == Order::Unordered {
+        if by_number {
             let at = self.numbers.partition_point(|other| *other <= number);
             self.numbers.insert(at, number);
         }
     }
 
-    pub(super) fn contains(&self, number: u32, order: Order) -> bool {
-        match order {
-            Order::Fifo => number <= self.count,
-            Order::Unordered => self.numbers.binary_search(&number).is_ok(),
-        }
+    pub(super) fn contains(&self, number: u32, by_number: bool) -> bool {
+        if by_number { self.numbers.binary_search(&number).is_ok() } else { number <= self.count }
+    }
+
+    /// Whether some message was received more than once.
+    pub(super) fn has_twice(&self) -> bool {
+        self.numbers.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// The greatest number received, 0 if there is none.
-    pub(super) fn greatest(&self, order: Order) -> u32 {
-        match order {
-            Order::Fifo => self.count,
-            Order::Unordered => self.numbers.last().copied().unwrap_or(0),
-        }
+    pub(super) fn greatest(&self, by_number: bool) -> u32 {
+        if by_number { self.numbers.last().copied().unwrap_or(0) } else { self.count }
     }
 }
 
@@ -57,6 +56,8 @@ pub(super) struct Book {
     sent: Vec<u32>,
     received: Vec<Received>,
     at_recording: Vec<Recording>,
+    /// By channel: whether what is received need not be the first so many messages.
+    by_number: Vec<bool>,
 }
 
 /// The counters as they stood when each process recorded in one snapshot.
@@ -68,11 +69,15 @@ struct Recording {
 }
 
 impl Book {
-    pub(super) fn new(topology: &Topology, snapshots: u16) -> Self {
+    /// `faulty`: whether messages can be lost or repeated.
+    pub(super) fn new(topology: &Topology, snapshots: u16, faulty: bool) -> Self {
         let (sent, received) = (vec![0; topology.channel_count()], vec![Received::default(); topology.channel_count()]);
         let recorded = vec![false; topology.process_count()];
         let recording = Recording { recorded, sent: sent.clone(), received: received.clone() };
-        Self { sent, received, at_recording: vec![recording; usize::from(snapshots)] }
+        let by_number =
+            topology.channels().map(|channel| faulty || topology.channel(channel).order == Order::Unordered);
+        let by_number = by_number.collect();
+        Self { sent, received, at_recording: vec![recording; usize::from(snapshots)], by_number }
     }
 
     /// Takes note of an event.
@@ -80,7 +85,7 @@ impl Book {
         match *event {
             Event::Sent { channel, .. } => self.sent[channel.index()] += 1,
             Event::Received { channel, number, .. } => {
-                self.received[channel.index()].add(number, topology.channel(channel).order);
+                self.received[channel.index()].add(number, self.by_number[channel.index()]);
             }
             Event::Recorded { process, snapshot, .. } => self.record(topology, process, snapshot),
             _ => {}

@@ -1,7 +1,7 @@
 //! States as bytes: what can be written down so that equal things, and only they, give equal bytes.
 
 use crate::algorithm::Algorithm;
-use crate::algorithms::chandy_lamport::{Control, Report};
+use crate::algorithms::chandy_lamport::{Control, Repeats, Report};
 use crate::computation::{LocalState, Payload, ProcessSet};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 
@@ -23,7 +23,9 @@ pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> + Send +
     /// A promise of the algorithm: on a FIFO channel, taking in a control message that does nothing but finish the
     /// recording of that channel can change places with any other action that is possible at the same time, without
     /// changing what either does. See [`super::Reduction::ClosingsFirst`].
-    const CLOSINGS_COMMUTE: bool = false;
+    fn closings_commute(&self) -> bool {
+        false
+    }
 }
 
 impl Pack for () {
@@ -244,7 +246,9 @@ impl Pack for Control {
 /// channel's place on the lists only; recording for another snapshot, which adds a list. Behind the marker the channel
 /// itself delivers nothing until the marker is gone.
 impl Explorable for crate::algorithms::chandy_lamport::ChandyLamport {
-    const CLOSINGS_COMMUTE: bool = true;
+    fn closings_commute(&self) -> bool {
+        self.repeats == Repeats::Ignored
+    }
 }
 
 #[cfg(test)]

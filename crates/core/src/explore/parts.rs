@@ -5,6 +5,7 @@
 
 use super::layout::Layout;
 use super::link::Link;
+use super::mishaps::{Mishaps, What};
 use super::scratch::Scratch;
 use super::setup::{Exploration, Reduction, View};
 use super::tables::{BLOCKED, Channel, Label, NO_RULE, Outcome, Process, Push, Take, UNKNOWN};
@@ -12,6 +13,7 @@ use super::verdicts::Evidence;
 use crate::action::Action;
 use crate::explore::Explorable;
 use crate::ids::{ChannelId, ProcessId};
+use crate::topology::Order;
 
 /// The states that come directly after some state, packed, each with what leads to it.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +47,8 @@ pub(super) struct Parts<A: Explorable> {
     outcomes: Vec<Outcome>,
     pushes: Vec<Push>,
     reduce: bool,
+    /// By channel; empty where nothing goes wrong.
+    mishaps: Vec<Mishaps>,
 }
 
 impl<A: Explorable> Parts<A> {
@@ -56,10 +60,16 @@ impl<A: Explorable> Parts<A> {
             scratch: Scratch::new(&setup, algorithm),
             processes: topology.processes().map(process).collect(),
             channels: topology.channels().map(|channel| Channel::new(topology.channel(channel))).collect(),
-            evidence: (setup.view == View::Tagged).then(|| Evidence::new(topology, setup.snapshot_numbers())),
+            evidence: (setup.view == View::Tagged)
+                .then(|| Evidence::new(topology, setup.snapshot_numbers(), !setup.faults.are_none())),
             outcomes: Vec::new(),
             pushes: Vec::new(),
-            reduce: setup.reduction == Reduction::ClosingsFirst,
+            reduce: setup.reduction == Reduction::ClosingsFirst && setup.faults.are_none(),
+            mishaps: if setup.faults.are_none() {
+                Vec::new()
+            } else {
+                vec![Mishaps::default(); topology.channel_count()]
+            },
             setup,
         };
         for process in parts.setup.system.clone().topology.processes() {
@@ -79,7 +89,10 @@ impl<A: Explorable> Parts<A> {
         let own = self.outcomes.capacity() * size_of::<Outcome>() + self.pushes.capacity() * size_of::<Push>();
         let processes = self.processes.iter().map(Process::bytes).sum::<usize>();
         let channels = self.channels.iter().map(Channel::bytes).sum::<usize>();
-        own + processes + channels + self.evidence.as_ref().map_or(0, Evidence::bytes)
+        own + processes
+            + channels
+            + self.mishaps.iter().map(Mishaps::bytes).sum::<usize>()
+            + self.evidence.as_ref().map_or(0, Evidence::bytes)
     }
 
     /// Appends the states that come directly after `state`; false, and nothing appended, if some answer is not known
@@ -116,6 +129,23 @@ impl<A: Explorable> Parts<A> {
                     self.emit(&step, label, outcome, Some((part, take.rest)), out)?;
                     next = self.outcomes.get(outcome.other as usize);
                 }
+            }
+        }
+        self.emit_mishaps(&step, out)
+    }
+
+    /// Appends what the network can do. How often it did something is the last part of a state.
+    fn emit_mishaps(&self, step: &Step<'_>, out: &mut Successors) -> Option<()> {
+        let layout = step.layout;
+        for (at, mishaps) in self.mishaps.iter().enumerate() {
+            let (part, last) = (self.processes.len() + at, layout.parts() - 1);
+            let (queue, used) = (layout.get(step.state, part), layout.get(step.state, last));
+            for (label, queue, used) in mishaps.of(self.setup.faults, (part, queue), used)? {
+                let start = out.words.len();
+                out.words.extend_from_slice(step.state);
+                out.labels.push(label);
+                layout.set(&mut out.words[start..], part, queue);
+                layout.set(&mut out.words[start..], last, used);
             }
         }
         Some(())
@@ -199,6 +229,9 @@ impl<A: Explorable> Parts<A> {
         for at in 0..self.channels.len() {
             let queue = layout.get(state, self.processes.len() + at);
             self.channels[at].find_takes(queue);
+            if let Some(mishaps) = self.mishaps.get_mut(at) {
+                mishaps.find(self.setup.faults, &mut self.channels[at], queue);
+            }
             for index in self.channels[at].take_places(queue) {
                 let item = self.channels[at].takes[index].item;
                 let local = layout.get(state, self.channels[at].to);
@@ -308,9 +341,19 @@ impl<A: Explorable> Parts<A> {
             Some(process) => Meaning::Move(process.moves[label.which as usize].action),
             None => {
                 let channel = part - self.processes.len();
+                if let Some(what) = What::of(label) {
+                    return self.mishap(channel, what, label.which);
+                }
                 let rule = Some(label.rule).filter(|rule| *rule != NO_RULE);
                 Meaning::Take(ChannelId::at(channel), self.channels[channel].items.get(label.which), rule)
             }
+        }
+    }
+
+    fn mishap(&self, channel: usize, what: What, which: u32) -> Meaning<'_> {
+        match self.channels[channel].order() {
+            Order::Fifo => Meaning::Move(what.action(ChannelId::at(channel), which, self.setup.faults.copied)),
+            Order::Unordered => Meaning::Befall(ChannelId::at(channel), self.channels[channel].items.get(which), what),
         }
     }
 
@@ -334,4 +377,6 @@ pub(super) enum Meaning<'a> {
     Move(Action),
     /// An item, as bytes, is taken from a channel, by a rule of the receiver if one has to be named.
     Take(ChannelId, &'a [u8], Option<u16>),
+    /// Something happens to an item, as bytes, of a channel without order.
+    Befall(ChannelId, &'a [u8], What),
 }

@@ -6,7 +6,7 @@ use super::search::{Explorer, Found};
 use super::states::{StateId, UNSEEN};
 use super::tables::Label;
 use super::verdicts::{Concluded, Judged, Violation, judge};
-use crate::action::Action;
+use crate::action::{Action, Copied};
 use crate::event::Event;
 use crate::explore::{Explorable, View};
 use crate::ids::{ChannelId, SnapshotId};
@@ -68,9 +68,9 @@ impl<A: Explorable> Explorer<A> {
     /// What leads to a next state, in a world that is in the state before. In a channel without order items stand in
     /// the world as they came; of equal ones the first is taken.
     fn action_in(&self, world: &World<A>, label: Label) -> Option<Action> {
-        let (channel, item, rule) = match self.parts().meaning(label) {
+        let (channel, item) = match self.parts().meaning(label) {
             Meaning::Move(action) => return Some(action),
-            Meaning::Take(channel, item, rule) => (channel, item, rule),
+            Meaning::Take(channel, item, _) | Meaning::Befall(channel, item, _) => (channel, item),
         };
         let detail = self.detail();
         let is_item = |position: &usize| {
@@ -80,7 +80,11 @@ impl<A: Explorable> Explorer<A> {
         };
         let position = (0..world.items_in(channel)).find(is_item)?;
         let position = u32::try_from(position).ok()?;
-        Some(rule.map_or(Action::Deliver { channel, position }, |rule| Action::Follow { rule, position }))
+        Some(match self.parts().meaning(label) {
+            Meaning::Befall(_, _, what) => what.action(channel, position, Copied::Adjacent),
+            Meaning::Take(_, _, Some(rule)) => Action::Follow { rule, position },
+            _ => Action::Deliver { channel, position },
+        })
     }
 
     fn detail(&self) -> Detail {

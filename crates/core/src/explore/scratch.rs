@@ -31,7 +31,7 @@ impl<A: Explorable> Scratch<A> {
         let snapshots = setup.snapshot_numbers();
         Self {
             world: World::new(setup.system.clone(), algorithm),
-            book: Book::new(&setup.system.topology, snapshots),
+            book: Book::new(&setup.system.topology, snapshots, !setup.faults.are_none()),
             events: Vec::new(),
             detail: if tagged { Detail::Numbers } else { Detail::Payloads },
             tagged,
@@ -144,7 +144,7 @@ impl<A: Explorable> Scratch<A> {
 
     /// Whether what was done last was to finish the recording of a FIFO channel, and nothing else.
     pub(super) fn just_closed(&self, channel: ChannelId) -> bool {
-        A::CLOSINGS_COMMUTE
+        self.world.algorithm().closings_commute()
             && self.world.topology().channel(channel).order == Order::Fifo
             && matches!(self.events[..], [Event::ControlReceived { .. }, Event::Closed { .. }])
     }
@@ -154,7 +154,7 @@ impl<A: Explorable> Scratch<A> {
         let (mut recorded, mut done) = (0, 0);
         for (at, snapshot) in self.world.snapshots().iter().enumerate() {
             let bit = bit(SnapshotId::at(at));
-            if snapshot.process(process).is_some() {
+            if snapshot.process(process).is_some() || !self.world.topology().takes_part(process) {
                 recorded |= bit;
             }
             if snapshot.is_done_at(process, self.world.topology()) {

@@ -4,6 +4,7 @@ use super::alone::Alone;
 use super::findings::Findings;
 use super::layout::Layout;
 use super::link::Link;
+use super::mishaps::Faults;
 use super::parts::{Parts, Successors};
 use super::setup::{Exploration, Reduction, View};
 use super::states::{Looks, MOST, StateId, States, UNSEEN};
@@ -94,6 +95,7 @@ impl Explorer<Alone> {
         let mut setup = exploration.viewed(View::Plain);
         setup.snapshots.clear();
         setup.reduction = Reduction::None;
+        setup.faults = Faults::default();
         Self::new(setup, Alone)
     }
 }
@@ -299,7 +301,8 @@ impl<A: Explorable> Explorer<A> {
 
     fn counts(&self) -> Vec<usize> {
         let origins = self.link.iter().flat_map(Link::origin_counts);
-        self.parts.counts().chain(origins).collect()
+        let used = (!self.parts.setup.faults.are_none()).then(|| self.parts.setup.faults.counts());
+        self.parts.counts().chain(origins).chain(used).collect()
     }
 
     /// The number of the state with these parts, if all of them and it are known.

@@ -1,5 +1,6 @@
 //! What to explore, and how.
 
+use super::mishaps::Faults;
 use crate::ids::{ProcessId, SnapshotId};
 use crate::world::{MAX_SNAPSHOTS, System};
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub struct Exploration {
     pub view: View,
     /// Whether to leave out what changes no verdict.
     pub reduction: Reduction,
+    /// What may go wrong in the channels.
+    pub faults: Faults,
     /// After how many states to give up.
     pub max_states: u32,
     /// At how many bytes of memory to give up, about.
@@ -57,7 +60,7 @@ pub enum Reduction {
     None,
     /// In a state where a control message can be taken from a FIFO channel and would do nothing but finish the
     /// recording of that channel, only this is done. It applies to algorithms that promise
-    /// [`super::Explorable::CLOSINGS_COMMUTE`], to others nothing is left out.
+    /// [`super::Explorable::closings_commute`], to others nothing is left out.
     ///
     /// Kept: the complete states, with everything recorded in them and their distances from the start; the states in
     /// which nothing more can be done; whether there is a state that can no longer be completed. Not kept: the number
@@ -86,6 +89,7 @@ impl Exploration {
             amounts: vec![1],
             view: View::Plain,
             reduction: Reduction::None,
+            faults: Faults::default(),
             max_states: super::states::MOST,
             max_bytes: u64::MAX,
         }

@@ -199,7 +199,12 @@ impl Channel {
         self.queues.find(&items.iter().flat_map(|item| item.to_le_bytes()).collect::<Vec<u8>>())
     }
 
-    fn intern(&mut self, items: &[u32]) -> u32 {
+    /// In which order it delivers.
+    pub(super) fn order(&self) -> Order {
+        self.order
+    }
+
+    pub(super) fn intern(&mut self, items: &[u32]) -> u32 {
         let bytes: Vec<u8> = items.iter().flat_map(|item| item.to_le_bytes()).collect();
         let queue = self.queues.intern(&bytes);
         if self.places.len() < self.queues.len() {

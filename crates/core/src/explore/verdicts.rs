@@ -37,7 +37,7 @@ pub enum Kind {
     OrphanInProcess,
     /// A message sent outside the cut was recorded.
     OrphanInChannel,
-    /// A message was received inside the cut and recorded too, or recorded twice.
+    /// A message was received inside the cut and recorded too, or one of them twice.
     CountedTwice,
     /// The recorded messages of a FIFO channel do not stand in the order of sending.
     OutOfOrder,
@@ -86,11 +86,13 @@ struct Ends {
     sender: (ProcessId, usize),
     receiver: (ProcessId, usize),
     order: Order,
+    by_number: bool,
     testimonies: Interner,
 }
 
 impl Evidence {
-    pub(super) fn new(topology: &Topology, snapshots: u16) -> Self {
+    /// `faulty`: whether messages can be lost or repeated.
+    pub(super) fn new(topology: &Topology, snapshots: u16, faulty: bool) -> Self {
         let place = |list: &[ChannelId], channel| list.iter().position(|other| *other == channel).unwrap_or_default();
         let ends = |id| {
             let channel = topology.channel(id);
@@ -100,6 +102,7 @@ impl Evidence {
                 sender: (channel.from, 1 + place(out, id)),
                 receiver: (channel.to, 1 + behind + place(into, id)),
                 order: channel.order,
+                by_number: faulty || channel.order == Order::Unordered,
                 testimonies: Interner::default(),
             }
         };
@@ -155,13 +158,13 @@ impl Ends {
         let mut bytes = self.testimonies.get(testimony);
         let received = Received::unpack(&mut bytes).unwrap_or_default();
         let kept = Vec::<u32>::unpack(&mut bytes).unwrap_or_default();
-        let was_received = |number: u32| received.contains(number, self.order);
+        let was_received = |number: u32| received.contains(number, self.by_number);
         let twice = |(at, number): (usize, &u32)| was_received(*number) || kept[..at].contains(number);
         let checks = [
             (1..=sent).any(|number| !was_received(number) && !kept.contains(&number)),
-            received.greatest(self.order) > sent,
+            received.greatest(self.by_number) > sent,
             kept.iter().any(|number| *number > sent),
-            kept.iter().enumerate().any(twice),
+            received.has_twice() || kept.iter().enumerate().any(twice),
             self.order == Order::Fifo && !kept.is_sorted(),
         ];
         checks.iter().enumerate().map(|(at, wrong)| u32::from(*wrong) << at).sum()

@@ -22,6 +22,8 @@ pub struct Fate {
     pub sent_inside: bool,
     /// Received before its receiver recorded.
     pub received_inside: bool,
+    /// How often: more than once if the network has repeated it.
+    pub receipts_inside: u32,
     /// How often it stands in the recorded state of its channel.
     pub kept: u32,
 }
@@ -76,11 +78,21 @@ impl Ledger {
             Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
                 let sent_inside = !outside;
                 self.place.insert(message, self.fates.len());
-                self.fates.push(Fate { message, channel, payload, sent_inside, received_inside: false, kept: 0 });
+                self.fates.push(Fate {
+                    message,
+                    channel,
+                    payload,
+                    sent_inside,
+                    received_inside: false,
+                    receipts_inside: 0,
+                    kept: 0,
+                });
             }
             Event::Received { message, .. } => {
                 if let Some(at) = self.place.get(&message) {
-                    self.fates[*at].received_inside |= !outside;
+                    let fate = &mut self.fates[*at];
+                    fate.received_inside |= !outside;
+                    fate.receipts_inside += u32::from(!outside);
                 }
             }
             Event::Kept { snapshot: of, channel, message } if of == snapshot => {
@@ -135,7 +147,7 @@ impl Ledger {
                 faults.push(Fault::OrphanInProcess(fate.message));
             } else if fate.kept > 0 && !fate.sent_inside {
                 faults.push(Fault::OrphanInChannel(fate.message));
-            } else if fate.kept > expected && known {
+            } else if (fate.kept > expected || fate.receipts_inside > 1) && known {
                 faults.push(Fault::Twice(fate.message));
             } else if fate.kept < expected && known && self.is_closed(fate.channel) {
                 faults.push(Fault::Missing(fate.message));

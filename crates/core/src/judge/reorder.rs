@@ -3,7 +3,7 @@
 
 use super::epoch::Epoch;
 use crate::bare::GlobalState;
-use crate::event::Event;
+use crate::event::{Carried, Event};
 use crate::ids::SnapshotId;
 use crate::trace::Trace;
 use crate::world::System;
@@ -11,9 +11,6 @@ use crate::world::System;
 /// The run with all events before the cut moved in front of all events after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// The first step of the real run after which the system really was in the recorded state, 0 being the
-    /// start. None if it never was.
-    pub occurred_after: Option<usize>,
     /// How many swaps of neighbouring events lead from the real run to the reordered one.
     pub swaps: u64,
     /// The steps of the two events that are swapped first, in the order in which they happened.
@@ -34,19 +31,22 @@ impl Passage {
     }
 }
 
-/// Replays the run as it was and reordered, and compares both with the recorded state. Takes time in the number
+/// Replays the run reordered, and compares it with the recorded state and with the real end. Takes time in the number
 /// of events times the size of a global state.
-pub(super) fn pass_through(epoch: &Epoch<'_>, snapshot: SnapshotId, recorded: &GlobalState) -> Passage {
+pub(super) fn pass_through(
+    epoch: &Epoch<'_>,
+    snapshot: SnapshotId,
+    recorded: &GlobalState,
+    end: Option<&GlobalState>,
+) -> Passage {
     let trace = &epoch.trace;
     let Partition { before, after, swaps, first_swap } = Partition::of(trace, snapshot);
     let mut state = epoch.start.clone();
-    let (end, occurred_after) = as_it_was(trace, state.clone(), recorded);
-    let occurred_after = occurred_after.map(|step| step + epoch.offset);
     let first_swap = first_swap.map(|(one, other)| (one + epoch.offset, other + epoch.offset));
     let first_half = follow_all(&mut state, trace.system, &before);
     let passes = first_half && state == *recorded;
     let executable = first_half && follow_all(&mut state, trace.system, &after);
-    Passage { occurred_after, swaps, first_swap, executable, passes, same_end: executable && end == Some(state) }
+    Passage { swaps, first_swap, executable, passes, same_end: executable && end == Some(&state) }
 }
 
 /// The events of the application, told apart by the cut, each half in its order.
@@ -62,26 +62,47 @@ impl<'a> Partition<'a> {
         let topology = &trace.system.topology;
         let mut recorded = vec![false; topology.process_count()];
         let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0, first_swap: None };
-        let mut last_after = None;
+        let (mut last_after, mut after) = (None, 0);
         for (step, event) in trace.events() {
             let process = event.process(topology).index();
             if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
                 recorded[process] = true;
+            }
+            if event.is_mishap() {
+                parts.add_mishap(event, recorded[process]);
+                continue;
             }
             if event.state_after().is_none() {
                 continue;
             }
             if recorded[process] {
                 parts.after.push(event);
+                after += 1;
                 last_after = Some(step);
             } else {
                 // Every later event that stands in front of this one has to let it pass.
-                parts.swaps += parts.after.len() as u64;
+                parts.swaps += after;
                 parts.first_swap = parts.first_swap.or(last_after.map(|before| (before, step)));
                 parts.before.push(event);
             }
         }
         parts
+    }
+
+    /// A process forgets on the side of the cut that it is on; what the network does is put as early as the message
+    /// that it happens to allows. It is not swapped with anything: nobody does it.
+    fn add_mishap(&mut self, event: &'a Event, has_recorded: bool) {
+        let about = match event {
+            Event::Lost { item: Carried::Message(message, _), .. }
+            | Event::Duplicated { item: Carried::Message(message, _), .. } => Some(message),
+            _ => None,
+        };
+        let sent_before = |message| {
+            let is_it = |event: &&Event| matches!(event, Event::Sent { message: of, .. } if of == message);
+            self.before.iter().any(is_it)
+        };
+        let is_before = about.map_or(!has_recorded, sent_before);
+        if is_before { self.before.push(event) } else { self.after.push(event) }
     }
 }
 
@@ -125,26 +146,23 @@ pub fn swaps(trace: &Trace<'_>, snapshot: SnapshotId) -> impl Iterator<Item = (u
     })
 }
 
-/// The last state of the run as it was, and the first step after which it was in the recorded state. No last
-/// state if the run itself is not one of the application.
-fn as_it_was(
-    trace: &Trace<'_>,
-    mut state: GlobalState,
-    recorded: &GlobalState,
-) -> (Option<GlobalState>, Option<usize>) {
-    let mut occurred = (state == *recorded).then_some(0);
-    for (step, event) in trace.events() {
-        if event.state_after().is_none() {
+/// The first step of the whole run after which the system really was in the recorded state, 0 being the start; and the
+/// last state, if the run is one of the application. Takes time in the number of events times the size of a global state.
+pub(super) fn as_it_was(epoch: &Epoch<'_>, recorded: &GlobalState) -> (Option<usize>, Option<GlobalState>) {
+    let mut state = epoch.start.clone();
+    let mut occurred = (state == *recorded).then_some(epoch.offset);
+    for (step, event) in epoch.trace.events() {
+        if event.state_after().is_none() && !event.is_mishap() {
             continue;
         }
-        if state.follow(trace.system, event).is_err() {
-            return (None, occurred);
+        if state.follow(epoch.trace.system, event).is_err() {
+            return (occurred, None);
         }
         if occurred.is_none() && state == *recorded {
-            occurred = Some(step);
+            occurred = Some(step + epoch.offset);
         }
     }
-    (Some(state), occurred)
+    (occurred, Some(state))
 }
 
 fn follow_all(state: &mut GlobalState, system: &System, events: &[&Event]) -> bool {

@@ -4,6 +4,7 @@ use super::lines::Line;
 use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
 use crate::algorithms::chandy_lamport::{ChandyLamport, Collect, Markers};
+use crate::algorithms::method::Method;
 use crate::computation::{Automaton, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
@@ -41,8 +42,8 @@ fn text<'a>(lines: &[Line<'a>], keyword: &str) -> Result<Option<&'a str>, Scenar
 }
 
 /// When markers go out and how recorded parts come together.
-pub(super) fn algorithm(lines: &[Line<'_>]) -> Result<ChandyLamport, ScenarioError> {
-    Ok(ChandyLamport { markers: markers(lines)?, collect: collect(lines)? })
+pub(super) fn algorithm(lines: &[Line<'_>]) -> Result<Method, ScenarioError> {
+    Ok(ChandyLamport { markers: markers(lines)?, collect: collect(lines)?, ..ChandyLamport::default() }.into())
 }
 
 fn markers(lines: &[Line<'_>]) -> Result<Markers, ScenarioError> {

@@ -8,7 +8,7 @@ use super::{Scenario, ScenarioError};
 use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, Payload};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
-use crate::judge::{Passage, Verdict, judge};
+use crate::judge::{Verdict, judge};
 use crate::snapshot::Snapshot;
 use crate::stable;
 use crate::world::System;
@@ -174,10 +174,7 @@ impl Expectation {
             }
             // What was recorded does not tell where it has come together; the world does.
             Self::Collected(_) => false,
-            Self::Occurred(expected) => {
-                let occurred = |passage: &Passage| passage.occurred_after.is_some();
-                verdict.passage.as_ref().map(occurred) == Some(*expected)
-            }
+            Self::Occurred(expected) => verdict.passage.is_some() && verdict.occurred_after.is_some() == *expected,
             Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
         }
     }

@@ -5,7 +5,8 @@ use super::declare::{amount_in, process_in};
 use super::lines::Line;
 use super::waits::Told;
 use crate::action::Action;
-use crate::algorithms::chandy_lamport::{ChandyLamport, owed_marker, owed_on};
+use crate::algorithms::chandy_lamport::{owed_marker, owed_on};
+use crate::algorithms::method::Method;
 use crate::computation::{Automaton, Computation, Diffusing, Does, LocalState, Payload, Resources};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::rejected::Rejected;
@@ -23,7 +24,7 @@ const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A
                         P sends the marker to Q, restore snapshot 1, or: open here";
 
 /// The actions of the run, each tried out in turn.
-pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLamport) -> Result<Script, ScenarioError> {
+pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: Method) -> Result<Script, ScenarioError> {
     let mut world = World::new(system.clone(), algorithm);
     let mut actions = Vec::new();
     let mut opens_at = None;
@@ -43,7 +44,7 @@ pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: ChandyLam
     Ok(Script { opens_at: opens_at.unwrap_or(actions.len()), actions })
 }
 
-fn action(line: &Line<'_>, system: &System, world: &World<ChandyLamport>) -> Result<Action, ScenarioError> {
+fn action(line: &Line<'_>, system: &System, world: &World<Method>) -> Result<Action, ScenarioError> {
     let topology = &system.topology;
     if let ["restore", "snapshot", number] = line.words[..] {
         return Ok(Action::Restore { snapshot: snapshot_in(line, number)? });
@@ -95,12 +96,7 @@ fn transfer(
 }
 
 /// The same by the rule that leads to this state.
-fn becoming(
-    line: &Line<'_>,
-    world: &World<ChandyLamport>,
-    plain: Action,
-    state: &str,
-) -> Result<Action, ScenarioError> {
+fn becoming(line: &Line<'_>, world: &World<Method>, plain: Action, state: &str) -> Result<Action, ScenarioError> {
     let (Computation::Automaton(automaton), topology) = (&world.system().computation, world.topology()) else {
         return Err(line.error("only automata are told which state they go to"));
     };
@@ -137,12 +133,7 @@ fn automaton_state(automaton: &Automaton, state: LocalState) -> &str {
 }
 
 /// Anything else that a process does.
-fn other(
-    line: &Line<'_>,
-    system: &System,
-    world: &World<ChandyLamport>,
-    process: ProcessId,
-) -> Result<Action, ScenarioError> {
+fn other(line: &Line<'_>, system: &System, world: &World<Method>, process: ProcessId) -> Result<Action, ScenarioError> {
     match line.words[1..] {
         ["goes", from, "->", to] => {
             let choice = inner_rule(system, process, from, to);
@@ -173,7 +164,7 @@ fn other(
 /// Sends a marker that is owed: that of this snapshot, or the one that is meant if only one is owed there.
 fn marker(
     line: &Line<'_>,
-    world: &World<ChandyLamport>,
+    world: &World<Method>,
     channel: ChannelId,
     snapshot: Option<SnapshotId>,
 ) -> Result<Action, ScenarioError> {

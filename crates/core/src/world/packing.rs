@@ -31,6 +31,10 @@ impl<A: Explorable> World<A> {
         timers.pack(out);
         for id in 0..snapshots {
             self.pack_record(process, SnapshotId(id), detail, out);
+            for channel in self.topology().incoming(process) {
+                let aside = self.snapshots.get(usize::from(id)).map(|snapshot| snapshot.aside(*channel));
+                self.pack_kept(*channel, &aside.unwrap_or_default(), detail, out);
+            }
         }
     }
 
@@ -82,6 +86,11 @@ impl<A: Explorable> World<A> {
                 };
                 let channel = self.topology().incoming(process)[at];
                 self.snapshot(SnapshotId(id)).restore_channel(channel, record);
+            }
+            for at in 0..self.topology().incoming(process).len() {
+                let aside = unpack_kept(from)?;
+                let channel = self.topology().incoming(process)[at];
+                self.snapshot(SnapshotId(id)).restore_aside(channel, aside);
             }
         }
         Some(())

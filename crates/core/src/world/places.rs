@@ -16,13 +16,11 @@ pub(super) struct Site<A: Algorithm> {
     pub(super) memory: A::Memory,
     /// The timers that are set.
     pub(super) timers: Vec<TimerId>,
+    /// Whether it does nothing any more.
+    pub(super) crashed: bool,
 }
 
 impl<A: Algorithm> Site<A> {
-    pub(super) fn initial(state: LocalState) -> Self {
-        Self { state, memory: A::Memory::default(), timers: Vec::new() }
-    }
-
     /// Does what a rule says, if the rule allows it in this state, and answers with the state afterwards.
     pub(super) fn follow(
         &mut self,

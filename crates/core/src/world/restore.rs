@@ -60,7 +60,8 @@ impl<A: Algorithm> World<A> {
         }
         for site in &mut self.sites {
             site.timers.clear();
-            site.memory = A::Memory::default();
+            site.crashed = false;
+            site.memory = self.algorithm.blank();
         }
         self.collection.forget();
         self.before_epoch = self.snapshots.len();

@@ -1,6 +1,6 @@
 //! Runs to draw.
 
-use cutline_core::{Action, ChandyLamport, ChannelId, Computation, History, Payload, ProcessId, Scenario, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, History, Method, Payload, ProcessId, Scenario, SnapshotId};
 use cutline_diagram::{Captions, Chart, Ghost, Orientation, Scene, View, lay_out};
 
 pub(crate) const MONEY: &str = include_str!("../../../session/scenarios/money-in-flight.cutline");
@@ -54,7 +54,7 @@ pub(crate) const ALONE: &str = "
 
 pub(crate) const ALL: [&str; 4] = [MONEY, NEVER_OCCURRED, WIDE, TURNS];
 
-pub(crate) type Run = History<ChandyLamport>;
+pub(crate) type Run = History<Method>;
 
 /// The prepared run of a scenario, at its end.
 pub(crate) fn prepared(scenario: &str) -> Run {

@@ -7,7 +7,7 @@ use crate::verdict::{Standing, standing};
 use crate::words::list;
 use cutline_core::history::NodeId;
 use cutline_core::judge::judge;
-use cutline_core::{ChandyLamport, ChannelId, Event, ProcessId, Snapshot, SnapshotId, Trace, World};
+use cutline_core::{ChannelId, Event, Method, ProcessId, Snapshot, SnapshotId, Trace, World};
 use std::rc::Rc;
 
 /// The comparison that was made last, with what it is of.
@@ -54,7 +54,7 @@ pub struct Line {
 
 /// A branch at its end.
 struct Outcome<'a> {
-    world: World<ChandyLamport>,
+    world: World<Method>,
     trace: Trace<'a>,
 }
 

@@ -5,13 +5,13 @@ use crate::session::Session;
 use cutline_core::edit::{Bound, Edit, Limits, Slots, edit, limits};
 use cutline_core::event::Event;
 use cutline_core::history::{Mark, NodeId};
-use cutline_core::{Action, ChandyLamport, History};
+use cutline_core::{Action, History, Method};
 use cutline_diagram::Target;
 
 /// A run with one step in hand.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    pub(super) history: History<ChandyLamport>,
+    pub(super) history: History<Method>,
     /// The moments of the branch from which the step is taken.
     pub(super) branch: Vec<NodeId>,
     mark: Mark,
@@ -39,7 +39,7 @@ pub(super) struct Series {
 }
 
 impl Draft {
-    fn of(mut history: History<ChandyLamport>, step: usize, series: Option<Series>) -> Self {
+    fn of(mut history: History<Method>, step: usize, series: Option<Series>) -> Self {
         let (first, now) = series.as_ref().map_or((step, history.step()), |series| (series.step, series.now));
         if let Some(series) = series {
             history.forget(&series.mark);

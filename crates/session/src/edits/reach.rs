@@ -1,7 +1,7 @@
 //! What changes of a run reach into the session for.
 
 use crate::session::Session;
-use cutline_core::{ChandyLamport, History, ProcessId};
+use cutline_core::{History, Method, ProcessId};
 
 impl Session {
     pub(crate) fn open_menu_of(&mut self, process: ProcessId) {
@@ -15,16 +15,16 @@ impl Session {
     }
 
     /// What has happened, whatever the reader has in hand.
-    pub(crate) fn real_history(&self) -> &History<ChandyLamport> {
+    pub(crate) fn real_history(&self) -> &History<Method> {
         &self.history
     }
 
-    pub(crate) fn real_history_mut(&mut self) -> &mut History<ChandyLamport> {
+    pub(crate) fn real_history_mut(&mut self) -> &mut History<Method> {
         &mut self.history
     }
 
     /// Another tree in place of the one there was, of which it is a continuation.
-    pub(crate) fn put_history(&mut self, history: History<ChandyLamport>) {
+    pub(crate) fn put_history(&mut self, history: History<Method>) {
         self.history = history;
     }
 }

@@ -1,7 +1,8 @@
 //! What is said about a change of the run.
 
 use super::{EditMsg, Fact, InTheWay, Lost, Told};
-use crate::catalogue::EditText;
+use crate::catalogue::mishaps::MishapText;
+use crate::catalogue::{EditText, Key};
 use crate::session::Session;
 use crate::words::list;
 use cutline_core::edit::{Bound, Why};
@@ -138,7 +139,7 @@ impl Session {
             }
             (Action::Deliver { channel, .. }, Some(Event::ControlReceived { role, .. })) => {
                 let text = match role {
-                    ControlRole::Marker(_) => EditText::StepMarker,
+                    ControlRole::Marker(_) | ControlRole::Count { .. } => EditText::StepMarker,
                     ControlRole::Report { .. } => EditText::StepReport,
                 };
                 self.way_of(text, channel, "", &Self::number(role.snapshot()))
@@ -156,6 +157,12 @@ impl Session {
             (Action::Restore { snapshot }, _) => self.say(EditText::StepRestore, &[("n", &Self::number(snapshot))]),
             (Action::Follow { .. }, _) => String::new(),
             (Action::Ring { process, .. }, _) => self.say(EditText::StepRing, &[("p", &self.process_name(process))]),
+            (Action::Lose { channel, .. }, _) => self.way_of(MishapText::StepLost, channel, "", ""),
+            (Action::Duplicate { channel, .. }, _) => self.way_of(MishapText::StepRepeated, channel, "", ""),
+            (Action::Crash { process }, _) => self.say(MishapText::StepCrash, &[("p", &self.process_name(process))]),
+            (Action::Restart { process }, _) => {
+                self.say(MishapText::StepRestart, &[("p", &self.process_name(process))])
+            }
         }
     }
 
@@ -163,14 +170,16 @@ impl Session {
         match self.computation().plain(action) {
             Action::Send { channel, .. } => Some(self.topology().channel(channel).from),
             Action::Deliver { channel, .. } => Some(self.topology().channel(channel).to),
-            Action::Act { process, .. } | Action::Initiate { process, .. } | Action::Ring { process, .. } => {
-                Some(process)
-            }
-            Action::Restore { .. } | Action::Follow { .. } => None,
+            Action::Act { process, .. }
+            | Action::Initiate { process, .. }
+            | Action::Ring { process, .. }
+            | Action::Crash { process }
+            | Action::Restart { process } => Some(process),
+            Action::Restore { .. } | Action::Follow { .. } | Action::Lose { .. } | Action::Duplicate { .. } => None,
         }
     }
 
-    pub(super) fn way_of(&self, text: EditText, channel: ChannelId, what: &str, n: &str) -> String {
+    pub(super) fn way_of(&self, text: impl Key, channel: ChannelId, what: &str, n: &str) -> String {
         let ends = self.topology().channel(channel);
         let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
         self.say(text, &[("p", &*p), ("q", &q), ("what", what), ("n", n), ("channel", &ends.name)])

@@ -12,7 +12,7 @@ use crate::side::Side;
 use crate::traffic::traffic;
 use cutline_core::history::{End, NodeId, START};
 use cutline_core::scheduler::{Scheduler, oldest_first};
-use cutline_core::{Action, ChandyLamport, History, Scenario};
+use cutline_core::{Action, History, Method, Scenario};
 
 /// How much work opening a link may take: an event counts 8, a thing looked at 1. A second or so on a slow machine.
 const MAX_WORK: usize = 16_000_000;
@@ -186,7 +186,7 @@ impl Default for Replay {
 
 impl Replay {
     /// A history that is there already.
-    fn over(history: &History<ChandyLamport>) -> Self {
+    fn over(history: &History<Method>) -> Self {
         let mut replay = Self::default();
         for taken in history.taken() {
             replay.at = taken.parent.index();
@@ -195,7 +195,7 @@ impl Replay {
         replay
     }
 
-    fn all(&mut self, history: &mut History<ChandyLamport>, codes: &[Code]) {
+    fn all(&mut self, history: &mut History<Method>, codes: &[Code]) {
         for code in codes {
             match *code {
                 Code::Branch(back) => self.at = (self.nodes.len() - 1).saturating_sub(back),
@@ -241,7 +241,7 @@ impl Replay {
     }
 
     /// Takes an action, if there is one and it can be done; what follows one that cannot is not there either.
-    fn take(&mut self, history: &mut History<ChandyLamport>, action: Option<Action>) {
+    fn take(&mut self, history: &mut History<Method>, action: Option<Action>) {
         self.tried.push(action);
         if !self.go(history) {
             return self.reached(None);
@@ -258,7 +258,7 @@ impl Replay {
     }
 
     /// To where the next action is taken, if that could be reached.
-    fn go(&mut self, history: &mut History<ChandyLamport>) -> bool {
+    fn go(&mut self, history: &mut History<Method>) -> bool {
         let Some(node) = self.nodes[self.at] else { return false };
         if history.here() != node {
             let depth = self.parents[self.at].1;

@@ -4,7 +4,7 @@ use super::tree::{cost_of_asking, cost_of_drawing};
 use crate::traffic::traffic;
 use cutline_core::history::{START, Taken};
 use cutline_core::scheduler::{Scheduler, oldest_first};
-use cutline_core::{Action, ChandyLamport, History, World};
+use cutline_core::{Action, History, Method, World};
 use std::collections::BTreeMap;
 
 /// So many actions in a row and more are said together as traffic or as a repetition; fewer are shorter by themselves.
@@ -57,7 +57,7 @@ pub(super) struct Sayable<'a> {
 
 impl<'a> Sayable<'a> {
     /// `actions` have the place in the list of the one before each, counted from 1; `plain` is the same without.
-    pub(super) fn new(history: &History<ChandyLamport>, actions: &'a [(usize, Taken)], plain: &'a [Action]) -> Self {
+    pub(super) fn new(history: &History<Method>, actions: &'a [(usize, Taken)], plain: &'a [Action]) -> Self {
         Self { actions, fits: fits(history, actions), begun: BTreeMap::new(), plain, seen: 0, end: 0 }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Sayable<'a> {
     }
 }
 
-fn fits(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> Vec<Fits> {
+fn fits(history: &History<Method>, actions: &[(usize, Taken)]) -> Vec<Fits> {
     let mut world = history.world_at(START);
     let (mut here, mut steps, mut drawn) = (START, vec![0_usize], 0);
     let mut asking = [ASKING; 2];
@@ -120,7 +120,7 @@ fn fits(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> Vec<Fit
     fits
 }
 
-fn is_oldest(world: &World<ChandyLamport>, action: Action, asking: &mut usize) -> bool {
+fn is_oldest(world: &World<Method>, action: Action, asking: &mut usize) -> bool {
     matches!(action, Action::Deliver { .. })
         && may_ask(asking, cost_of_asking(world))
         && oldest_first(world) == Some(action)

@@ -6,11 +6,13 @@
 
 use super::MAX_ACTIONS;
 use super::bytes::{Reader, Writer};
+use super::mishap;
 use super::section::tag;
 use super::together::{Sayable, Together};
 use crate::traffic::SEED;
 use cutline_core::history::{NodeId, START, Taken};
-use cutline_core::{Action, ChandyLamport, ChannelId, History, Payload, ProcessId, SnapshotId, TimerId, World};
+use cutline_core::world::MAX_SNAPSHOTS;
+use cutline_core::{Action, ChannelId, History, Method, Payload, ProcessId, SnapshotId, TimerId, World};
 
 const OLDEST: u64 = 0;
 const DELIVER: u64 = 1;
@@ -115,6 +117,7 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
             }
             let id = u16::try_from(rest >> 2).ok()?;
             match rest & 3 {
+                RESTORE if id >= MAX_SNAPSHOTS => mishap::read(id - MAX_SNAPSHOTS, from)?,
                 RESTORE => Action::Restore { snapshot: SnapshotId(id) },
                 FOLLOW => Action::Follow { rule: id, position: from.small()? },
                 RING => Action::Ring { process: ProcessId(id), timer: TimerId(from.small()?) },
@@ -127,7 +130,7 @@ fn code(from: &mut Reader<'_>) -> Option<Code> {
 
 /// Writes actions, each with the place in the list of the one before it, counted from 1; 0 is the start. The answer tells
 /// which section they are for.
-pub(super) fn write(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> (u64, Vec<u8>) {
+pub(super) fn write(history: &History<Method>, actions: &[(usize, Taken)]) -> (u64, Vec<u8>) {
     let plain: Vec<Action> = actions.iter().map(|(_, taken)| taken.action).collect();
     let mut sayable = Sayable::new(history, actions, &plain);
     let mut writing = Writing { out: Writer::default(), section: tag::TREE };
@@ -187,6 +190,9 @@ impl Writing {
                 first(ACT, process.0);
                 self.out.number(u64::from(choice));
             }
+            Action::Lose { .. } | Action::Duplicate { .. } | Action::Crash { .. } | Action::Restart { .. } => {
+                self.write_mishap(action);
+            }
             Action::Restore { snapshot } => self.out.number((u64::from(snapshot.0) << 2 | RESTORE) << 3 | RARE),
             Action::Follow { rule, position } => {
                 self.out.number((u64::from(rule) << 2 | FOLLOW) << 3 | RARE);
@@ -200,18 +206,29 @@ impl Writing {
     }
 }
 
+impl Writing {
+    fn write_mishap(&mut self, action: Action) {
+        let Some((code, id, position)) = mishap::code_of(action) else { return };
+        self.out.number((u64::from(MAX_SNAPSHOTS + code) << 2 | RESTORE) << 3 | RARE);
+        self.out.number(u64::from(id));
+        if let Some(position) = position {
+            self.out.number(u64::from(position));
+        }
+    }
+}
+
 /// About how many things are looked at to draw what random traffic does.
-pub(super) fn cost_of_drawing(world: &World<ChandyLamport>) -> usize {
+pub(super) fn cost_of_drawing(world: &World<Method>) -> usize {
     16 + 2 * world.topology().channel_count() / world.topology().process_count().max(1)
 }
 
 /// About how many things are looked at to find the oldest delivery.
-pub(super) fn cost_of_asking(world: &World<ChandyLamport>) -> usize {
+pub(super) fn cost_of_asking(world: &World<Method>) -> usize {
     world.topology().channels().map(|channel| 1 + world.in_channel(channel).len()).sum()
 }
 
 /// A moment's number in a link for every moment of a history; none for those that are left out.
-pub(super) fn numbers(history: &History<ChandyLamport>, actions: &[(usize, Taken)]) -> Vec<Option<usize>> {
+pub(super) fn numbers(history: &History<Method>, actions: &[(usize, Taken)]) -> Vec<Option<usize>> {
     let mut numbers = vec![None; history.action_count() + 1];
     numbers[START.index()] = Some(0);
     for (at, (_, taken)) in actions.iter().enumerate() {
@@ -222,7 +239,7 @@ pub(super) fn numbers(history: &History<ChandyLamport>, actions: &[(usize, Taken
 
 /// Where the way on is not the one that was first taken last, which is what it is once all is taken again: the moments
 /// to which it leads instead. What lies on the current branch needs no telling.
-pub(super) fn other_ways(history: &History<ChandyLamport>) -> Vec<NodeId> {
+pub(super) fn other_ways(history: &History<Method>) -> Vec<NodeId> {
     let mut on_branch = vec![false; history.action_count() + 1];
     history.branch_nodes().iter().for_each(|node| on_branch[node.index()] = true);
     let ways = forks(history).filter_map(|node| {
@@ -233,7 +250,7 @@ pub(super) fn other_ways(history: &History<ChandyLamport>) -> Vec<NodeId> {
 }
 
 /// The moments with several that follow.
-pub(super) fn forks(history: &History<ChandyLamport>) -> impl Iterator<Item = NodeId> + '_ {
+pub(super) fn forks(history: &History<Method>) -> impl Iterator<Item = NodeId> + '_ {
     let moments = std::iter::once(START).chain(history.taken().map(|taken| taken.node));
     moments.filter(|node| history.children(*node).len() > 1)
 }

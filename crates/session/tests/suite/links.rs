@@ -1,6 +1,7 @@
 //! Links: what goes in comes out, old ones open for ever, and nothing that is not one does harm.
 
 use crate::script::Player;
+use cutline_core::action::Copied;
 use cutline_core::history::{End, NodeId, START, Taken};
 use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
 use cutline_diagram::Orientation;
@@ -122,6 +123,14 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         2 => snapshot().prop_map(|snapshot| Action::Restore { snapshot }),
         1 => process().prop_map(|process| Action::Ring { process, timer: TimerId(0) }),
         1 => (0..7_u16, 0..2_u32).prop_map(|(rule, position)| Action::Follow { rule, position }),
+        1 => (channel(), 0_u32..4).prop_map(|(channel, position)| Action::Lose { channel, position }),
+        1 => (channel(), 0_u32..4, any::<bool>()).prop_map(|(channel, position, last)| Action::Duplicate {
+            channel,
+            position,
+            copy: if last { Copied::Tail } else { Copied::Adjacent },
+        }),
+        1 => process().prop_map(|process| Action::Crash { process }),
+        2 => process().prop_map(|process| Action::Restart { process }),
     ];
     prop_oneof![
         16 => action.prop_map(Msg::Do),

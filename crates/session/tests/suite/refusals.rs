@@ -32,6 +32,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NotComplete { snapshot: SnapshotId(1) },
         Rejected::LeftBehind { snapshot: SnapshotId(1) },
         Rejected::NoSuchRule(99),
+        Rejected::Crashed { process: P },
+        Rejected::NotCrashed { process: P },
+        Rejected::TakesNoPart { process: P },
     ];
     let kind = |rejected: &Rejected| match rejected {
         Rejected::NoSuchProcess(_) => 0,
@@ -56,8 +59,11 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NotComplete { .. } => 19,
         Rejected::LeftBehind { .. } => 20,
         Rejected::NoSuchRule(_) => 21,
+        Rejected::Crashed { .. } => 22,
+        Rejected::NotCrashed { .. } => 23,
+        Rejected::TakesNoPart { .. } => 24,
     };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..22).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..25).collect::<Vec<_>>());
     all
 }
 

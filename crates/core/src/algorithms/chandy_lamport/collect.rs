@@ -163,7 +163,7 @@ impl ChandyLamport {
 }
 
 fn flood(here: Here<'_>, snapshot: SnapshotId, part: ProcessId, out: &mut Effects<Control>) {
-    out.extend(here.outgoing().iter().map(|channel| report(*channel, snapshot, vec![part])));
+    out.extend(here.outgoing().map(|channel| report(channel, snapshot, vec![part])));
 }
 
 /// To the parent, on the first channel that leads there. Without one the parts stay here.

@@ -1,0 +1,277 @@
+//! T. H. Lai and T. H. Yang, "On Distributed Snapshots", Information Processing Letters 25(3), 1987, 153-158, with
+//! counters in place of histories (the second method in A. D. Kshemkalyani and M. Singhal, "Distributed Computing",
+//! 2008, section 4.3).
+//!
+//! A process is white until it records and red from then on, and every application message has the colour of its
+//! sender. *A red message makes a white process record before it takes the message.* A process that records tells on
+//! every outgoing channel how many white messages it sent there: so that everybody gets to know, and so that the
+//! receiver knows when the last of them has come. White messages that reach a red process were under way.
+//!
+//! There is a colour for each snapshot. Needs no order in the channels. Costs one control message a channel, one bit a
+//! snapshot on every message, and two counters a channel; completes if every process can be reached from an initiator.
+
+use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::event::ControlRole;
+use crate::explore::{Explorable, Pack};
+use crate::ids::{ChannelId, SnapshotId};
+use crate::rejected::Rejected;
+
+/// The algorithm of Lai and Yang, with counters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaiYang {
+    /// The snapshots that may be taken. A process counts until it has recorded in all of them.
+    pub planned: Colours,
+}
+
+impl Default for LaiYang {
+    /// Any snapshot may be taken.
+    fn default() -> Self {
+        Self { planned: Colours(u64::MAX) }
+    }
+}
+
+/// The snapshots for which the sender of a message was red.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Colours(pub u64);
+
+impl Colours {
+    /// Red for these and white for all others.
+    pub fn of(snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
+        Self(snapshots.into_iter().fold(0, |all, snapshot| all | bit(snapshot)))
+    }
+
+    /// Whether it is red for a snapshot.
+    #[must_use]
+    pub fn is_red(self, snapshot: SnapshotId) -> bool {
+        self.0 & bit(snapshot) != 0
+    }
+
+    fn snapshots(self) -> impl Iterator<Item = SnapshotId> {
+        (0..crate::world::MAX_SNAPSHOTS).map(SnapshotId).filter(move |snapshot| self.is_red(*snapshot))
+    }
+}
+
+fn bit(snapshot: SnapshotId) -> u64 {
+    1_u64.checked_shl(u32::from(snapshot.0)).unwrap_or(0)
+}
+
+/// How many white messages the sender sent on the channel that this comes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// How many.
+    pub messages: u32,
+}
+
+/// What a process has recorded for, and its counters.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Memory {
+    taken: Vec<Taken>,
+    /// By channel, if any: the messages sent and received so far, until all planned snapshots are recorded.
+    counts: Vec<(ChannelId, u32)>,
+}
+
+/// A snapshot for which a process has recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Taken {
+    snapshot: SnapshotId,
+    /// By outgoing channel: the white messages sent.
+    sent: Vec<u32>,
+    /// The incoming channels that are still recorded.
+    open: Vec<Open>,
+}
+
+/// A channel that is being recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Open {
+    channel: ChannelId,
+    /// The white messages received.
+    received: u32,
+    /// How many there are in all, once that is known.
+    announced: Option<u32>,
+}
+
+impl Memory {
+    fn taken(&mut self, snapshot: SnapshotId) -> Option<&mut Taken> {
+        self.taken.iter_mut().find(|taken| taken.snapshot == snapshot)
+    }
+
+    fn reds(&self) -> Colours {
+        Colours::of(self.taken.iter().map(|taken| taken.snapshot))
+    }
+
+    fn count(&self, channel: ChannelId) -> u32 {
+        self.counts.iter().find(|(counted, _)| *counted == channel).map_or(0, |(_, count)| *count)
+    }
+
+    fn add(&mut self, channel: ChannelId) {
+        match self.counts.binary_search_by_key(&channel, |(counted, _)| *counted) {
+            Ok(at) => self.counts[at].1 += 1,
+            Err(at) => self.counts.insert(at, (channel, 1)),
+        }
+    }
+}
+
+impl Taken {
+    /// Finishes the recording of a channel if its last white message has come.
+    fn close_if_all_came(&mut self, channel: ChannelId, out: &mut Effects<Count>) {
+        let all_came = |open: &Open| open.channel == channel && open.announced == Some(open.received);
+        if let Some(at) = self.open.iter().position(all_came) {
+            self.open.remove(at);
+            out.push(Effect::Close(self.snapshot, channel));
+        }
+    }
+}
+
+impl LaiYang {
+    fn counts_on(self, memory: &Memory) -> bool {
+        self.planned.0 & !memory.reds().0 != 0
+    }
+
+    fn record(self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Count>) {
+        out.push(Effect::Record(snapshot));
+        out.extend(here.incoming().map(|channel| Effect::Open(snapshot, channel)));
+        let open = |channel| Open { channel, received: memory.count(channel), announced: None };
+        let taken = Taken {
+            snapshot,
+            sent: here.outgoing().map(|channel| memory.count(channel)).collect(),
+            open: here.incoming().map(open).collect(),
+        };
+        for (channel, messages) in here.outgoing().zip(&taken.sent) {
+            out.push(Effect::SendControl(channel, Count { snapshot, messages: *messages }));
+        }
+        let at = memory.taken.partition_point(|other| other.snapshot < snapshot);
+        memory.taken.insert(at, taken);
+        if !self.counts_on(memory) {
+            memory.counts.clear();
+        }
+    }
+}
+
+impl Algorithm for LaiYang {
+    type Memory = Memory;
+    type Control = Count;
+    type Tag = Colours;
+
+    fn role(&self, control: &Count) -> ControlRole {
+        ControlRole::Count { snapshot: control.snapshot, messages: control.messages }
+    }
+
+    fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
+        if memory.reds().is_red(snapshot) {
+            return Err(Rejected::AlreadyRecorded { process: here.process, snapshot });
+        }
+        Ok(())
+    }
+
+    fn initiate(&self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Count>) {
+        self.record(here, memory, snapshot, out);
+    }
+
+    fn send(&self, _here: Here<'_>, memory: &mut Memory, channel: ChannelId, _out: &mut Effects<Count>) -> Colours {
+        if self.counts_on(memory) {
+            memory.add(channel);
+        }
+        memory.reds()
+    }
+
+    fn receive(
+        &self,
+        here: Here<'_>,
+        memory: &mut Memory,
+        channel: ChannelId,
+        tag: &Colours,
+        out: &mut Effects<Count>,
+    ) {
+        for snapshot in Colours(tag.0 & !memory.reds().0).snapshots() {
+            self.record(here, memory, snapshot, out);
+        }
+        for taken in memory.taken.iter_mut().filter(|taken| !tag.is_red(taken.snapshot)) {
+            if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
+                open.received += 1;
+                out.push(Effect::Keep(taken.snapshot));
+                taken.close_if_all_came(channel, out);
+            }
+        }
+        if self.counts_on(memory) {
+            memory.add(channel);
+        }
+    }
+
+    fn control(
+        &self,
+        here: Here<'_>,
+        memory: &mut Memory,
+        channel: ChannelId,
+        control: &Count,
+        out: &mut Effects<Count>,
+    ) {
+        if !memory.reds().is_red(control.snapshot) {
+            self.record(here, memory, control.snapshot, out);
+        }
+        let Some(taken) = memory.taken(control.snapshot) else { return };
+        if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
+            open.announced = Some(control.messages);
+            taken.close_if_all_came(channel, out);
+        }
+    }
+}
+
+impl Explorable for LaiYang {}
+
+impl Pack for Colours {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Pack::unpack(from).map(Self)
+    }
+}
+
+impl Pack for Count {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.snapshot.pack(out);
+        self.messages.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(Self { snapshot: Pack::unpack(from)?, messages: Pack::unpack(from)? })
+    }
+}
+
+impl Pack for Memory {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.taken.pack(out);
+        self.counts.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(Self { taken: Pack::unpack(from)?, counts: Pack::unpack(from)? })
+    }
+}
+
+impl Pack for Taken {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.snapshot.pack(out);
+        self.sent.pack(out);
+        self.open.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(Self { snapshot: Pack::unpack(from)?, sent: Pack::unpack(from)?, open: Pack::unpack(from)? })
+    }
+}
+
+impl Pack for Open {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.channel.pack(out);
+        self.received.pack(out);
+        self.announced.pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Some(Self { channel: Pack::unpack(from)?, received: Pack::unpack(from)?, announced: Pack::unpack(from)? })
+    }
+}

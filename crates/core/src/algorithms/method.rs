@@ -1,0 +1,271 @@
+//! Any of the algorithms, chosen when a run begins.
+//!
+//! What has the choice made for it by a file or by the reader (the page, the command line) works with a [`Method`];
+//! what is about one algorithm, or measures speed, names that one.
+
+use super::chandy_lamport::{Collect, Markers};
+use super::{chandy_lamport, lai_yang};
+use crate::algorithm::{Algorithm, Arriving, Effects, Here};
+use crate::event::ControlRole;
+use crate::explore::{Explorable, Pack};
+use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::rejected::Rejected;
+
+/// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
+macro_rules! methods {
+    ($($(#[$doc:meta])+ $Name:ident: $own:ty, $memory:ty, $control:ty, $tag:ty;)+) => {
+        /// One of the algorithms.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Method {
+            $($(#[$doc])+ $Name($own),)+
+        }
+
+        /// What a process remembers for it.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Memory {
+            $($(#[$doc])+ $Name($memory),)+
+        }
+
+        /// What its control messages say.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Control {
+            $($(#[$doc])+ $Name($control),)+
+        }
+
+        /// What rides on application messages.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Tag {
+            $($(#[$doc])+ $Name($tag),)+
+        }
+
+        #[derive(Clone, Copy)]
+        enum Which {
+            $($Name,)+
+        }
+
+        impl Algorithm for Method {
+            type Memory = Memory;
+            type Control = Control;
+            type Tag = Tag;
+
+            fn blank(&self) -> Memory {
+                match self {
+                    $(Self::$Name(own) => Memory::$Name(own.blank()),)+
+                }
+            }
+
+            fn role(&self, control: &Control) -> ControlRole {
+                match (self, control) {
+                    $((Self::$Name(own), Control::$Name(control)) => own.role(control),)+
+                    _ => foreign(),
+                }
+            }
+
+            fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => own.may_initiate(here, memory, snapshot),)+
+                    _ => foreign(),
+                }
+            }
+
+            fn may_send(&self, here: Here<'_>, memory: &Memory, channel: ChannelId) -> Result<(), Rejected> {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => own.may_send(here, memory, channel),)+
+                    _ => foreign(),
+                }
+            }
+
+            fn may_receive(
+                &self,
+                here: Here<'_>,
+                memory: &Memory,
+                channel: ChannelId,
+                arriving: Arriving<'_, Self>,
+            ) -> Result<(), Rejected> {
+                match (self, memory, arriving) {
+                    $(
+                        (Self::$Name(own), Memory::$Name(memory), Arriving::Message(Tag::$Name(tag))) => {
+                            own.may_receive(here, memory, channel, Arriving::Message(tag))
+                        }
+                        (Self::$Name(own), Memory::$Name(memory), Arriving::Control(Control::$Name(control))) => {
+                            own.may_receive(here, memory, channel, Arriving::Control(control))
+                        }
+                    )+
+                    _ => foreign(),
+                }
+            }
+
+            fn initiate(
+                &self,
+                here: Here<'_>,
+                memory: &mut Memory,
+                snapshot: SnapshotId,
+                out: &mut Effects<Control>,
+            ) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.initiate(here, memory, snapshot, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
+            fn send(
+                &self,
+                here: Here<'_>,
+                memory: &mut Memory,
+                channel: ChannelId,
+                out: &mut Effects<Control>,
+            ) -> Tag {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        Tag::$Name(wrapped(out, Control::$Name, |effects| own.send(here, memory, channel, effects)))
+                    })+
+                    _ => foreign(),
+                }
+            }
+
+            fn receive(
+                &self,
+                here: Here<'_>,
+                memory: &mut Memory,
+                channel: ChannelId,
+                tag: &Tag,
+                out: &mut Effects<Control>,
+            ) {
+                match (self, memory, tag) {
+                    $((Self::$Name(own), Memory::$Name(memory), Tag::$Name(tag)) => {
+                        wrapped(out, Control::$Name, |effects| own.receive(here, memory, channel, tag, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
+            fn control(
+                &self,
+                here: Here<'_>,
+                memory: &mut Memory,
+                channel: ChannelId,
+                control: &Control,
+                out: &mut Effects<Control>,
+            ) {
+                match (self, memory, control) {
+                    $((Self::$Name(own), Memory::$Name(memory), Control::$Name(control)) => {
+                        wrapped(out, Control::$Name, |effects| own.control(here, memory, channel, control, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
+            fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Control>) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.ring(here, memory, timer, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+        }
+
+        impl Explorable for Method {
+            fn closings_commute(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.closings_commute(),)+
+                }
+            }
+        }
+
+        $(impl From<$own> for Method {
+            fn from(own: $own) -> Self {
+                Self::$Name(own)
+            }
+        })+
+
+        methods!(@pack Memory; $($Name)+);
+        methods!(@pack Control; $($Name)+);
+        methods!(@pack Tag; $($Name)+);
+    };
+    (@pack $Enum:ident; $($Name:ident)+) => {
+        impl Pack for $Enum {
+            fn pack(&self, out: &mut Vec<u8>) {
+                match self {
+                    $(Self::$Name(value) => {
+                        out.push(Which::$Name as u8);
+                        value.pack(out);
+                    })+
+                }
+            }
+
+            fn unpack(from: &mut &[u8]) -> Option<Self> {
+                let which = u8::unpack(from)?;
+                $(if which == Which::$Name as u8 {
+                    return Pack::unpack(from).map(Self::$Name);
+                })+
+                None
+            }
+        }
+    };
+}
+
+methods! {
+    /// Markers: Chandy and Lamport.
+    ChandyLamport: chandy_lamport::ChandyLamport, chandy_lamport::Memory, chandy_lamport::Control, ();
+    /// Colours and counters: Lai and Yang.
+    LaiYang: lai_yang::LaiYang, lai_yang::Memory, lai_yang::Count, lai_yang::Colours;
+}
+
+impl Method {
+    /// When its markers go out; none if it has none.
+    #[must_use]
+    pub fn markers(&self) -> Option<Markers> {
+        match self {
+            Self::ChandyLamport(own) => Some(own.markers),
+            Self::LaiYang(_) => None,
+        }
+    }
+
+    /// The same, with the recorded parts left where they are.
+    #[must_use]
+    pub fn without_collecting(self) -> Self {
+        match self {
+            Self::ChandyLamport(own) => {
+                Self::ChandyLamport(chandy_lamport::ChandyLamport { collect: Collect::No, ..own })
+            }
+            other => other,
+        }
+    }
+
+    /// How the recorded parts come together.
+    #[must_use]
+    pub fn collect(&self) -> Collect {
+        match self {
+            Self::ChandyLamport(own) => own.collect,
+            Self::LaiYang(_) => Collect::No,
+        }
+    }
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self::ChandyLamport(chandy_lamport::ChandyLamport::default())
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::ChandyLamport(chandy_lamport::Memory::default())
+    }
+}
+
+/// Passes on what a handler asks for, its control messages said to be those of its algorithm.
+fn wrapped<C, D, T>(out: &mut Effects<D>, wrap: impl Fn(C) -> D, handler: impl FnOnce(&mut Effects<C>) -> T) -> T {
+    let mut effects = Vec::new();
+    let answer = handler(&mut effects);
+    out.extend(effects.into_iter().map(|effect| effect.map(&wrap)));
+    answer
+}
+
+/// A world gives every algorithm what that algorithm itself has made.
+fn foreign<T>() -> T {
+    unreachable!("memories, control messages and tags come from the algorithm to which they are given")
+}

@@ -1,0 +1,93 @@
+//! What can go wrong: the network loses or repeats an item, a process stops or forgets. No algorithm is asked.
+
+use super::World;
+use super::places::Item;
+use crate::action::Copied;
+use crate::algorithm::Algorithm;
+use crate::event::{Carried, Event};
+use crate::ids::{ChannelId, ProcessId};
+use crate::rejected::Rejected;
+
+impl<A: Algorithm> World<A> {
+    /// Whether a process has crashed and not begun again.
+    #[must_use]
+    pub fn has_crashed(&self, process: ProcessId) -> bool {
+        self.sites[process.index()].crashed
+    }
+
+    pub(super) fn must_run(&self, process: ProcessId) -> Result<(), Rejected> {
+        if self.has_crashed(process) { Err(Rejected::Crashed { process }) } else { Ok(()) }
+    }
+
+    pub(super) fn admit_mishap(&self, channel: ChannelId, position: u32) -> Result<Carried, Rejected> {
+        let items = &self.lane(channel)?.items;
+        let holds = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        match items.get(position as usize) {
+            None => Err(Rejected::NothingThere { channel, holds }),
+            Some(Item::Message { kept, .. }) => Ok(Carried::Message(kept.message, kept.payload)),
+            Some(Item::Control { id, control, .. }) => Ok(Carried::Control(*id, self.algorithm.role(control))),
+        }
+    }
+
+    pub(super) fn lose(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
+        let item = self.admit_mishap(channel, position)?;
+        let ahead = self.messages_ahead(channel, position as usize);
+        self.lanes[channel.index()].items.remove(position as usize);
+        events.push(Event::Lost { channel, ahead, item });
+        Ok(())
+    }
+
+    pub(super) fn duplicate(
+        &mut self,
+        (channel, position): (ChannelId, u32),
+        copied: Copied,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Rejected> {
+        let item = self.admit_mishap(channel, position)?;
+        let items = &mut self.lanes[channel.index()].items;
+        let at = match copied {
+            Copied::Adjacent => position as usize + 1,
+            Copied::Tail => items.len(),
+        };
+        if let Some(copy) = items.get(position as usize).cloned() {
+            items.insert(at, copy);
+        }
+        events.push(Event::Duplicated { channel, ahead: self.messages_ahead(channel, at), item });
+        Ok(())
+    }
+
+    fn messages_ahead(&self, channel: ChannelId, position: usize) -> u32 {
+        let items = self.lanes[channel.index()].items.iter().take(position);
+        u32::try_from(items.filter(|item| matches!(item, Item::Message { .. })).count()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn admit_crash(&self, process: ProcessId) -> Result<(), Rejected> {
+        self.must_have_process(process)?;
+        self.must_run(process)
+    }
+
+    pub(super) fn crash(&mut self, process: ProcessId, events: &mut Vec<Event>) -> Result<(), Rejected> {
+        self.admit_crash(process)?;
+        self.sites[process.index()].crashed = true;
+        events.push(Event::Crashed { process });
+        Ok(())
+    }
+
+    pub(super) fn admit_restart(&self, process: ProcessId) -> Result<(), Rejected> {
+        self.must_have_process(process)?;
+        if self.has_crashed(process) { Ok(()) } else { Err(Rejected::NotCrashed { process }) }
+    }
+
+    /// The process has lost its state, what the algorithm remembered there and its timers. What it recorded before is
+    /// a part of the snapshot already.
+    pub(super) fn restart(&mut self, process: ProcessId, events: &mut Vec<Event>) -> Result<(), Rejected> {
+        self.admit_restart(process)?;
+        let state = self.system.computation.initial_of(process);
+        let memory = self.algorithm.blank();
+        let site = &mut self.sites[process.index()];
+        (site.state, site.memory, site.crashed) = (state, memory, false);
+        site.timers.clear();
+        events.push(Event::Restarted { process, state });
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! What goes wrong: items lost or repeated, processes that stop.
+
+catalogue! { MishapText;
+    Lost: "The network loses {what} on {channel}.", "网络在 {channel} 上丢失了{what}。";
+    Repeated: "The network makes a second copy of {what} on {channel}.", "网络把 {channel} 上的{what}复制了一份。";
+    TheMessage: "the message {what}", "消息 {what}";
+    Crashes: "{p} crashes: it does nothing from here on, and what comes to it waits.",
+             "{p} 崩溃：从此什么也不做，发给它的消息都在通道里等着。";
+    Restarts: "{p} begins again as {state}, and remembers nothing of what it did.",
+              "{p} 从 {state} 重新开始，不记得做过的任何事。";
+    RefusedCrashed: "{p} has crashed, and does nothing.", "{p} 已经崩溃，什么也做不了。";
+    RefusedNotCrashed: "{p} has not crashed, so it cannot begin again.", "{p} 没有崩溃，不能重新开始。";
+    RefusedTakesNoPart: "{p} takes no part in snapshots.", "{p} 不参加快照。";
+    StepLost: "losing something on {channel}", "{channel} 上丢失一项";
+    StepRepeated: "repeating something on {channel}", "{channel} 上复制一项";
+    StepCrash: "the crash of {p}", "{p} 的崩溃";
+    StepRestart: "the new beginning of {p}", "{p} 的重新开始";
+}
