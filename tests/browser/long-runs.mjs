@@ -14,6 +14,7 @@ const PAN_SPEED = 40;
 
 const browser = await launch();
 const { page, errors } = await browser.openPage({ viewport: VIEWPORT });
+const busy = await processor(page);
 const observe = () => page.evaluate(() => {
   // Every event that took longer than a frame, from the input to the next painting.
   globalThis.slow = [];
@@ -26,7 +27,8 @@ const count = () => page.locator(".track input").evaluate((slider) => Number(sli
 
 /**
  * Opens an address in fresh pages, and answers for each: milliseconds from when the browser has compiled the program, and
- * from when it began to load the page, to when the frame was painted that shows the run's marks.
+ * from when it began to load the page, to when the frame was painted that shows the run's marks; and all of the main
+ * thread's processor time till then.
  */
 async function opened(link, steps) {
   const times = [];
@@ -43,42 +45,60 @@ async function opened(link, steps) {
       };
       const look = () => {
         const slider = document.querySelector(".track input");
-        const marks = document.querySelectorAll(".space > svg.diagram > *").length;
+        const marks = document.querySelectorAll(".space > svg.diagram *").length;
         if (Number(slider?.max) !== steps || marks < 50) return requestAnimationFrame(look);
         // The callbacks of a frame come before its painting, and what they put off after it.
         setTimeout(() => { globalThis.painted = performance.now(); });
       };
       requestAnimationFrame(look);
     }, steps);
+    const busy = await processor(fresh);
     await fresh.goto(`${browser.origin}/${link}`);
     await fresh.waitForFunction(() => globalThis.painted);
-    times.push(await fresh.evaluate(() => [globalThis.painted - globalThis.ready, globalThis.painted]));
+    const took = await busy();
+    times.push([...(await fresh.evaluate(() => [globalThis.painted - globalThis.ready, globalThis.painted])), took]);
     await context.close();
   }
-  return [0, 1].map((what) => times.map((both) => both[what]));
+  return [0, 1, 2].map((what) => times.map((both) => both[what]));
+}
+
+/** Answers how many milliseconds of processor time a page's main thread has taken by now: that of other programs is not in it. */
+async function processor(of) {
+  const session = await of.context().newCDPSession(of);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "TaskDuration").value;
+  };
 }
 
 const tab = (at) => page.getByRole("tab").nth(at).click();
 const elements = () => page.locator(".space > svg *").count();
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const times = (list) => `${round(median(list))} ms, ${round(Math.max(...list))} ms`;
 const round = (value) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
 
-/** Presses a key often, and answers how long each took to be seen: the browser's own measure, in steps of 8 ms. */
+/** Presses a key often, and answers how long each took to be seen: the browser's own measure, in steps of 8 ms. And the
+ * processor time of one. */
 async function pressed(key) {
+  const before = await busy();
   await page.evaluate(() => { globalThis.slow.length = 0; });
   for (let times = 0; times < STEPS; times++) {
     await page.keyboard.press(key);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
   await page.waitForTimeout(300);
+  const each = ((await busy()) - before) / STEPS;
   const slow = await page.evaluate(() => globalThis.slow.filter(({ name }) => name === "keydown").map(({ took }) => took));
   // What took less than two frames is not reported.
-  return [...slow, ...Array(Math.max(0, STEPS - slow.length)).fill(16)];
+  const took = [...slow, ...Array(Math.max(0, STEPS - slow.length)).fill(16)];
+  return `${times(took)} (${round(each)})`;
 }
 
-/** Scrolls for some seconds; how many frames a second there were, and the longest time between two. */
-const panned = () =>
-  page.evaluate(
+/** Scrolls for some seconds; how many frames a second there were, the longest time between two, and processor time a frame. */
+async function panned() {
+  const before = await busy();
+  const { frames, ...found } = await page.evaluate(
     async ([seconds, speed]) => {
       const scroll = document.querySelector(".scroll");
       const frames = [];
@@ -96,10 +116,13 @@ const panned = () =>
         requestAnimationFrame(move);
       });
       const gaps = frames.slice(1).map((frame, at) => frame - frames[at]);
-      return { rate: (gaps.length * 1000) / (frames.at(-1) - frames[0]), longest: Math.max(...gaps) };
+      const rate = (gaps.length * 1000) / (frames.at(-1) - frames[0]);
+      return { rate, longest: Math.max(...gaps), frames: frames.length };
     },
     [PAN_SECONDS, PAN_SPEED],
   );
+  return { ...found, each: ((await busy()) - before) / frames };
+}
 
 /** Goes on at random until the run is so long; snapshots begin on the way. */
 async function grow(length) {
@@ -133,12 +156,11 @@ for (const length of LENGTHS) {
   await page.keyboard.press("End");
   // The address is written a little later.
   await page.waitForTimeout(3000);
-  const [fromReady, fromStart] = await opened(await page.evaluate(() => location.hash), steps);
-  const times = (list) => `${round(median(list))} ms, ${round(Math.max(...list))} ms`;
-  const pan = ({ rate, longest, elements }) => `${round(rate)} (${round(longest)} ms, ${elements} elements)`;
+  const [fromReady, fromStart, inAll] = await opened(await page.evaluate(() => location.hash), await count());
+  const pan = ({ rate, longest, each, elements }) => `${round(rate)}, ${round(longest)} ms (${round(each)}; ${elements})`;
   console.log(
-    `page: | ${steps} | ${times(fromReady)} | ${times(fromStart)} | ${round(median(back))} ms, ${round(Math.max(...back))} ms` +
-      ` | ${round(median(forward))} ms, ${round(Math.max(...forward))} ms | ${pan(usual)} | ${pan(narrow)} | ${whole.elements} |`,
+    `page: | ${steps} | ${times(fromReady)} | ${times(fromStart)} | ${times(inAll)} | ${back} | ${forward}` +
+      ` | ${pan(usual)} | ${pan(narrow)} | ${whole.elements} |`,
   );
 }
 if (errors.length) console.error(errors);

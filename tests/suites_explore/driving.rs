@@ -210,3 +210,24 @@ fn closings_first_keeps_what_it_promises() {
     }
     assert!(fewer * 2 < states, "{fewer} of {states}:\n{}", by_system.join("\n"));
 }
+
+/// Where the first cycle is found in the midst of a round, that round does not tell that nothing changes any more.
+#[test]
+fn a_complete_state_that_leads_to_itself_is_found() {
+    let turns = |from: &str, to: &str| format!("{{\"proc\": 0, \"from\": \"{from}\", \"to\": \"{to}\"}}");
+    for rules in [vec![turns("S", "S")], vec![turns("S", "T"), turns("T", "T")], vec![turns("S", "T"), turns("T", "S")]]
+    {
+        let text = format!(
+            "{{\"name\": \"turns\", \"processes\": 1, \"channels\": [], \"app\": {{\"kind\": \"automaton\", \
+             \"initial\": [\"S\"], \"rules\": [{}]}}, \"algorithm\": \"chandy-lamport\", \"order\": \"fifo\", \
+             \"snapshots\": [{{\"id\": 0, \"initiators\": [0]}}]}}",
+            rules.join(", ")
+        );
+        let (exploration, algorithm) = cutline_formats::SystemFile::parse(&text).unwrap().exploration().unwrap();
+        let mut explorer = Explorer::new(exploration, algorithm);
+        explorer.run();
+        let figures = explorer.plain_figures();
+        assert_eq!(figures.states_that_cannot_complete, Some(0), "{text}");
+        assert_eq!(figures.maximal_executions, Executions::Infinite, "{text}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod driving;
 mod figures;
+mod incremental;
 mod naive;
 mod refusals;
 mod witnesses;

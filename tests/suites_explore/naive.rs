@@ -78,7 +78,7 @@ impl Naive {
         match waiting {
             Waiting::Message(kept) => self.message(&kept),
             Waiting::Control(_, ControlRole::Marker(snapshot)) => (true, i64::from(snapshot.0), 0),
-            Waiting::Control(_, ControlRole::Count { .. } | ControlRole::Report { .. }) => {
+            Waiting::Control(..) => {
                 unreachable!("markers are all there is here")
             }
         }

@@ -62,6 +62,7 @@ fn end(session: &Session) -> Value {
             json!({ "count": snapshot.0 + 1, "messages": messages })
         }
         Waiting::Control(_, ControlRole::Report { snapshot, .. }) => json!({ "report": snapshot.0 + 1 }),
+        Waiting::Control(_, other) => json!({ "control": other.to_string() }),
     };
     let channel = |channel| {
         let items: Vec<Value> = world.in_channel(channel).map(item).collect();

@@ -4,7 +4,6 @@ use cutline_core::action::Copied;
 use cutline_core::algorithm::Algorithm;
 use cutline_core::algorithms::chandy_lamport::{marker_owed_by, owed_on};
 use cutline_core::computation::{Computation, Does};
-use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, LocalState, ProcessId, World};
 
@@ -35,15 +34,7 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
             let item = if position == 0 { String::new() } else { format!("item {} ", position + 1) };
             let what = match world.in_channel(channel).nth(position as usize) {
                 Some(Waiting::Message(kept)) => world.system().computation.show_payload(kept.payload),
-                Some(Waiting::Control(_, ControlRole::Marker(snapshot))) => {
-                    format!("the marker of snapshot {}", snapshot.0 + 1)
-                }
-                Some(Waiting::Control(_, ControlRole::Count { snapshot, messages })) => {
-                    format!("the count of snapshot {}: {messages}", snapshot.0 + 1)
-                }
-                Some(Waiting::Control(_, ControlRole::Report { snapshot, .. })) => {
-                    format!("a report on snapshot {}", snapshot.0 + 1)
-                }
+                Some(Waiting::Control(_, role)) => role.to_string(),
                 None => "nothing".to_owned(),
             };
             let to = process(topology.channel(channel).to);

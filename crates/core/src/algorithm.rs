@@ -122,6 +122,18 @@ impl<'a> Here<'a> {
         self.recorded(self.topology.outgoing(self.process))
     }
 
+    /// The control channels out of this process.
+    pub fn control(self) -> impl Iterator<Item = ChannelId> + 'a {
+        let outgoing = self.topology.outgoing(self.process).iter().copied();
+        outgoing.filter(move |channel| self.topology.is_for_control(*channel))
+    }
+
+    /// The control channel from this process to another.
+    #[must_use]
+    pub fn control_to(self, other: ProcessId) -> Option<ChannelId> {
+        self.control().find(|channel| self.topology.channel(*channel).to == other)
+    }
+
     fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {
         channels.iter().copied().filter(move |channel| self.topology.is_recorded(*channel))
     }

@@ -3,3 +3,4 @@
 pub mod chandy_lamport;
 pub mod lai_yang;
 pub mod method;
+pub mod venkatesan;

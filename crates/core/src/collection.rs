@@ -169,7 +169,7 @@ impl Tally {
     fn count(&mut self, role: ControlRole) -> &mut Count {
         match role {
             ControlRole::Marker(_) | ControlRole::Count { .. } => &mut self.markers,
-            ControlRole::Report { .. } => &mut self.reports,
+            _ => &mut self.reports,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::computation::{LocalState, Payload};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
 use crate::topology::Topology;
+use std::fmt;
 
 /// A fact about the run, with all that is needed to draw and to judge it without running anything again.
 ///
@@ -193,6 +194,14 @@ pub enum Carried {
 pub enum ControlRole {
     /// Separates, on its channel, what belongs to the snapshot from what does not.
     Marker(SnapshotId),
+    /// Says that the snapshot has begun.
+    Begin(SnapshotId),
+    /// Says that a marker has come.
+    Acknowledged(SnapshotId),
+    /// Says that its sender has recorded, and that all its markers have come.
+    Ready(SnapshotId),
+    /// Says that all have recorded.
+    Complete(SnapshotId),
     /// Says how many messages were sent on its channel before its sender recorded.
     Count {
         /// The run of the algorithm.
@@ -211,12 +220,34 @@ pub enum ControlRole {
     },
 }
 
+/// In English, as files have it.
+impl fmt::Display for ControlRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.snapshot().0 + 1;
+        match self {
+            Self::Marker(_) => write!(f, "the marker of snapshot {n}"),
+            Self::Begin(_) => write!(f, "the start of snapshot {n}"),
+            Self::Acknowledged(_) => write!(f, "the acknowledgement of a marker of snapshot {n}"),
+            Self::Ready(_) => write!(f, "the word that all is recorded for snapshot {n}"),
+            Self::Complete(_) => write!(f, "the end of snapshot {n}"),
+            Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
+            Self::Report { .. } => write!(f, "a report on snapshot {n}"),
+        }
+    }
+}
+
 impl ControlRole {
     /// The run of the algorithm that it belongs to.
     #[must_use]
     pub fn snapshot(self) -> SnapshotId {
         match self {
-            Self::Marker(snapshot) | Self::Count { snapshot, .. } | Self::Report { snapshot, .. } => snapshot,
+            Self::Marker(snapshot)
+            | Self::Begin(snapshot)
+            | Self::Acknowledged(snapshot)
+            | Self::Ready(snapshot)
+            | Self::Complete(snapshot)
+            | Self::Count { snapshot, .. }
+            | Self::Report { snapshot, .. } => snapshot,
         }
     }
 }

@@ -31,6 +31,16 @@ pub enum Rejected {
         /// The process.
         process: ProcessId,
     },
+    /// The application sends nothing on this channel.
+    ForControl {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// This snapshot has to be complete before another begins.
+    OneAtATime {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
     /// The process takes no part in snapshots.
     TakesNoPart {
         /// The process.

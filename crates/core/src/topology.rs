@@ -40,6 +40,8 @@ pub struct Topology {
     outgoing: Vec<Vec<ChannelId>>,
     /// Who takes no part in snapshots, in the order of declaration.
     outsiders: Vec<ProcessId>,
+    /// The channels that carry no application messages, in the order of declaration.
+    for_control: Vec<ChannelId>,
 }
 
 impl Topology {
@@ -95,6 +97,29 @@ impl Topology {
         Ok(id)
     }
 
+    /// Adds a FIFO channel on which an algorithm sends its own messages and the application none. It belongs to no
+    /// recorded state. Without a name it is called `FROM⇢TO`.
+    ///
+    /// # Errors
+    /// As for [`Topology::add_channel`].
+    pub fn add_control_channel(
+        &mut self,
+        name: Option<&str>,
+        from: ProcessId,
+        to: ProcessId,
+    ) -> Result<ChannelId, TopologyError> {
+        let own = format!("{}⇢{}", self.process_name(from), self.process_name(to));
+        let channel = self.add_channel(Some(name.unwrap_or(&own)), from, to, Order::Fifo)?;
+        self.for_control.push(channel);
+        Ok(channel)
+    }
+
+    /// Whether a channel carries no application messages.
+    #[must_use]
+    pub fn is_for_control(&self, channel: ChannelId) -> bool {
+        !self.for_control.is_empty() && self.for_control.binary_search(&channel).is_ok()
+    }
+
     /// Says that a process takes no part in snapshots: it records nothing, and what comes from it or goes to it belongs
     /// to no recorded channel.
     pub fn leave_out(&mut self, process: ProcessId) {
@@ -115,11 +140,11 @@ impl Topology {
         self.outsiders.is_empty() || !self.outsiders.contains(&process)
     }
 
-    /// Whether a channel belongs to snapshots: those at its ends take part.
+    /// Whether a channel belongs to snapshots: those at its ends take part, and the application sends on it.
     #[must_use]
     pub fn is_recorded(&self, channel: ChannelId) -> bool {
         let Channel { from, to, .. } = *self.channel(channel);
-        self.takes_part(from) && self.takes_part(to)
+        self.takes_part(from) && self.takes_part(to) && !self.is_for_control(channel)
     }
 
     /// How many processes there are.

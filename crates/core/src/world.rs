@@ -227,6 +227,9 @@ impl<A: Algorithm> World<A> {
     fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
         let process = self.lane(channel)?.from;
         self.must_run(process)?;
+        if self.topology().is_for_control(channel) {
+            return Err(Rejected::ForControl { channel });
+        }
         let Site { state, memory, .. } = &self.sites[process.index()];
         self.system.computation.may_send(process, state, channel, payload)?;
         self.algorithm.may_send(self.here(process), memory, channel)?;

@@ -160,7 +160,7 @@ impl Chart {
                     ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. } => {
                         What::Marker(control, snapshot)
                     }
-                    ControlRole::Report { snapshot, .. } => What::Report(control, snapshot),
+                    other => What::Report(control, other.snapshot()),
                 };
                 self.depart(what, channel, step, Payload(0));
             }

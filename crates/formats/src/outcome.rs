@@ -125,7 +125,7 @@ fn left_in(world: &World<Method>, channel: ChannelId) -> Vec<String> {
         Waiting::Message(kept) => format!("msg{}", kept.number),
         Waiting::Control(_, ControlRole::Marker(_)) => "mark".to_owned(),
         Waiting::Control(_, ControlRole::Count { .. }) => "count".to_owned(),
-        Waiting::Control(_, ControlRole::Report { .. }) => "report".to_owned(),
+        Waiting::Control(..) => "report".to_owned(),
     };
     world.in_channel(channel).map(show).collect()
 }

@@ -6,6 +6,7 @@ pub use compare::{Comparison, Line, SnapshotComparison};
 
 use crate::catalogue::Key;
 use crate::catalogue::branches::BranchText;
+use crate::catalogue::roles::RoleText;
 use crate::session::Session;
 use cutline_core::event::ControlRole;
 use cutline_core::history::{End, NodeId, START};
@@ -170,11 +171,16 @@ impl Session {
                 self.crossing_deed(BranchText::DeedReceived, channel, Some(payload), "")
             }
             Event::ControlReceived { channel, role, .. } => {
-                let text = match role {
-                    ControlRole::Marker(_) | ControlRole::Count { .. } => BranchText::DeedMarker,
-                    ControlRole::Report { .. } => BranchText::DeedReport,
-                };
-                self.crossing_deed(text, channel, None, &Self::number(role.snapshot()))
+                let n = Self::number(role.snapshot());
+                match role {
+                    ControlRole::Marker(_) => self.crossing_deed(BranchText::DeedMarker, channel, None, &n),
+                    ControlRole::Report { .. } => self.crossing_deed(BranchText::DeedReport, channel, None, &n),
+                    other => {
+                        let ends = self.topology().channel(channel);
+                        let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+                        self.say(RoleText::Deed, &[("what", &self.role_words(other)), ("p", &p), ("q", &q)])
+                    }
+                }
             }
             Event::Acted { process, state, .. } => {
                 let values = [("p", &*self.process_name(process)), ("state", &self.state_words(state))];

@@ -88,6 +88,7 @@ mod link;
 mod look;
 pub mod mishaps;
 mod own_cut;
+pub mod roles;
 pub mod side;
 pub mod signs;
 pub mod why;
@@ -114,6 +115,7 @@ pub const PARTS: &[&[Entry]] = &[
     branches::BranchText::ENTRIES,
     keys::KeyText::ENTRIES,
     mishaps::MishapText::ENTRIES,
+    roles::RoleText::ENTRIES,
 ];
 
 catalogue! { Text;

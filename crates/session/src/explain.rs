@@ -2,6 +2,7 @@
 
 use crate::catalogue::Text;
 use crate::catalogue::mishaps::MishapText;
+use crate::catalogue::roles::RoleText;
 use crate::catalogue::why::WhyText;
 use crate::facts::{Facts, Side};
 use crate::session::Session;
@@ -107,16 +108,13 @@ impl Telling<'_> {
                 self.side(process);
             }
             Event::Initiated { process, snapshot } => self.start(process, snapshot),
-            Event::ControlReceived {
-                channel,
-                role: ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. },
-                ..
-            } => {
+            Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
                 self.marker(channel, snapshot);
             }
             Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
                 self.report(channel, snapshot, part, parts);
             }
+            Event::ControlReceived { channel, role, .. } => self.control(channel, role),
             Event::Collected { process, snapshot } => {
                 let p = session.process_name(process);
                 self.say(Text::NowCollected, &[("p", &p), ("n", &Session::number(snapshot))]);
@@ -246,6 +244,13 @@ impl Telling<'_> {
         self.say(text, &[("p", &p), ("q", &q), ("part", &part), ("n", &n), ("k", &k)]);
     }
 
+    /// A control message that is neither a marker nor a report.
+    fn control(&mut self, channel: ChannelId, role: ControlRole) {
+        let (session, ends) = (self.session, self.session.topology().channel(channel));
+        let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+        self.say(RoleText::Comes, &[("p", &p), ("q", &q), ("what", &session.role_words(role))]);
+    }
+
     fn mishap(&mut self, event: &Event) {
         let session = self.session;
         let item = |item| match item {
@@ -273,11 +278,7 @@ impl Telling<'_> {
     fn timer(&mut self, process: ProcessId) {
         let (session, p) = (self.session, self.session.process_name(process));
         let paid = self.events.iter().find_map(|event| match *event {
-            Event::ControlSent {
-                channel,
-                role: ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. },
-                ..
-            } => Some((channel, snapshot)),
+            Event::ControlSent { channel, role: ControlRole::Marker(snapshot), .. } => Some((channel, snapshot)),
             _ => None,
         });
         let Some((channel, snapshot)) = paid else { return self.say(Text::TimerRang, &[("p", &p)]) };

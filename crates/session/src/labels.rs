@@ -149,11 +149,12 @@ impl Session {
     }
 
     fn control_words(&self, channel: ChannelId, role: ControlRole, texts: Texts) -> String {
-        let text = match role {
-            ControlRole::Marker(_) | ControlRole::Count { .. } => texts.marker,
-            ControlRole::Report { .. } => texts.report,
-        };
-        self.crossing(text, channel, "", &Self::number(role.snapshot()))
+        let n = Self::number(role.snapshot());
+        match role {
+            ControlRole::Marker(_) => self.crossing(texts.marker, channel, "", &n),
+            ControlRole::Report { .. } => self.crossing(texts.report, channel, "", &n),
+            other => self.crossing(texts.message, channel, &self.role_words(other), &n),
+        }
     }
 
     fn crossing(&self, text: Text, channel: ChannelId, what: &str, n: &str) -> String {

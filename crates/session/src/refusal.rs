@@ -2,6 +2,7 @@
 
 use crate::catalogue::Text;
 use crate::catalogue::mishaps::MishapText;
+use crate::catalogue::roles::RoleText;
 use crate::session::Session;
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
@@ -23,6 +24,10 @@ impl Session {
                 self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
             }
             Rejected::Crashed { process } => self.say(MishapText::RefusedCrashed, &[("p", &p(process))]),
+            Rejected::ForControl { channel } => self.say(RoleText::RefusedForControl, &[("channel", &c(channel))]),
+            Rejected::OneAtATime { snapshot } => {
+                self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
+            }
             Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
             Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
             Rejected::NotEnough { process, has, wanted } => {
@@ -75,10 +80,18 @@ impl Session {
 
     /// A control message, by what it means.
     pub(crate) fn role_words(&self, role: ControlRole) -> String {
+        let n = Self::number(role.snapshot());
         let text = match role {
-            ControlRole::Marker(_) | ControlRole::Count { .. } => Text::HeadMarker,
-            ControlRole::Report { .. } => Text::HeadReport,
+            ControlRole::Marker(_) => return self.say(Text::HeadMarker, &[("n", &n)]),
+            ControlRole::Report { .. } => return self.say(Text::HeadReport, &[("n", &n)]),
+            ControlRole::Count { messages, .. } => {
+                return self.say(RoleText::Count, &[("n", &n), ("k", &messages.to_string())]);
+            }
+            ControlRole::Begin(_) => RoleText::Begin,
+            ControlRole::Acknowledged(_) => RoleText::Acknowledged,
+            ControlRole::Ready(_) => RoleText::Ready,
+            ControlRole::Complete(_) => RoleText::Complete,
         };
-        self.say(text, &[("n", &Self::number(role.snapshot()))])
+        self.say(text, &[("n", &n)])
     }
 }

@@ -4,7 +4,7 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, lai_yang};
+use super::{chandy_lamport, lai_yang, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -173,6 +173,12 @@ macro_rules! methods {
                     $(Self::$Name(own) => own.closings_commute(),)+
                 }
             }
+
+            fn completes_when_quiet(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.completes_when_quiet(),)+
+                }
+            }
         }
 
         $(impl From<$own> for Method {
@@ -212,6 +218,8 @@ methods! {
     ChandyLamport: chandy_lamport::ChandyLamport, chandy_lamport::Memory, chandy_lamport::Control, ();
     /// Colours and counters: Lai and Yang.
     LaiYang: lai_yang::LaiYang, lai_yang::Memory, lai_yang::Count, lai_yang::Colours;
+    /// Markers on used channels only: Venkatesan.
+    Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
 }
 
 impl Method {
@@ -220,7 +228,7 @@ impl Method {
     pub fn markers(&self) -> Option<Markers> {
         match self {
             Self::ChandyLamport(own) => Some(own.markers),
-            Self::LaiYang(_) => None,
+            Self::LaiYang(_) | Self::Venkatesan(_) => None,
         }
     }
 
@@ -240,7 +248,7 @@ impl Method {
     pub fn collect(&self) -> Collect {
         match self {
             Self::ChandyLamport(own) => own.collect,
-            Self::LaiYang(_) => Collect::No,
+            Self::LaiYang(_) | Self::Venkatesan(_) => Collect::No,
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) enum Name {
     /// The message of this step on this channel; of those that a restoration puts there, the one of this number.
     Message { step: usize, channel: ChannelId, number: u32 },
     /// The control message of this meaning.
-    Control { channel: ChannelId, marker: bool, snapshot: u16, part: u16, parts: u16 },
+    Control { channel: ChannelId, kind: u8, snapshot: u16, part: u16, parts: u16 },
 }
 
 impl Name {
@@ -29,14 +29,15 @@ impl Name {
 
     pub(super) fn control(channel: ChannelId, role: ControlRole) -> Self {
         let snapshot = role.snapshot().0;
-        match role {
-            ControlRole::Marker(_) | ControlRole::Count { .. } => {
-                Self::Control { channel, marker: true, snapshot, part: 0, parts: 0 }
-            }
-            ControlRole::Report { part, parts, .. } => {
-                Self::Control { channel, marker: false, snapshot, part: part.0, parts }
-            }
-        }
+        let (kind, part, parts) = match role {
+            ControlRole::Marker(_) | ControlRole::Count { .. } => (0, 0, 0),
+            ControlRole::Report { part, parts, .. } => (1, part.0, parts),
+            ControlRole::Begin(_) => (2, 0, 0),
+            ControlRole::Acknowledged(_) => (3, 0, 0),
+            ControlRole::Ready(_) => (4, 0, 0),
+            ControlRole::Complete(_) => (5, 0, 0),
+        };
+        Self::Control { channel, kind, snapshot, part, parts }
     }
 }
 

@@ -222,6 +222,9 @@ impl Review {
             if next.iter().any(|next| self.open.has(*next) && !self.settled.has(*next)) {
                 (self.stage, self.executions) = (Stage::Reaching, Executions::Infinite);
                 (self.runs, self.way) = (Vec::new(), Vec::new());
+                // What is left of this round passes over states that were looked at before: it does not tell that
+                // nothing changes any more.
+                self.before = u64::MAX;
                 return;
             }
             self.way.extend(next.iter().filter(|next| !self.settled.has(**next)));

@@ -180,7 +180,9 @@ impl Recorded {
 /// The snapshots for which all processes have recorded, and those that are complete.
 pub(super) fn progress<A: Explorable>(parts: &Parts<A>, layout: &Layout, state: &[u64]) -> (u64, u64) {
     let each = parts.processes.iter().enumerate().map(|(at, process)| process.progress(layout.get(state, at)));
-    each.fold((u64::MAX, u64::MAX), |all, one| (all.0 & one.0, all.1 & one.1))
+    let (recorded, done) = each.fold((u64::MAX, u64::MAX), |all, one| (all.0 & one.0, all.1 & one.1));
+    let is_quiet = !parts.scratch.completes_when_quiet() || !has_control(parts, layout, state);
+    (recorded, if is_quiet { done } else { 0 })
 }
 
 /// Whether every snapshot is complete.

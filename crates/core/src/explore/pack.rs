@@ -26,6 +26,12 @@ pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> + Send +
     fn closings_commute(&self) -> bool {
         false
     }
+
+    /// Whether a snapshot is complete when every process has recorded and no control message is under way: the channels
+    /// that are then still open hold nothing more.
+    fn completes_when_quiet(&self) -> bool {
+        false
+    }
 }
 
 impl Pack for () {

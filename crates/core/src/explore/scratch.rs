@@ -161,6 +161,11 @@ impl<A: Explorable> Scratch<A> {
                 done |= bit;
             }
         }
-        (recorded, done)
+        if self.completes_when_quiet() { (recorded, recorded) } else { (recorded, done) }
+    }
+
+    /// Whether it takes no more than silence for a snapshot to be complete once all have recorded.
+    pub(super) fn completes_when_quiet(&self) -> bool {
+        self.world.algorithm().completes_when_quiet()
     }
 }

@@ -120,10 +120,13 @@ impl Session {
         let (text, what, n) = match passage.sending {
             Event::Sent { payload, .. } => (EditText::StorySent, self.payload_words(payload), String::new()),
             Event::Resent { payload, .. } => (EditText::StoryResent, self.payload_words(payload), String::new()),
-            Event::ControlSent {
-                role: ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. }, ..
-            } => (EditText::StoryMarker, String::new(), Self::number(snapshot)),
-            Event::ControlSent { role, .. } => (EditText::StoryReport, String::new(), Self::number(role.snapshot())),
+            Event::ControlSent { role: ControlRole::Marker(snapshot), .. } => {
+                (EditText::StoryMarker, String::new(), Self::number(snapshot))
+            }
+            Event::ControlSent { role: ControlRole::Report { snapshot, .. }, .. } => {
+                (EditText::StoryReport, String::new(), Self::number(snapshot))
+            }
+            Event::ControlSent { role, .. } => (EditText::StorySent, self.role_words(role), String::new()),
             _ => return String::new(),
         };
         let ends = self.topology().channel(passage.channel);

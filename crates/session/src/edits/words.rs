@@ -2,6 +2,7 @@
 
 use super::{EditMsg, Fact, InTheWay, Lost, Told};
 use crate::catalogue::mishaps::MishapText;
+use crate::catalogue::roles::RoleText;
 use crate::catalogue::{EditText, Key};
 use crate::session::Session;
 use crate::words::list;
@@ -138,11 +139,12 @@ impl Session {
                 self.way_of(EditText::StepReceive, channel, &self.payload_words(payload), "")
             }
             (Action::Deliver { channel, .. }, Some(Event::ControlReceived { role, .. })) => {
-                let text = match role {
-                    ControlRole::Marker(_) | ControlRole::Count { .. } => EditText::StepMarker,
-                    ControlRole::Report { .. } => EditText::StepReport,
-                };
-                self.way_of(text, channel, "", &Self::number(role.snapshot()))
+                let n = Self::number(role.snapshot());
+                match role {
+                    ControlRole::Marker(_) => self.way_of(EditText::StepMarker, channel, "", &n),
+                    ControlRole::Report { .. } => self.way_of(EditText::StepReport, channel, "", &n),
+                    other => self.way_of(RoleText::Arrives, channel, &self.role_words(other), &n),
+                }
             }
             (Action::Deliver { channel, .. }, _) => self.way_of(EditText::StepReceive, channel, "", ""),
             (Action::Act { process, .. }, event) => {

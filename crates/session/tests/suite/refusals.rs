@@ -35,6 +35,8 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { process: P },
         Rejected::NotCrashed { process: P },
         Rejected::TakesNoPart { process: P },
+        Rejected::ForControl { channel: C },
+        Rejected::OneAtATime { snapshot: SnapshotId(1) },
     ];
     let kind = |rejected: &Rejected| match rejected {
         Rejected::NoSuchProcess(_) => 0,
@@ -62,8 +64,10 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { .. } => 22,
         Rejected::NotCrashed { .. } => 23,
         Rejected::TakesNoPart { .. } => 24,
+        Rejected::ForControl { .. } => 25,
+        Rejected::OneAtATime { .. } => 26,
     };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..25).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..27).collect::<Vec<_>>());
     all
 }
 
