@@ -9,7 +9,7 @@ use std::path::Path;
 pub(crate) enum Input {
     Scenario(Box<Scenario>),
     System(Box<SystemFile>),
-    Trace(TraceFile),
+    Trace(Box<TraceFile>),
     /// As a scenario, and what must come out.
     Schedule(Box<(Scenario, Option<Outcome>)>),
 }
@@ -63,7 +63,7 @@ pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
     if json.get("events").is_some() {
         let mut file = TraceFile::parse(text).map_err(|error| failure(&error))?;
         named(&mut file.name);
-        Ok(Input::Trace(file))
+        Ok(Input::Trace(Box::new(file)))
     } else if json.get("ops").is_some() {
         let mut file = ScheduleFile::parse(text).map_err(|error| failure(&error))?;
         named(&mut file.name);

@@ -17,7 +17,7 @@ mod wanted;
 
 pub use app::{App, AppRule, Delivery, build};
 pub use error::FileError;
-pub use outcome::{Difference, Outcome, Recorded, fault_kind, sent_as};
+pub use outcome::{Difference, Messages, Outcome, Recorded, fault_kind, sent_as};
 pub use schedule_file::{ScheduleFile, Scheduled};
 pub use system_file::{Begun, Faults, SystemFile};
 pub use trace_file::{Queries, Recovery, TraceFile, When};

@@ -37,7 +37,7 @@ pub struct Recorded {
     /// The states of the processes.
     pub recorded: Wanted<Vec<Value>>,
     /// The messages in each channel, by number and content; none for a channel whose recording never began.
-    pub channels: Wanted<Vec<Option<Vec<(u32, Value)>>>>,
+    pub channels: Wanted<Vec<Option<Messages>>>,
     /// Whether all was recorded.
     pub complete: Wanted<bool>,
     /// What it adds up to.
@@ -55,6 +55,9 @@ pub struct Recorded {
     #[serde(rename = "note")]
     _note: Option<String>,
 }
+
+/// The messages of a channel, each by its number there and what it carries.
+pub type Messages = Vec<(u32, Value)>;
 
 /// A field that came out differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +95,7 @@ impl Outcome {
         let states = topology.processes().map(|process| Some(world.state(process)));
         found.compare_states("final_states", &self.final_states, computation, &states.collect::<Vec<_>>());
         let left: Vec<Vec<String>> = topology.channels().map(|channel| left_in(world, channel)).collect();
-        found.compare("left_in_channels", &self.left_in_channels, left);
+        found.compare("left_in_channels", &self.left_in_channels, &left);
         let empty = Snapshot::empty(topology);
         for (id, expected) in &self.snapshots {
             let number = id.parse().ok().map(SnapshotId);
@@ -143,7 +146,7 @@ impl Judged<'_> {
         processes.map(|process| self.snapshot.process(process)).collect()
     }
 
-    fn channels(&self) -> Vec<Option<Vec<(u32, Value)>>> {
+    fn channels(&self) -> Vec<Option<Messages>> {
         let computation = &self.trace.system.computation;
         let messages = |channel| match self.snapshot.channel(channel) {
             ChannelRecord::NotStarted => None,
@@ -233,10 +236,10 @@ fn content(computation: &Computation, payload: Payload) -> Value {
 }
 
 /// Whether files mean the same recorded messages.
-fn same_lists(expected: &[Option<Vec<(u32, Value)>>], found: &[Option<Vec<(u32, Value)>>]) -> bool {
+fn same_lists(expected: &[Option<Messages>], found: &[Option<Messages>]) -> bool {
     let same_message =
         |((number, what), (found, is)): (&(u32, Value), &(u32, Value))| number == found && same_word(what, is);
-    let same = |(expected, found): (&Option<Vec<(u32, Value)>>, &Option<Vec<(u32, Value)>>)| match (expected, found) {
+    let same = |(expected, found): (&Option<Messages>, &Option<Messages>)| match (expected, found) {
         (Some(expected), Some(found)) => expected.len() == found.len() && expected.iter().zip(found).all(same_message),
         (None, None) => true,
         _ => false,
@@ -247,8 +250,8 @@ fn same_lists(expected: &[Option<Vec<(u32, Value)>>], found: &[Option<Vec<(u32, 
 struct Differences(Vec<Difference>);
 
 impl Differences {
-    fn compare<T: PartialEq + Serialize>(&mut self, field: &str, expected: &Wanted<T>, found: T) {
-        self.compare_by(field, expected, &found, |expected| *expected == found);
+    fn compare<T: PartialEq + Serialize>(&mut self, field: &str, expected: &Wanted<T>, found: &T) {
+        self.compare_by(field, expected, found, |expected| expected == found);
     }
 
     fn compare_by<T: Serialize>(&mut self, field: &str, expected: &Wanted<T>, found: &T, same: impl Fn(&T) -> bool) {
@@ -279,9 +282,9 @@ impl Differences {
         self.compare_states(&field("recorded"), &expected.recorded, computation, &found.states());
         let channels = found.channels();
         self.compare_by(&field("channels"), &expected.channels, &channels, |expected| same_lists(expected, &channels));
-        self.compare(&field("complete"), &expected.complete, complete);
+        self.compare(&field("complete"), &expected.complete, &complete);
         let total = verdict.sums.map(|sums| sums.in_processes + sums.in_channels);
-        self.compare(&field("total"), &expected.total, total);
+        self.compare(&field("total"), &expected.total, &total);
         let violations = found.violations();
         let sorted = |list: &[(String, u16, u32)]| {
             let mut list = list.to_vec();
@@ -290,9 +293,9 @@ impl Differences {
         };
         let same = |expected: &Vec<_>| sorted(expected) == sorted(&violations);
         self.compare_by(&field("violations"), &expected.violations, &violations, same);
-        self.compare(&field("vector_clock_consistent"), &expected.vector_clock_consistent, verdict.clocks_agree);
-        self.compare(&field("events_before_recording"), &expected.events_before_recording, verdict.cut.clone());
+        self.compare(&field("vector_clock_consistent"), &expected.vector_clock_consistent, &verdict.clocks_agree);
+        self.compare(&field("events_before_recording"), &expected.events_before_recording, &verdict.cut);
         let occurred = complete.then_some(verdict.occurred_after.is_some());
-        self.compare(&field("occurred"), &expected.occurred, occurred);
+        self.compare(&field("occurred"), &expected.occurred, &occurred);
     }
 }
