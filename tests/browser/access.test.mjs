@@ -11,29 +11,55 @@ after(() => browser.close());
 const primary = (page) => page.locator("button.primary").click();
 const forward = (page) => page.locator("[data-step-forward]").click();
 /** One after the other, on one page. */
+const tab = (name) => (page) => page.locator(`#tab-${name}`).click();
+const escape = (page) => page.keyboard.press("Escape");
 const STATES = {
   start: async () => {},
-  menu: (page) => head(page, "P2").click(),
+  network: tab("network"),
+  events: tab("events"),
+  signs: tab("signs"),
+  menu: async (page) => {
+    await tab("rules")(page);
+    await head(page, "P2").click();
+  },
   refusal: async (page) => {
     await page.getByRole("dialog").getByRole("spinbutton").fill("500");
     await page.locator(".transfer .choices button").first().click();
   },
   recording: async (page) => {
-    await page.keyboard.press("Escape");
+    await escape(page);
     await head(page, "P1").click();
     await page.locator(".choices.starts button").first().click();
     await forward(page);
     await forward(page);
   },
   complete: primary,
-  "two snapshots": primary,
+  "network, recorded": tab("network"),
+  "a message's menu": async (page) => {
+    await page.locator('.diagram [role=button][data-thing^="m"]').first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+  },
+  "own cut": async (page) => {
+    await escape(page);
+    await page.locator(".draw-cut").click();
+    await page.locator(".own-cut-report").waitFor();
+  },
+  "own cut, not consistent": async (page) => {
+    for (let times = 0; times < 3; times++) await page.locator(".own-cut-handle").nth(1).press("ArrowLeft");
+    await page.locator(".own-cut-report .inconsistent").waitFor();
+  },
+  "two snapshots": async (page) => {
+    await page.locator(".own-cut-handle").first().press("Delete");
+    await primary(page);
+  },
+  "the run through the recorded state": (page) => page.locator(".passage .link").click(),
   "all keys": async (page) => {
-    await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.locator("dialog[open]").waitFor();
   },
   "branches compared": async (page) => {
-    await page.keyboard.press("Escape");
+    await escape(page);
     await page.locator("dialog").waitFor({ state: "detached" });
     await page.locator(".transport button").first().click();
     await page.keyboard.press("d");
@@ -45,20 +71,35 @@ const STATES = {
     await page.keyboard.press("p");
     await page.locator("[data-presenter]").waitFor();
   },
-  "the other scenario, with a menu": async (page) => {
+  "a long run": async (page) => {
     await page.keyboard.press("p");
+    await page.locator(".branches .icon").click();
+    await tab("events")(page);
+    await page.locator(".traffic button").nth(1).click();
+    await page.keyboard.press("s");
+    await page.locator(".minimap").waitFor();
+  },
+  "the other scenario, with a menu": async (page) => {
+    await tab("rules")(page);
     await page.locator("header select").selectOption({ index: 1 });
     await head(page, "q").click();
   },
   "the other scenario, complete": async (page) => {
-    await page.keyboard.press("Escape");
+    await escape(page);
     await forward(page);
     await forward(page);
   },
+  "those who wait, in the network": async (page) => {
+    await page.locator("header select").selectOption({ index: 4 });
+    await primary(page);
+    await tab("network")(page);
+  },
 };
+/** Not asked by default, since they are new. */
+const NEW_RULES = { "label-content-name-mismatch": { enabled: true }, "target-size": { enabled: true } };
 
 async function violations(page) {
-  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const found = await page.evaluate((rules) => globalThis.axe.run(document, { resultTypes: ["violations"], rules }), NEW_RULES);
   return found.violations.map(({ id, impact, help, nodes }) => ({
     id,
     impact,

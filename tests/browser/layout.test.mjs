@@ -45,6 +45,7 @@ test("on a phone every control is large enough for a finger", () =>
       const controls = page.locator("button, select, input, g.waiting:has(.hit-area)");
       const small = await controls.evaluateAll((all) =>
         all
+          .filter((one) => one.checkVisibility())
           .map((one) => [one.getAttribute("aria-label") ?? one.textContent, one.getBoundingClientRect()])
           .filter(([, box]) => box.width < 24 || box.height < 24)
           .map(([name, box]) => `${name}: ${box.width} x ${box.height}`),

@@ -89,12 +89,15 @@ async function lookUp(folder, request) {
   }
 }
 
-/** Starts the browser and the server. Close what this returns, or the test run does not end. */
-export async function launch({ headers } = {}) {
+/**
+ * Starts the browser and the server. Close what this returns, or the test run does not end.
+ * Scroll bars are drawn only where they are asked for.
+ */
+export async function launch({ headers, scrollbars = false } = {}) {
   const { chromium } = require_("playwright-core");
   const server = await serve(distFolder(), headers);
   const browser = await chromium
-    .launch({ executablePath: setting("CUTLINE_CHROMIUM"), args: BROWSER_ARGUMENTS })
+    .launch({ executablePath: setting("CUTLINE_CHROMIUM"), args: BROWSER_ARGUMENTS, ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [] })
     .catch(async (error) => {
       await server.close();
       throw error;

@@ -94,6 +94,26 @@ test("a process is dragged in the network and stays there", () =>
     await page.waitForFunction((x) => Math.abs(document.querySelector(".network .node").getBoundingClientRect().x - x) > 20, first);
   }));
 
+test("a process is dragged in the network by a finger, and the page stays where it is", () =>
+  visit(browser, PHONE, async (page) => {
+    await page.locator("#tab-network").tap();
+    const node = page.locator(".network .node").first();
+    await node.evaluate((one) => one.scrollIntoView({ block: "center" }));
+    const before = await node.locator(".body").boundingBox();
+    const [x, y] = [before.x + before.width / 2, before.y + before.height / 2];
+    const scrolled = await page.evaluate(() => scrollY);
+    const client = await page.context().newCDPSession(page);
+    const touch = (type, points) => client.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    await touch("touchStart", [{ x, y }]);
+    for (let far = 8; far <= 64; far += 8) await touch("touchMove", [{ x: x + far / 2, y: y + far }]);
+    await touch("touchEnd", []);
+    await page.waitForTimeout(100);
+    const after = await node.locator(".body").boundingBox();
+    assert.ok(after.y - before.y > 40 && after.x - before.x > 15, JSON.stringify([before, after]));
+    assert.equal(await page.evaluate(() => scrollY), scrolled, "nothing has scrolled");
+    assert.equal(await page.getByRole("dialog").count(), 0, "a drag is no press");
+  }));
+
 test("events are filtered, gone to, and walked through by keys", () =>
   visit(browser, DESKTOP, async (page) => {
     await turn(page, "events");

@@ -111,7 +111,7 @@ fn edits_are_runs(case: &Case, edits: &[(u16, u16, u16)]) -> Fallible {
                 prop_assert!(verdict.is_consistent(), "{:?}", verdict);
             }
         }
-        history.forget(mark);
+        history.forget(&mark);
         let again: Vec<Action> = history.trace_to(history.len()).steps.iter().map(|step| step.action).collect();
         prop_assert_eq!((&again, history.branch_count()), (&old, 1));
     }
@@ -137,7 +137,7 @@ fn there_and_back(case: &Case, moves: &[(u16, u16)]) -> Fallible {
                 history.trace().steps.iter().map(|step| (step.action, step.events.to_vec())).collect::<Vec<_>>();
             prop_assert_eq!(before, after);
         }
-        history.forget(mark);
+        history.forget(&mark);
         history.seek(steps);
     }
     Ok(())
@@ -149,7 +149,7 @@ fn tried(history: &mut History<ChandyLamport>, slots: &Slots, step: usize, to: u
     let edited = edit(history, slots, Edit::Move { step, to }).unwrap();
     let place = edited.place_of(step);
     let same = place.is_some_and(|place| same_item(old, taken_of_old(&history.trace(), &edited, place)));
-    history.forget(mark);
+    history.forget(&mark);
     (same && edited.impossible.is_empty(), edited)
 }
 

@@ -3,6 +3,7 @@
 use crate::address::{self, Address, AddressMsg};
 use crate::embed::{Embed, Part, Shown};
 use crate::header::{self, Header};
+use crate::keeper::Keeper;
 use crate::key_help::KeyHelp;
 use crate::keys;
 use crate::lit::Lit;
@@ -11,6 +12,7 @@ use crate::panel::Panel;
 use crate::preferences::{self, Theme};
 use crate::report;
 use crate::shared::Shared;
+use crate::sheet::EventsOnPaper;
 use crate::stage::Stage;
 use cutline_diagram::Orientation;
 use cutline_session::{Command, LinkText, LookMsg, Msg, Session, Text};
@@ -32,6 +34,7 @@ pub struct App {
     presenter: bool,
     help: bool,
     lit: Option<Lit>,
+    keeper: Option<Keeper>,
     _keys: Vec<EventListener>,
 }
 
@@ -83,6 +86,7 @@ impl Component for App {
             presenter: false,
             help: false,
             lit: Lit::listen(),
+            keeper: Keeper::listen(),
             _keys: listen_to_keys(ctx),
         };
         app.speak_as_asked();
@@ -143,7 +147,7 @@ impl Component for App {
         let shown = self.embed.as_ref().map_or(Shown::ALL, |embed| embed.shown.clone());
         let at_the_side = shown.has_any(&SIDE);
         html! {
-            <ContextProvider<Shown> context={shown}>
+            <ContextProvider<Shown> context={shown.clone()}>
                 if self.embed.is_none() {
                     <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme}
                         presenting={self.presenter} {presenter} {help} />
@@ -155,6 +159,9 @@ impl Component for App {
                         <Panel session={session.clone()} {tell} />
                     }
                 </main>
+                if shown.has(Part::Events) {
+                    <EventsOnPaper session={session.clone()} />
+                }
                 if self.help {
                     <KeyHelp session={session.clone()} {close} />
                 }
@@ -173,6 +180,9 @@ impl Component for App {
         }
         if let Some(lit) = &self.lit {
             lit.refresh();
+        }
+        if let Some(keeper) = &self.keeper {
+            keeper.look();
         }
     }
 }

@@ -7,9 +7,9 @@ use cutline_session::{BranchMsg, LookMsg, Msg, Session, Text};
 use yew::prelude::*;
 
 /// The height of a line of the tree in pixels; the style sheet has the same.
-const ROW: usize = 44;
+const ROW: usize = 52;
 /// The width of the drawing of the tree in pixels; the style sheet has the same.
-const TREE: usize = 132;
+const TREE: usize = 100;
 /// The room left and right of it.
 const MARGIN: usize = 10;
 
@@ -36,12 +36,12 @@ pub fn Branches(props: &SharedProps) -> Html {
                         onclick={props.tell.reform(|_| Msg::Branch(BranchMsg::Toggle))}>{ "×" }</button>
                 </div>
                 <p class="hint">{ session.say(BranchText::HowTheyComeAbout, &[]) }</p>
-                <div class="rows" tabindex="0" role="group" aria-labelledby="branches-title">
+                <div class="rows" role="group" aria-labelledby="branches-title">
                     { drawing(&session, &tree, current) }
                     <ul>{ for rows }</ul>
                 </div>
             </div>
-            <div class="compared">{ compared }</div>
+            <div class="compared" tabindex="0" role="region" aria-label={session.say(BranchText::Compared, &[])}>{ compared }</div>
         </section>
     }
 }
@@ -96,12 +96,15 @@ fn row(props: &SharedProps, session: &Session, at: usize, branch: &Branch, curre
     let beside = if is_current {
         html! { <span class="mark">{ session.say(BranchText::Current, &[]) }</span> }
     } else {
-        let chosen = session.ghost() == Some(tip);
-        let other = if chosen { None } else { Some(tip) };
+        let (text, label, other) = if session.ghost() == Some(tip) {
+            (BranchText::StopComparing, BranchText::StopComparingWith, None)
+        } else {
+            (BranchText::Compare, BranchText::CompareWith, Some(tip))
+        };
         html! {
-            <button class="chip" aria-pressed={chosen.to_string()} aria-label={session.say(BranchText::CompareWith, &[("n", &n)])}
+            <button class={classes!("chip", other.is_none().then_some("on"))} aria-label={session.say(label, &[("n", &n)])}
                 onclick={props.tell.reform(move |_| Msg::Look(LookMsg::Compare(other)))}>
-                { session.say(BranchText::Compare, &[]) }
+                { session.say(text, &[]) }
             </button>
         }
     };

@@ -1,5 +1,6 @@
 //! The run as a list. Only the entries in sight are in the document.
 
+use crate::motion;
 use crate::shared::SharedProps;
 use crate::stage::words_html;
 use crate::traffic::traffic;
@@ -11,8 +12,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The height of an entry in pixels, as in the style sheet.
-const ROW: usize = 50;
+/// The height of an entry in pixels.
+const ROW: usize = 30;
+/// The same where fingers press it.
+const ROW_FOR_FINGERS: usize = 44;
 /// So many entries are in the document.
 const IN_DOCUMENT: usize = 40;
 
@@ -37,7 +40,7 @@ pub fn Events(props: &SharedProps) -> Html {
         Callback::from(move |_: Event| {
             let top = scroll.cast::<Element>().map_or(0, |list| list.scroll_top());
             // Not at every pixel.
-            first.set((usize::try_from(top).unwrap_or(0) / ROW).saturating_sub(10) / 5 * 5);
+            first.set((usize::try_from(top).unwrap_or(0) / row_height()).saturating_sub(10) / 5 * 5);
         })
     };
     let at = (*chosen).unwrap_or(here).min(steps.len().saturating_sub(1));
@@ -71,7 +74,7 @@ pub fn Events(props: &SharedProps) -> Html {
         <section class="events">
             { tools(&session, &filter, steps.len()) }
             <div class="list" ref={scroll} {onscroll}>
-                <ol aria-label={session.say(EventsText::List, &[])} ~style={format!("height:{}px", steps.len() * ROW)} {onkeydown}>
+                <ol aria-label={session.say(EventsText::List, &[])} ~style={format!("height:{}px;--row:{}px", steps.len() * row_height(), row_height())} {onkeydown}>
                     { for in_sight.iter().zip(&entries).map(row) }
                 </ol>
                 { nothing(&session, steps.is_empty()) }
@@ -86,6 +89,11 @@ pub fn Events(props: &SharedProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// The height of an entry, in pixels.
+fn row_height() -> usize {
+    if motion::by_fingers() { ROW_FOR_FINGERS } else { ROW }
 }
 
 fn nothing(session: &Session, is_empty: bool) -> Html {
@@ -112,7 +120,7 @@ fn entry_html(props: &SharedProps, session: &Session, entry: &Entry, at: usize, 
     };
     let ahead = (entry.when == When::Ahead).then(|| session.say(EventsText::Ahead, &[]));
     html! {
-        <li key={step} ~style={format!("top:{}px", at * ROW)} aria-setsize={of.to_string()}
+        <li key={step} ~style={format!("top:{}px", at * row_height())} aria-setsize={of.to_string()}
             aria-posinset={(at + 1).to_string()}>
             <button class={classes!(class, colour)} aria-current={current} tabindex={if in_turn { "0" } else { "-1" }}
                 data-thing={entry.things.clone()} data-step={step.to_string()} title={entry.words.plain()}
@@ -196,8 +204,8 @@ fn jump(props: &SharedProps, session: &Session, text: EventsText, sign: &'static
 /// Scrolls the list, and nothing else, so that an entry can be seen.
 fn show_row(list: &NodeRef, at: usize, count: usize) {
     let Some(list) = list.cast::<Element>().filter(|_| at < count) else { return };
-    let (row, room) = (i32::try_from(ROW).unwrap_or(1), list.client_height());
-    let top = i32::try_from(at * ROW).unwrap_or(i32::MAX);
+    let (row, room) = (i32::try_from(row_height()).unwrap_or(1), list.client_height());
+    let top = i32::try_from(at * row_height()).unwrap_or(i32::MAX);
     if top < list.scroll_top() || top + row > list.scroll_top() + room {
         list.set_scroll_top(top - (room - row) / 2);
     }

@@ -23,6 +23,8 @@ const COMPACT_BELOW: i32 = 640;
 const MENU_WIDTH: i32 = 330;
 /// The height of the strip with the whole run, in pixels.
 const STRIP: i32 = 46;
+/// What may stick out of the room without being missed, since the lines only run on there, in pixels.
+const NOTHING: i32 = 12;
 
 /// The diagram.
 #[component]
@@ -96,7 +98,8 @@ pub fn Figure(props: &SharedProps) -> Html {
         frame.has_close_lanes().then_some("close"),
         overflows.then_some("long")
     );
-    let least = if down { String::new() } else { format!("min-height:{}px", frame.least_breadth) };
+    let strip_height = if overflows { STRIP } else { 0 };
+    let least = if down { String::new() } else { format!("min-height:{}px", frame.least_breadth + strip_height) };
     let heads_size =
         if down { format!("height:{}px", frame.lanes_from) } else { format!("width:{}px", frame.lanes_from) };
     let part = scrolling.part(frame.length);
@@ -157,9 +160,9 @@ impl LaidOut {
             Orientation::Across => room.width,
             Orientation::Down => room.height,
         };
-        let overflows = frame.length > seen(&frame, &room);
+        let overflows = frame.length > seen(&frame, &room) + NOTHING;
         if overflows {
-            room.height -= STRIP;
+            room.height = (room.height - STRIP).max(STRIP);
             frame = session.frame_in(room);
         }
         let moment = session.settled_moment();

@@ -1,6 +1,6 @@
 //! All keys in a dialog, made from their table.
 
-use crate::keys::{Binding, Group, KEYS};
+use crate::keys::{Binding, Group, Holds, KEYS};
 use crate::shared::Shared;
 use cutline_session::catalogue::keys::KeyText;
 use cutline_session::{Session, Text};
@@ -38,6 +38,8 @@ pub(crate) fn KeyHelp(props: &KeyHelpProps) -> Html {
         (Group::Time, KeyText::OfTime),
         (Group::Run, KeyText::OfRun),
         (Group::Diagram, KeyText::OfDiagram),
+        (Group::Cut, KeyText::OfCut),
+        (Group::Views, KeyText::OfViews),
         (Group::Page, KeyText::OfPage),
     ];
     html! {
@@ -59,8 +61,9 @@ fn group_html(session: &Session, group: Group, title: KeyText) -> Html {
     // Bindings that say the same share a line.
     let lines = of_group.chunk_by(|a, b| a.says == b.says).enumerate().map(|(at, bindings)| {
         let keys: Vec<&str> = bindings.iter().flat_map(|binding| binding.keys).copied().collect();
+        let names: Vec<&str> = keys.iter().map(|key| if *key == " " { "Space" } else { *key }).collect();
         html! {
-            <tr key={at}>
+            <tr key={at} data-keys={names.join(" ")} data-on={on_names(bindings)}>
                 <th scope="row">{ keys_html(session, &keys) }</th>
                 <td>{ session.say(bindings[0].says, &[]) }</td>
             </tr>
@@ -80,10 +83,28 @@ fn group_html(session: &Session, group: Group, title: KeyText) -> Html {
     }
 }
 
+/// What has these keys, where it is not the whole page.
+fn on_names(bindings: &[&Binding]) -> Option<String> {
+    let names = bindings.iter().filter_map(|binding| match binding.holds {
+        Holds::On(on) => Some(on.iter().map(|on| on.name()).collect::<Vec<_>>().join(" ")),
+        Holds::Everywhere | Holds::Unless(_) | Holds::Presenting => None,
+    });
+    names.reduce(|all, more| format!("{all} {more}"))
+}
+
 fn keys_html(session: &Session, keys: &[&str]) -> Html {
-    let kbd = |key: &str| html! { <kbd>{ sign(session, key) }</kbd> };
+    let one = |key: &str| html! { <kbd>{ sign(session, key) }</kbd> };
+    // What is held down together.
+    let kbd = |key: &str| match key.len() {
+        1 => one(key),
+        _ => key
+            .split('+')
+            .enumerate()
+            .map(|(at, key)| html! { <>{ if at > 0 { "+" } else { "" } }{ one(key) }</> })
+            .collect(),
+    };
     match keys {
-        [first, .., last] if keys.len() > 3 => html! { <>{ kbd(first) }{ " … " }{ kbd(last) }</> },
+        [first, .., last] if keys.len() > 6 => html! { <>{ kbd(first) }{ " … " }{ kbd(last) }</> },
         _ => keys.iter().map(|key| html! { <>{ kbd(key) }{ " " }</> }).collect(),
     }
 }
@@ -93,6 +114,8 @@ fn sign(session: &Session, key: &str) -> String {
     match key {
         "ArrowRight" => "→".into(),
         "ArrowLeft" => "←".into(),
+        "ArrowUp" => "↑".into(),
+        "ArrowDown" => "↓".into(),
         " " => session.say(KeyText::KeySpace, &[]),
         "PageDown" => "Page ↓".into(),
         "PageUp" => "Page ↑".into(),

@@ -16,6 +16,8 @@ pub(crate) enum Group {
     Time,
     Run,
     Diagram,
+    Cut,
+    Views,
     Page,
 }
 
@@ -28,8 +30,44 @@ pub(crate) enum Holds {
     Unless(Uses),
     /// The same, and only in presenter mode.
     Presenting,
-    /// What has the focus does it: the key is only listed here.
-    Natively,
+    /// What has the focus does it, if it is one of these; without any, what holds it with others. Only listed here.
+    On(&'static [On]),
+}
+
+/// What has keys of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    /// The head of a process.
+    Head,
+    /// Something on the diagram that has happened.
+    Mark,
+    /// What waits to be delivered.
+    Waiting,
+    /// A handle of the reader's own cut.
+    Cut,
+    /// A process in the network.
+    Node,
+    /// What waits in a channel of the network.
+    Item,
+    /// An entry of the list of events.
+    Event,
+    Tab,
+}
+
+impl On {
+    /// Its name in the help, for those who read it by machine.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Mark => "mark",
+            Self::Waiting => "waiting",
+            Self::Cut => "cut",
+            Self::Node => "node",
+            Self::Item => "item",
+            Self::Event => "event",
+            Self::Tab => "tab",
+        }
+    }
 }
 
 /// What else uses a key.
@@ -72,6 +110,10 @@ const fn bind(keys: &'static [&'static str], says: KeyText, group: Group, holds:
     Binding { keys, says, group, holds, deed }
 }
 
+const fn native(keys: &'static [&'static str], says: KeyText, group: Group, on: &'static [On]) -> Binding {
+    bind(keys, says, group, Holds::On(on), Deed::Native)
+}
+
 const MOVING: Holds = Holds::Unless(Uses::Moving);
 const TYPING: Holds = Holds::Unless(Uses::Typing);
 const PRESSING: Holds = Holds::Unless(Uses::Pressing);
@@ -90,16 +132,39 @@ pub(crate) const KEYS: &[Binding] = &[
     bind(&["b"], KeyText::NextBranch, Group::Time, TYPING, Deed::Tell(Msg::NextBranch)),
     bind(&["s"], KeyText::Snapshot, Group::Run, TYPING, Deed::Snapshot),
     bind(&["d"], KeyText::DeliverNext, Group::Run, TYPING, Deed::Tell(Msg::Time(TimeMsg::DeliverNext))),
-    bind(&["Enter", " "], KeyText::Choose, Group::Run, Holds::Natively, Deed::Native),
-    bind(&["[", "]"], KeyText::MoveThing, Group::Run, Holds::Natively, Deed::Native),
-    bind(&["{", "}"], KeyText::MoveSending, Group::Run, Holds::Natively, Deed::Native),
-    bind(&["Ctrl+Z"], KeyText::Undo, Group::Run, Holds::Natively, Deed::Tell(Msg::Edit(EditMsg::Undo))),
-    bind(&["Ctrl+Shift+Z"], KeyText::Redo, Group::Run, Holds::Natively, Deed::Tell(Msg::Edit(EditMsg::Redo))),
-    bind(&["m"], KeyText::ThingMenu, Group::Run, Holds::Natively, Deed::Native),
+    native(
+        &["Enter", " "],
+        KeyText::Choose,
+        Group::Run,
+        &[On::Head, On::Mark, On::Waiting, On::Node, On::Item, On::Event],
+    ),
+    native(
+        &["[", "]", "Shift+ArrowLeft", "Shift+ArrowRight"],
+        KeyText::MoveThing,
+        Group::Run,
+        &[On::Mark, On::Waiting],
+    ),
+    native(&["{", "}"], KeyText::MoveSending, Group::Run, &[On::Mark, On::Waiting]),
+    bind(&["Ctrl+Z"], KeyText::Undo, Group::Run, Holds::On(&[]), Deed::Tell(Msg::Edit(EditMsg::Undo))),
+    bind(&["Ctrl+Shift+Z", "Ctrl+Y"], KeyText::Redo, Group::Run, Holds::On(&[]), Deed::Tell(Msg::Edit(EditMsg::Redo))),
+    native(&["m"], KeyText::ThingMenu, Group::Run, &[On::Waiting]),
+    native(&["ArrowUp", "ArrowDown"], KeyText::NextMark, Group::Diagram, &[On::Mark, On::Waiting]),
     bind(&["+", "="], KeyText::ZoomIn, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomIn))),
     bind(&["-"], KeyText::ZoomOut, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::ZoomOut))),
     bind(&["0"], KeyText::Fit, Group::Diagram, TYPING, Deed::Tell(Msg::Look(LookMsg::Fit))),
     bind(&["o"], KeyText::Turn, Group::Diagram, TYPING, Deed::Turn),
+    native(&["ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"], KeyText::CutByOne, Group::Cut, &[On::Cut]),
+    native(&["PageDown", "PageUp"], KeyText::CutByFive, Group::Cut, &[On::Cut]),
+    native(&["Home", "End"], KeyText::CutToEnd, Group::Cut, &[On::Cut]),
+    native(&["Delete"], KeyText::CutAway, Group::Cut, &[On::Cut]),
+    native(&["ArrowLeft", "ArrowRight", "Home", "End"], KeyText::OtherTab, Group::Views, &[On::Tab]),
+    native(&["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], KeyText::MoveNode, Group::Views, &[On::Node]),
+    native(
+        &["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"],
+        KeyText::OtherEvent,
+        Group::Views,
+        &[On::Event],
+    ),
     bind(&["p"], KeyText::Presenter, Group::Page, TYPING, Deed::Presenter),
     bind(&["PageDown"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Forward)),
     bind(&["PageUp"], KeyText::Clicker, Group::Page, Holds::Presenting, Deed::Tell(Msg::Back)),
@@ -116,7 +181,7 @@ impl Binding {
             Holds::Unless(Uses::Moving) => !focus.moves,
             Holds::Unless(Uses::Pressing) => !focus.presses,
             Holds::Presenting => presenting && !focus.types && !focus.moves,
-            Holds::Natively => false,
+            Holds::On(_) => false,
         };
         // Letters are the same keys with and without the shift key.
         let named = |wanted: &&str| *wanted == key || (wanted.len() == 1 && wanted.eq_ignore_ascii_case(key));

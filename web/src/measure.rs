@@ -25,7 +25,13 @@ struct Observation {
 impl Observation {
     fn of(element: &Element, setter: UseStateSetter<Option<(i32, i32)>>) -> Option<Self> {
         let measured = element.clone();
-        let measure = move || setter.set(Some((measured.client_width(), measured.client_height())));
+        let measure = move || {
+            let room = (measured.client_width(), measured.client_height());
+            // What is hidden, as on paper, keeps the room that it had.
+            if room.0 > 0 && room.1 > 0 {
+                setter.set(Some(room));
+            }
+        };
         // At once, too: in a frame that is out of sight the observer keeps silent.
         measure();
         let callback = Closure::<dyn FnMut()>::new(measure);

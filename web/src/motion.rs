@@ -5,8 +5,16 @@ use web_sys::{Document, Window};
 
 /// Whether the reader wants nothing to move.
 pub(crate) fn is_reduced() -> bool {
-    let query =
-        web_sys::window().and_then(|window: Window| window.match_media("(prefers-reduced-motion: reduce)").ok());
+    is_so("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether fingers, rather than something finer, press what is on the page.
+pub(crate) fn by_fingers() -> bool {
+    is_so("(pointer: coarse)")
+}
+
+fn is_so(query: &str) -> bool {
+    let query = web_sys::window().and_then(|window: Window| window.match_media(query).ok());
     query.flatten().is_some_and(|query| query.matches())
 }
 

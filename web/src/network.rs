@@ -10,6 +10,7 @@ use cutline_session::catalogue::events::EventsText;
 use cutline_session::network::{Edge, Item, LARGE, Network, Node, Recording, Room};
 use cutline_session::thing::Things;
 use cutline_session::{Msg, Session, SideMsg, Thing};
+use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -48,6 +49,20 @@ pub fn NetworkView(props: &SharedProps) -> Html {
             focus_next(&figure);
         }
     });
+    let held = hand.clone();
+    let touched = frame.clone();
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = touched.cast::<Element>().map(|frame| {
+            EventListener::new_with_options(&frame, "touchmove", options, move |event| {
+                // A finger that holds a process does not scroll.
+                if held.borrow().is_some() && event.cancelable() {
+                    event.prevent_default();
+                }
+            })
+        });
+        move || drop(listener)
+    });
     let drawing = room.map(|(width, height)| {
         let room = Room { width, height, count: session.topology().process_count() };
         let network = session.network(width, height, *dragged);
@@ -56,14 +71,20 @@ pub fn NetworkView(props: &SharedProps) -> Html {
     });
     let arranged = !session.places().any();
     let arrange = props.tell.reform(|_| Msg::Side(SideMsg::Arrange));
+    let in_circle = session.say(EventsText::InCircle, &[]);
     html! {
         <section class="network">
             <div class="graph" ref={frame}>{ drawing.unwrap_or_default() }</div>
             <p class="hint">{ session.say(EventsText::NetworkHint, &[]) }</p>
             <div class="row">
                 { traffic(props, &session) }
-                <button class="quiet" aria-disabled={arranged.to_string()} onclick={arrange}>
-                    { session.say(EventsText::InCircle, &[]) }
+                <span class="grow"></span>
+                <button class="quiet icon" aria-disabled={arranged.to_string()} onclick={arrange}
+                    aria-label={in_circle.clone()} title={in_circle}>
+                    <svg class="sign" viewBox="0 0 20 20" aria-hidden="true">
+                        <path d="M10 3.5a6.5 6.5 0 1 1-.01 0" stroke-dasharray="2.5 2.6" />
+                        <path class="full" d="M10 1.8a1.7 1.7 0 1 1-.01 0M4.4 11.5a1.7 1.7 0 1 1-.01 0M15.6 11.5a1.7 1.7 0 1 1-.01 0" />
+                    </svg>
                 </button>
             </div>
         </section>
@@ -191,7 +212,7 @@ fn node_html(node: &Node, session: &Session, hands: &Rc<Hands>) -> Html {
         }
         None => html! {
             <>
-                <text class="name" y="-1" text-anchor="middle">{ &node.name }</text>
+                <text class="name" y="-1" text-anchor="middle">{ &node.name }</text>{ " " }
                 <text class="state" y="13" text-anchor="middle">{ &node.state }</text>
             </>
         },

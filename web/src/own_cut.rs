@@ -32,7 +32,7 @@ pub(crate) fn own_cut_section(props: &SharedProps, session: &Session) -> Html {
         None => html! { <p>{ say(CutText::Unknown) }</p> },
     };
     html! {
-        <section class="own-cut-report" aria-label={say(CutText::Heading)}>
+        <section class="own-cut-report" tabindex="-1" aria-label={say(CutText::Heading)}>
             <div class="own-cut-title">
                 <h2>{ sign() }{ say(CutText::Heading) }</h2>
                 <button class="quiet icon" aria-label={say(CutText::Remove)} title={say(CutText::Remove)}

@@ -2,7 +2,7 @@
 
 use crate::embed::{Part, use_shown};
 use crate::own_cut::own_cut_section;
-use crate::passage::passage;
+use crate::passage::Passage;
 use crate::recorded::recorded;
 use crate::shared::SharedProps;
 use crate::stage::words_html;
@@ -22,17 +22,14 @@ pub fn Panel(props: &SharedProps) -> Html {
         <aside class={colour}>
             if shown.has_any(&[Part::State, Part::Verdict, Part::Cut]) {
                 <div class="above">
-                { own_cut_section(props, &session) }
+                    { own_cut_section(props, &session) }
                     if shown.has(Part::State) {
                         { recorded(props, &session) }
                     }
                     if shown.has(Part::Verdict) {
                         { verdict(props, &session) }
                         { properties(&session) }
-                        { restoration(props, &session) }
                     }
-                    if shown.has(Part::Cut) {
-                            }
                 </div>
             }
             if shown.has_any(&[Part::Rules, Part::Network, Part::Events, Part::Signs]) {
@@ -55,7 +52,7 @@ fn verdict(props: &SharedProps, session: &Session) -> Html {
         <section class={classes!("verdict", standing)}>
             <strong>{ words.title }</strong>
             <p>{ words_html(&words.reasons) }</p>
-            { passage(props, session) }
+            <Passage session={props.session.clone()} tell={props.tell.clone()}>{ restoration(props, session) }</Passage>
         </section>
     }
 }
@@ -88,10 +85,6 @@ fn restoration(props: &SharedProps, session: &Session) -> Html {
     let Some(choice) = session.restoration() else { return Html::default() };
     let onclick = choice.msg.map(|msg| props.tell.reform(move |_| msg));
     html! {
-        <p class="restoration">
-            // Where there is room the remark stands below; otherwise the pointer and those who listen get it.
-            <button {onclick} title={choice.remark.clone()}>{ choice.label }</button>
-            <small>{ choice.remark.unwrap_or_default() }</small>
-        </p>
+        <button class="restoration" {onclick} title={choice.remark.clone()} aria-description={choice.remark}>{ choice.label }</button>
     }
 }

@@ -1,30 +1,52 @@
 //! The run that passes through the recorded state, one swap after the other.
 
-use crate::shared::SharedProps;
+use crate::shared::Shared;
 use cutline_session::catalogue::side::SideText;
-use cutline_session::passage::{Passage, PassageEvent};
+use cutline_session::passage::{Passage as Reordered, PassageEvent};
 use cutline_session::{Msg, Session, SideMsg};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-pub(crate) fn passage(props: &SharedProps, session: &Session) -> Html {
-    if !session.has_passage() {
-        return Html::default();
-    }
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(crate) struct PassageProps {
+    pub session: Shared,
+    pub tell: Callback<Msg>,
+    /// What else can be done with the recorded state.
+    pub children: Html,
+}
+
+/// What can be done with the recorded state: look at the run through it, and more.
+#[component]
+pub(crate) fn Passage(props: &PassageProps) -> Html {
+    let session = props.session.read();
+    let run = use_node_ref();
     let shown = session.passage();
-    let (text, msg) = match shown {
-        None => (SideText::ShowPassage, Some(0)),
-        Some(_) => (SideText::HidePassage, None),
-    };
+    let opened = run.clone();
+    use_effect_with(shown.is_some(), move |shown| {
+        if let Some(run) = opened.cast::<Element>().filter(|_| *shown) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            run.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+    let begin = if session.has_passage() { switch(props, &session, shown.is_some()) } else { Html::default() };
     html! {
         <div class="passage">
-            <button class="link" aria-expanded={shown.is_some().to_string()}
-                onclick={props.tell.reform(move |_| Msg::Side(SideMsg::Passage(msg)))}>{ session.say(text, &[]) }</button>
-            { shown.map(|shown| reordered(props, session, &shown)).unwrap_or_default() }
+            <p class="acts">{ begin }{ props.children.clone() }</p>
+            <div ref={run}>{ shown.map(|shown| reordered(props, &session, &shown)).unwrap_or_default() }</div>
         </div>
     }
 }
 
-fn reordered(props: &SharedProps, session: &Session, passage: &Passage) -> Html {
+fn switch(props: &PassageProps, session: &Session, shown: bool) -> Html {
+    let (text, msg) = if shown { (SideText::HidePassage, None) } else { (SideText::ShowPassage, Some(0)) };
+    html! {
+        <button class="link" aria-expanded={shown.to_string()}
+            onclick={props.tell.reform(move |_| Msg::Side(SideMsg::Passage(msg)))}>{ session.say(text, &[]) }</button>
+    }
+}
+
+fn reordered(props: &PassageProps, session: &Session, passage: &Reordered) -> Html {
     let go = |text: SideText, sign: &'static str, to: u64, off: bool| {
         let label = session.say(text, &[]);
         let tell = props.tell.clone();

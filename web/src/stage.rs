@@ -7,6 +7,7 @@ use crate::motion;
 use crate::notice::NoticeBar;
 use crate::outcome::Outcome;
 use crate::shared::SharedProps;
+use crate::sheet::DiagramOnPaper;
 use crate::transport::Transport;
 use cutline_session::catalogue::keys::KeyText;
 use cutline_session::{Msg, Primary, Session, Text, TimeMsg, Words};
@@ -32,6 +33,7 @@ pub(crate) fn Stage(props: &SharedProps) -> Html {
             </div>
             if shown.has(Part::Diagram) {
                 <Figure session={props.session.clone()} tell={props.tell.clone()} />
+                <DiagramOnPaper session={props.session.clone()} />
             }
             if shown.has(Part::State) {
                 <Outcome session={props.session.clone()} tell={props.tell.clone()} />

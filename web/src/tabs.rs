@@ -3,6 +3,7 @@
 use crate::embed::{Part, use_shown};
 use crate::events::Events;
 use crate::legend::legend;
+use crate::motion;
 use crate::network::NetworkView;
 use crate::rules::rules;
 use crate::shared::SharedProps;
@@ -31,6 +32,14 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
     let view_ref = use_node_ref();
     let place = view_ref.clone();
     use_effect_with((session.step(), shown), move |_| show_active(&place));
+    // Where the side is longer than its room, as in presenter mode, a tab that is turned to comes into sight.
+    let (whole, first) = (use_node_ref(), use_mut_ref(|| true));
+    let below = whole.clone();
+    use_effect_with(shown, move |_| {
+        if !first.replace(false) && motion::is_presenting() {
+            below.cast::<Element>().iter().for_each(|below| below.scroll_into_view_with_bool(false));
+        }
+    });
     let onkeydown = {
         let (tell, tabs) = (props.tell.clone(), tabs.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -63,12 +72,14 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
         Tab::Events => html! { <Events session={of} {tell} /> },
         Tab::Signs => legend(&session),
     };
+    // What has something to come to in it is no stop of its own.
+    let tabindex = matches!(shown, Tab::Rules | Tab::Signs).then_some("0");
     html! {
-        <div class="below">
+        <div class="below" ref={whole}>
             <div role="tablist" aria-label={session.say(SideText::Tabs, &[])} ref={list} {onkeydown}>
                 { for tabs.into_iter().map(tab) }
             </div>
-            <div class="view" role="tabpanel" id="view" aria-labelledby={id(shown)} tabindex="0" key={id(shown)} ref={view_ref}>{ view }</div>
+            <div class="view" role="tabpanel" id="view" aria-labelledby={id(shown)} {tabindex} key={id(shown)} ref={view_ref}>{ view }</div>
         </div>
     }
 }

@@ -31,7 +31,7 @@ pub fn Transport(props: &SharedProps) -> Html {
                 <input type="range" min="0" max={steps.to_string()} step="1" value={step.to_string()}
                     aria-label={session.say(Text::StepSlider, &[])} aria-valuetext={session.explanation().plain()} oninput={seek} />
             </div>
-            <span class="count">{ count }</span>
+            <span class="count" ~style={format!("min-width:{}ch", count_width(steps))}>{ count }</span>
             { speed(props, &session) }
             { branch(props, &session) }
         </div>
@@ -71,12 +71,13 @@ fn branch(props: &SharedProps, session: &Session) -> Html {
         return Html::default();
     }
     let (n, all) = ((at + 1).to_string(), all.to_string());
+    let words = session.say(Text::BranchOf, &[("n", &n), ("all", &all)]);
     html! {
-        <button class="quiet branch" title={session.say(BranchText::Tree, &[])}
+        <button class="quiet branch" aria-label={words.clone()} title={session.say(BranchText::Tree, &[])}
             aria-expanded={session.shows_branches().to_string()}
             onclick={props.tell.reform(|_| Msg::Branch(BranchMsg::Toggle))}>
             <svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d={BRANCH} /></svg>
-            { session.say(Text::BranchOf, &[("n", &n), ("all", &all)]) }
+            <span>{ words.clone() }</span>
         </button>
     }
 }
@@ -97,6 +98,11 @@ fn button(props: &SharedProps, session: &Session, label: Text, sign: &'static st
             <svg class={classes!("sign", filled)} viewBox="0 0 20 20" aria-hidden="true"><path d={sign} /></svg>
         </button>
     }
+}
+
+/// The room for the count, so that nothing beside it moves as it grows: its digits twice, and the word between.
+fn count_width(steps: usize) -> usize {
+    2 * steps.to_string().len() + 4
 }
 
 /// One dot a step, up to as many as can be told apart; beyond that, one for each recording, up to as many again.

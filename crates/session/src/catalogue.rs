@@ -127,8 +127,8 @@ catalogue! { Text;
     ThemeAuto: "Colours: as the system", "颜色：跟随系统";
     ThemeLight: "Colours: light", "颜色：浅色";
     ThemeDark: "Colours: dark", "颜色：深色";
-    Hint: "Drag from one process to another to send. Choose a waiting message to deliver it, a process to start a snapshot.",
-          "从一个进程拖到另一个进程即可发送；选择等待中的消息让它到达，选择进程来发起快照。";
+    Hint: "Drag from process to process to send. Press a waiting message to deliver it.",
+          "从一个进程拖到另一个进程来发送，点按等待中的消息让它到达。";
     TakeSnapshot: "Take a snapshot", "拍快照";
     RunToEnd: "Run to the end", "运行到结束";
     SnapshotN: "Snapshot {n}", "快照 {n}";
@@ -153,7 +153,7 @@ catalogue! { Text;
     // On the figure.
     RecordedCaption: "recorded ", "记录：";
     NowCaption: "now", "现在";
-    PastCaption: "past of the cut", "割线之前";
+    PastCaption: "past of the cut", "割集之前";
 
     // Recorded global state.
     RecordedState: "Recorded global state", "记录的全局状态";
@@ -190,9 +190,9 @@ catalogue! { Text;
     NeverComplete: "No marker can reach {list}: unless another process starts the snapshot too, it will never be complete.",
                    "没有标记能到达 {list}：除非还有别的进程也发起这张快照，否则它永远不会完成。";
     NoOrphan: "No message is received before the cut and sent after it.", "没有消息在割集之前被接收却在割集之后发出。";
-    InChannelArrived: "{what}, sent by {from} before it recorded, reached {to} after {to} had recorded: it belongs to the channel.",
+    InChannelArrived: "Sent by {from} before it recorded, {what} reached {to} after {to} had recorded: it belongs to the channel.",
                       "{from} 在记录之前发出的 {what}，在 {to} 记录之后才到达，因此属于通道。";
-    InChannelUnderWay: "{what}, sent by {from} before it recorded, is still on its way to {to}: it belongs to the channel.",
+    InChannelUnderWay: "Sent by {from} before it recorded, {what} is still on its way to {to}: it belongs to the channel.",
                        "{from} 在记录之前发出的 {what} 仍在去往 {to} 的路上，因此属于通道。";
     MoreInChannel: "So do {n} more.", "另有 {n} 条消息同样如此。";
     NothingInChannels: "No message was under way at the cut, so every channel is recorded as empty.",
@@ -206,14 +206,13 @@ catalogue! { Text;
                         different processes, first those of steps {first} and {second}, give a run that passes through \
                         it and ends as this one did.",
                        "这次运行从未处于这个状态，但本来有可能：把不同进程的相邻事件交换 {n} 次（先交换第 {first} 步和第 {second} 步），运行就会经过这个状态，并以同样的状态结束。";
-    OrphanInProcess: "{what} from {from} to {to} is received before the cut and sent after it: an orphan.",
+    OrphanInProcess: "Received before the cut and sent after it: {what} from {from} to {to}, an orphan.",
                      "从 {from} 到 {to} 的 {what} 在割集之前被接收，却在割集之后发出：这是孤儿消息。";
-    OrphanInChannel: "{what} from {from} to {to} stands in the recorded channel but was sent after the cut: an orphan.",
+    OrphanInChannel: "Recorded in the channel but sent after the cut: {what} from {from} to {to}, an orphan.",
                      "从 {from} 到 {to} 的 {what} 被记在通道里，却在割集之后才发出：这是孤儿消息。";
-    Missing: "{what} from {from} to {to} was sent before the cut, not received before it, and is in no recorded channel: \
-              it is missing.",
+    Missing: "Sent before the cut, not received before it, and in no recorded channel: {what} from {from} to {to} is missing.",
              "从 {from} 到 {to} 的 {what} 在割集之前发出，割集之前没有被接收，也不在任何记录的通道里：它丢失了。";
-    Twice: "{what} from {from} to {to} is counted twice.", "从 {from} 到 {to} 的 {what} 被算了两次。";
+    Twice: "Counted twice: {what} from {from} to {to}.", "从 {from} 到 {to} 的 {what} 被算了两次。";
     OutOfOrder: "The messages recorded in {channel} are not in the order of sending.", "{channel} 中记录的消息不是发送的顺序。";
     WrongState: "The state recorded for {p} is not the one that it had at the cut.", "为 {p} 记录的状态不是它在割集处的状态。";
     RecordedTwice: "{p} recorded more than once.", "{p} 记录了不止一次。";
@@ -313,7 +312,7 @@ catalogue! { Text;
     JoinHere: "Join snapshot {n} as another initiator", "作为另一个发起者加入快照 {n}";
     SendMarker: "Send the marker of snapshot {n} to {q}", "向 {q} 发送快照 {n} 的标记";
     SendMarkerOn: "Send the marker of snapshot {n} to {q} on {channel}", "经 {channel} 向 {q} 发送快照 {n} 的标记";
-    GoBack: "Go back to the recorded state", "回到记录的状态";
+    GoBack: "Restore it", "恢复到它";
     GoBackMeans: "Restores snapshot {n}: every process and channel is as recorded, and what else is under way is dropped.",
                  "恢复快照 {n}：每个进程和通道都回到记录的样子，其余在途的都被丢弃。";
     JoinMeans: "records now, without waiting for a marker", "立即记录，不等标记";

@@ -7,7 +7,7 @@ use crate::words::{Words, list};
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, ControlId, MessageId, ProcessId, SnapshotId};
-use cutline_diagram::{Flight, Target, What};
+use cutline_diagram::{Flight, Target, What, Wording};
 
 /// The texts for each kind of thing that goes on a channel.
 #[derive(Clone, Copy)]
@@ -27,18 +27,25 @@ const WAITING: Texts =
 const NAMED: usize = 8;
 
 impl Session {
+    /// The state that a process recorded, in the words that stand on the diagram.
+    fn recorded_briefly(&self, process: ProcessId, snapshot: SnapshotId) -> String {
+        let recorded = self.world().snapshots().get(snapshot.index()).and_then(|snapshot| snapshot.process(process));
+        recorded.map(|state| Wording::state(self, state)).unwrap_or_default()
+    }
+
     /// The name of a thing on the diagram.
     #[must_use]
     pub fn label(&self, target: Target) -> String {
         match target {
             Target::Process(process) => {
-                let state = self.state_words(self.world().state(process));
+                // The words that stand in it, so that who sees it and who hears it say the same.
+                let state = Wording::state(self, self.world().state(process));
                 self.say(Text::ProcessLabel, &[("p", &self.process_name(process)), ("state", &state)])
             }
             Target::Message(message) => self.message_label(message),
             Target::Control(control) => self.control_label(control),
             Target::Recording(snapshot, process) => {
-                let (p, state) = (self.process_name(process), self.recorded_words(process, snapshot));
+                let (p, state) = (self.process_name(process), self.recorded_briefly(process, snapshot));
                 self.say(Text::RecordingLabel, &[("p", &p), ("state", &state), ("n", &Self::number(snapshot))])
             }
             Target::OwnCut(process) => self.cut_handle_label(process),

@@ -215,7 +215,8 @@ impl Session {
         let outside = Point { x: at.x + dx * out / away.max(1), y: at.y + dy * out / away.max(1) + 4 };
         let holds = self.world().state(process);
         let name = self.process_name(process);
-        let values = [("p", &*name), ("state", &self.state_words(holds))];
+        // The words that stand in it, so that who sees it and who hears it say the same.
+        let values = [("p", &*name), ("state", &Wording::state(self, holds))];
         let recorded = snapshot.filter(|(_, snapshot)| snapshot.process(process).is_some()).map(|(id, _)| id);
         Node {
             label: self.say(EventsText::NodeLabel, &values),

@@ -5,8 +5,9 @@ use crate::explain::Teller;
 use crate::session::Session;
 use crate::thing::Thing;
 use crate::words::list;
+use cutline_core::algorithms::chandy_lamport::marker_owed_by;
 use cutline_core::event::ControlRole;
-use cutline_core::{ChannelId, Event, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, Event, LocalState, ProcessId, SnapshotId, TimerId};
 
 /// A part of the algorithm of Chandy and Lamport (1985, section 3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,23 +89,18 @@ impl Session {
         match (rule, *event) {
             (Rule::Start, Event::Initiated { process, snapshot }) => Some(self.started(process, snapshot, events)),
             (Rule::Send, Event::Recorded { process, snapshot, state, .. }) => {
-                let (p, state) = (self.process_name(process), self.state_words(state));
-                let channels = channels(events, |event| match *event {
-                    Event::ControlSent { channel, role: ControlRole::Marker(of), .. } if of == snapshot => {
-                        Some(channel)
-                    }
-                    _ => None,
-                });
-                let names = self.channel_names(&channels);
-                let text = if channels.is_empty() { SideText::SendHereNone } else { SideText::SendHere };
-                let words = self.say(text, &[("p", &p), ("state", &state), ("list", &names)]);
+                let words = self.recorded(process, snapshot, state, events);
                 Some(Filled { words, snapshot, things: vec![Thing::Recording(snapshot, process)] })
             }
             (Rule::Send, Event::ControlSent { control, channel, role: ControlRole::Marker(snapshot) })
                 if matches!(events.first(), Some(Event::TimerRang { .. })) =>
             {
                 let p = self.process_name(self.topology().channel(channel).from);
-                let words = self.say(SideText::SendLater, &[("p", &p), ("list", &self.channel_name(channel))]);
+                let left = owed_by(self.world().timers(self.topology().channel(channel).from), snapshot);
+                let text = if left.is_empty() { SideText::SendLast } else { SideText::SendLater };
+                let values =
+                    [("p", &*p), ("channel", &self.channel_name(channel)), ("list", &self.channel_names(&left))];
+                let words = self.say(text, &values);
                 Some(Filled { words, snapshot, things: vec![Thing::Control(control)] })
             }
             (Rule::First, Event::Recorded { process, snapshot, via: Some(channel), .. }) => {
@@ -132,6 +128,26 @@ impl Session {
             }
             _ => None,
         }
+    }
+
+    /// A process records: its markers have gone, or it owes them.
+    fn recorded(&self, process: ProcessId, snapshot: SnapshotId, state: LocalState, events: &[Event]) -> String {
+        let sent = channels(events, |event| match *event {
+            Event::ControlSent { channel, role: ControlRole::Marker(of), .. } if of == snapshot => Some(channel),
+            _ => None,
+        });
+        let set = events.iter().filter_map(|event| match *event {
+            Event::TimerSet { process: at, timer } if at == process => Some(timer),
+            _ => None,
+        });
+        let owed = owed_by(&set.collect::<Vec<_>>(), snapshot);
+        let (text, named) = match (sent.is_empty(), owed.is_empty()) {
+            (false, _) => (SideText::SendHere, sent),
+            (true, false) => (SideText::SendOwed, owed),
+            (true, true) => (SideText::SendHereNone, owed),
+        };
+        let (p, state, names) = (self.process_name(process), self.state_words(state), self.channel_names(&named));
+        self.say(text, &[("p", &p), ("state", &state), ("list", &names)])
     }
 
     fn started(&self, process: ProcessId, snapshot: SnapshotId, events: &[Event]) -> Filled {
@@ -164,6 +180,12 @@ impl Session {
         names.extend(more);
         list(self.lang(), &names)
     }
+}
+
+/// The channels on which timers stand for markers of a snapshot.
+fn owed_by(timers: &[TimerId], snapshot: SnapshotId) -> Vec<ChannelId> {
+    let owed = timers.iter().map(|timer| marker_owed_by(*timer));
+    owed.filter(|(of, _)| *of == snapshot).map(|(_, channel)| channel).collect()
 }
 
 fn channels(events: &[Event], of: impl Fn(&Event) -> Option<ChannelId>) -> Vec<ChannelId> {

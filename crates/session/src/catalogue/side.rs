@@ -18,31 +18,34 @@ catalogue! { SideText;
                   "标记：{n} / {all}，会记录的进程的每个出通道各一个。";
 
     // The rules, after the paper.
-    SendingRule: "Marker-sending rule, for a process p", "标记发送规则（进程 p）";
-    ReceivingRule: "Marker-receiving rule, when a marker comes to q on channel c", "标记接收规则（标记沿通道 c 到达进程 q）";
-    RuleStart: "An initiator p records of its own accord.", "发起者 p 自行记录。";
-    RuleSend: "p records its state. Then it sends a marker on each outgoing channel, before any further message there.",
-              "p 记录自己的状态，然后在每个出通道上发送标记，先于该通道上的任何后续消息。";
-    RuleFirst: "If q has not recorded: it records c as empty and follows the marker-sending rule.",
-               "如果 q 还没有记录：把 c 记为空，并执行标记发送规则。";
-    RuleLater: "Otherwise: the state of c is what came on it after q recorded and before the marker.",
-               "否则：c 的状态就是 q 记录之后、标记到来之前从 c 收到的消息。";
-    RuleKeep: "In between, q adds what it receives on c to the state of c.", "在此期间，q 把从 c 收到的消息计入 c 的状态。";
+    SendingRule: "Marker-sending rule, for a process", "标记发送规则（对一个进程）";
+    ReceivingRule: "Marker-receiving rule, when a marker comes on a channel", "标记接收规则（标记沿一个通道到达时）";
+    RuleStart: "An initiator records of its own accord.", "发起者自行记录。";
+    RuleSend: "The process records its state. Then it sends a marker on each outgoing channel, before any further message there.",
+              "进程记录自己的状态，然后在每个出通道上发送标记，先于该通道上的任何后续消息。";
+    RuleFirst: "If the receiver has not recorded: it records the channel as empty and follows the marker-sending rule.",
+               "如果接收者还没有记录：把该通道记为空，并执行标记发送规则。";
+    RuleLater: "Otherwise: the state of the channel is what came on it after the receiver recorded and before the marker.",
+               "否则：该通道的状态就是接收者记录之后、标记到来之前从它收到的消息。";
+    RuleKeep: "In between, the receiver adds what comes on the channel to the state of the channel.",
+              "在此期间，接收者把从该通道收到的消息计入通道的状态。";
     StartHere: "{p} starts snapshot {n}.", "{p} 发起快照 {n}。";
     JoinHere: "{p} joins snapshot {n}.", "{p} 加入快照 {n}。";
     SendHere: "{p} records {state} and sends a marker on each of: {list}.", "{p} 记录 {state}，并在这些通道上各发送一个标记：{list}。";
     SendHereNone: "{p} records {state}. No channel leads out of it.", "{p} 记录 {state}。没有通道从它出发。";
-    SendLater: "{p} sends its marker: {list}.", "{p} 发送标记：{list}。";
+    SendOwed: "{p} records {state} and owes a marker on each of: {list}.", "{p} 记录 {state}，在这些通道上各欠一个标记：{list}。";
+    SendLater: "{p} sends a marker that it owed, on {channel}. It still owes: {list}.", "{p} 在 {channel} 上发出所欠的一个标记，还欠：{list}。";
+    SendLast: "{p} sends the last marker that it owed, on {channel}.", "{p} 在 {channel} 上发出所欠的最后一个标记。";
     FirstHere: "{q} records {channel} as empty.", "{q} 把 {channel} 记为空。";
     FirstHereAnd: "{q} records {channel} as empty and begins to record {list}.", "{q} 把 {channel} 记为空，并开始记录 {list}。";
     StartRecording: "{p} starts snapshot {n} and begins to record {list}.", "{p} 发起快照 {n}，并开始记录 {list}。";
     LaterHere: "{channel} is recorded as {list}.", "{channel} 记录为 {list}。";
     LaterHereEmpty: "{channel} is recorded as empty.", "{channel} 记录为空。";
-    KeepHere: "{what} is added to {channel}.", "{what} 计入 {channel}。";
+    KeepHere: "Added to the state of {channel}: {what}.", "{channel} 的状态计入 {what}。";
 
     // The run that passes through the recorded state.
-    ShowPassage: "Show the run through this state", "展示经过这个状态的运行";
-    HidePassage: "Hide the reordered run", "收起重排的运行";
+    ShowPassage: "Show the run through it", "展示经过它的运行";
+    HidePassage: "Hide this run", "收起这个运行";
     PassageAsItWas: "The run as it was. Swaps of neighbouring events that lead to one through the recorded state: {n}.",
                     "实际的运行。交换相邻事件 {n} 次，就得到一个经过所记录状态的运行。";
     PassageAfter: "After {k} of {n} swaps. The last one: steps {first} and {second}, at different processes.",

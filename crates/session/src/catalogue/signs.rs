@@ -6,7 +6,7 @@ catalogue! { SignText;
     Queued: "waits behind another, or cannot be received yet", "排在后面，或暂时不能接收";
     Marker: "marker", "标记";
     Recording: "a process records its state", "进程记录自己的状态";
-    Cut: "the cut; dotted while a process beside it has yet to record", "割线；旁边的进程尚未记录时为点线";
+    Cut: "the cut; dotted while a process beside it has yet to record", "割集；旁边的进程尚未记录时为点线";
     InChannel: "message in a recorded channel", "被记录在通道中的消息";
     Ghost: "faint: still to come on this run, or how it went on the branch that was left",
            "浅色：本次运行中尚未发生的，或离开的那个分支上发生过的";

@@ -37,6 +37,43 @@ fn the_rules_are_filled_in_at_every_step() {
     assert_eq!(later.words, "P2→P1 is recorded as 20.");
 }
 
+/// The rules, filled in, at each of some steps.
+fn filled_in(player: &mut Player, steps: &[usize]) -> Vec<Vec<String>> {
+    let mut at = |step: &usize| {
+        player.play(&format!("seek {step}"));
+        player.session.rules().into_iter().filter_map(|line| line.now).map(|now| now.words).collect()
+    };
+    steps.iter().map(&mut at).collect()
+}
+
+#[test]
+fn markers_that_are_owed_are_said_to_be_owed_and_then_sent() {
+    let mut player = after(Lang::En, 3, "");
+    let filled = filled_in(&mut player, &[2, 3, 6, 9]);
+    let records = "Ann records 50 and owes a marker on each of: Ann→Bob, Ann→Cid.";
+    assert_eq!(filled[0][1], records);
+    assert_eq!(filled[1], ["Ann sends a marker that it owed, on Ann→Cid. It still owes: Ann→Bob."]);
+    assert_eq!(filled[2], ["Ann sends the last marker that it owed, on Ann→Bob."]);
+    assert!(
+        filled[3].contains(&"Bob records 33 and owes a marker on each of: Bob→Ann, Bob→Cid.".to_owned()),
+        "{filled:?}"
+    );
+}
+
+/// "No channel leads out of it" is said of nobody else.
+#[test]
+fn only_a_process_without_outgoing_channels_is_said_to_have_none() {
+    for scenario in 1..=5 {
+        let mut player = after(Lang::En, scenario, "take snapshot\n run to end");
+        let all: Vec<usize> = (1..=player.session.steps()).collect();
+        let said = filled_in(&mut player, &all).concat();
+        assert!(!said.is_empty() && !said.iter().any(|words| words.contains("No channel leads out")), "{said:?}");
+    }
+    let mut alone =
+        with("cutline 1\ntitle Alone\nprocess A has 1\nprocess B has 1\nchannel A -> B\nrun\nB starts a snapshot");
+    assert_eq!(filled_in(&mut alone, &[1])[0][1], "B records 1. No channel leads out of it.");
+}
+
 #[test]
 fn the_run_that_passes_through_the_recorded_state_swap_by_swap() {
     let script = "
