@@ -1,7 +1,7 @@
 //! The stored schedules come out as they must.
 
-use cutline_formats::{Recorded, ScheduleFile};
-use serde_json::Value;
+use cutline_formats::{Outcome, Recorded, ScheduleFile, Wanted};
+use serde_json::json;
 use std::path::Path;
 
 /// Every stored schedule with the name of its file, in the order of their names.
@@ -54,17 +54,25 @@ fn a_schedule_with_a_wrong_expectation_is_found_out() {
 /// A field, and what makes it wrong.
 type Change = (&'static str, fn(&mut Recorded));
 
+fn said<T>(field: &mut Wanted<T>) -> &mut T {
+    field.this_mut().expect("stored schedules say everything")
+}
+
+fn other(answer: &mut Option<bool>) {
+    *answer = Some(*answer != Some(true));
+}
+
 /// Every schedule that has one field of its outcome changed.
 fn spoiled(schedule: &ScheduleFile) -> Vec<(&'static str, ScheduleFile)> {
     let change: [Change; 8] = [
-        ("recorded", |r| r.recorded[0] = Some([Value::from("elsewhere")])),
-        ("channels", |r| r.channels[0] = Some(vec![(99, Value::from(1))])),
-        ("complete", |r| r.complete = !r.complete),
-        ("total", |r| r.total = Some(99)),
-        ("violations", |r| r.violations.push(("missing".to_owned(), 0, 99))),
-        ("vector_clock_consistent", |r| r.vector_clock_consistent = Some(r.vector_clock_consistent != Some(true))),
-        ("events_before_recording", |r| r.events_before_recording[0] = Some(99)),
-        ("occurred", |r| r.occurred = Some(r.occurred != Some(true))),
+        ("recorded", |r| said(&mut r.recorded)[0] = json!(["elsewhere"])),
+        ("channels", |r| said(&mut r.channels)[0] = Some(vec![(99, json!(1))])),
+        ("complete", |r| *said(&mut r.complete) ^= true),
+        ("total", |r| *said(&mut r.total) = Some(99)),
+        ("violations", |r| said(&mut r.violations).push(("missing".to_owned(), 0, 99))),
+        ("vector_clock_consistent", |r| other(said(&mut r.vector_clock_consistent))),
+        ("events_before_recording", |r| said(&mut r.events_before_recording)[0] = Some(99)),
+        ("occurred", |r| other(said(&mut r.occurred))),
     ];
     let with = |change: fn(&mut Recorded)| {
         let mut changed = schedule.clone();
@@ -72,11 +80,14 @@ fn spoiled(schedule: &ScheduleFile) -> Vec<(&'static str, ScheduleFile)> {
         changed
     };
     let mut all: Vec<_> = change.map(|(field, change)| (field, with(change))).into();
-    let mut other = schedule.clone();
-    other.expect.iter_mut().for_each(|expect| expect.final_states[0] = [Value::from("elsewhere")]);
-    all.push(("final_states", other));
-    let mut other = schedule.clone();
-    other.expect.iter_mut().for_each(|expect| expect.left_in_channels[0].push("mark".to_owned()));
-    all.push(("left_in_channels", other));
+    let whole: [(_, fn(&mut Outcome)); 2] = [
+        ("final_states", |expect| said(&mut expect.final_states)[0] = json!(["elsewhere"])),
+        ("left_in_channels", |expect| said(&mut expect.left_in_channels)[0].push("mark".to_owned())),
+    ];
+    for (field, change) in whole {
+        let mut changed = schedule.clone();
+        changed.expect.iter_mut().for_each(change);
+        all.push((field, changed));
+    }
     all
 }

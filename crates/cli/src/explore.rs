@@ -67,9 +67,7 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             let (exploration, algorithm) =
                 explorable.map_err(|error| Failure(format!("{}: {error}", args.file.display())))?;
             let tagged = if file.tagged { tagged_of(&exploration.system.computation) } else { Tagged::No };
-            let stem = || args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            let name = if file.name.is_empty() { stem() } else { file.name.clone() };
-            Ok(Task { name, exploration, algorithm, tagged })
+            Ok(Task { name: file.name, exploration, algorithm, tagged })
         }
         Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
         Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),

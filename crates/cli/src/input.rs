@@ -9,7 +9,7 @@ use std::path::Path;
 pub(crate) enum Input {
     Scenario(Box<Scenario>),
     System(Box<SystemFile>),
-    Trace(TraceFile),
+    Trace(Box<TraceFile>),
     /// As a scenario, and what must come out.
     Schedule(Box<(Scenario, Option<Outcome>)>),
 }
@@ -40,25 +40,45 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// A file of whichever kind it is: JSON begins with a brace, a trace has events, a schedule has operations.
+/// A file of whichever kind it is: JSON begins with a brace, a trace has events, a schedule has operations. One without
+/// a name is called after its file.
 pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
     let text = text(path)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
-    if !text.trim_start().starts_with('{') {
-        let scenario = Scenario::parse(&text).map_err(|error| failure(&error))?;
-        return Ok(Input::Scenario(Box::new(scenario)));
+    match text.trim_start().chars().next() {
+        Some('{') => {}
+        Some('[' | '"' | '/') => return Err(failure(&NEITHER)),
+        _ => {
+            let scenario = Scenario::parse(text).map_err(|error| failure(&error))?;
+            return Ok(Input::Scenario(Box::new(scenario)));
+        }
     }
-    let json = serde_json::from_str::<serde_json::Value>(&text).unwrap_or_default();
+    let json = serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    let named = |name: &mut String| {
+        if name.is_empty() {
+            *name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        }
+    };
     if json.get("events").is_some() {
-        TraceFile::parse(&text).map(Input::Trace).map_err(|error| failure(&error))
+        let mut file = TraceFile::parse(text).map_err(|error| failure(&error))?;
+        named(&mut file.name);
+        Ok(Input::Trace(Box::new(file)))
     } else if json.get("ops").is_some() {
-        let file = ScheduleFile::parse(&text).map_err(|error| failure(&error))?;
+        let mut file = ScheduleFile::parse(text).map_err(|error| failure(&error))?;
+        named(&mut file.name);
         let scenario = file.scenario().map_err(|error| failure(&error))?;
         Ok(Input::Schedule(Box::new((scenario, file.expect))))
     } else {
-        SystemFile::parse(&text).map(|file| Input::System(Box::new(file))).map_err(|error| failure(&error))
+        let mut file = SystemFile::parse(text).map_err(|error| failure(&error))?;
+        named(&mut file.name);
+        Ok(Input::System(Box::new(file)))
     }
 }
+
+/// For a file that begins like JSON of another kind.
+const NEITHER: &str = "line 1: expected fields in braces, as in a system, schedule or trace file, or a scenario file, which \
+                       begins with the line: cutline 1";
 
 /// A scenario file.
 pub(crate) fn scenario(path: &Path) -> Result<Scenario, Failure> {

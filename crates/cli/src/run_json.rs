@@ -87,6 +87,7 @@ impl Part<'_> {
         let snapshot = &world.snapshots()[self.id.index()];
         let (verdict, words, tally) = (self.verdict, self.session.verdict_words(), self.session.tally(self.id));
         let passage = verdict.passage.as_ref();
+        let occurred = snapshot.is_complete() && topology.outsiders().is_empty();
         let sums = verdict.sums.map(|sums| {
             let (processes, channels) = (sums.in_processes, sums.in_channels);
             json!({ "processes": processes, "channels": channels, "at_start": sums.at_start, "equal": sums.balance() })
@@ -102,8 +103,8 @@ impl Part<'_> {
             "cut": verdict.cut,
             "vector_clocks_agree": verdict.clocks_agree,
             "faults": verdict.faults.iter().map(|fault| self.fault(*fault)).collect::<Vec<_>>(),
-            "occurred": passage.map(|_| verdict.occurred_after.is_some()),
-            "occurred_after_step": passage.and(verdict.occurred_after),
+            "occurred": occurred.then_some(verdict.occurred_after.is_some()),
+            "occurred_after_step": verdict.occurred_after,
             "swaps": passage.map(|passage| passage.swaps),
             "first_swap": passage.and_then(|passage| passage.first_swap),
             "sums": sums,

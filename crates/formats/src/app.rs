@@ -1,9 +1,12 @@
 //! The application of a system as files describe it.
 
 use crate::error::{FileError, wrong};
+use crate::wanted::{on_channel, word};
 use cutline_core::computation::{Automaton, Bank, Computation, Does, MAX_MONEY, Payload, Rule};
 use cutline_core::{ChannelId, Order, ProcessId, System, Topology};
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// An application.
 #[derive(Clone, Debug, Deserialize)]
@@ -47,11 +50,28 @@ enum Kind {
 }
 
 /// What a process has at the start: tokens or a label.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a number of tokens, or a label in quotes")]
 enum Initial {
     Tokens(i64),
     Label(String),
+}
+
+impl<'de> Deserialize<'de> for Initial {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(source)?;
+        let wrong = |what: &dyn std::fmt::Display| {
+            Err(D::Error::custom(format!("expected a number of tokens, or a label in quotes, found {what}")))
+        };
+        match value {
+            Value::String(label) => Ok(Self::Label(label)),
+            Value::Number(number) if number.is_u64() && number.as_i64().is_none() => {
+                wrong(&format!("{number}, which is too large"))
+            }
+            Value::Number(number) => number.as_i64().map_or_else(|| wrong(&number), |tokens| Ok(Self::Tokens(tokens))),
+            Value::Array(_) => wrong(&"a list"),
+            Value::Object(_) => wrong(&"fields in braces"),
+            other => wrong(&other),
+        }
+    }
 }
 
 impl TryFrom<AppFields> for App {
@@ -62,18 +82,18 @@ impl TryFrom<AppFields> for App {
             Initial::Tokens(tokens) => Ok(tokens),
             Initial::Label(label) => Err(format!("initial[{at}]: expected a number of tokens, found \"{label}\"")),
         };
-        let label = |(at, initial)| match initial {
-            Initial::Label(label) => Ok(label),
-            Initial::Tokens(number) => Err(format!("initial[{at}]: expected a label in quotes, found {number}")),
+        let label = |initial| match initial {
+            Initial::Label(label) => label,
+            Initial::Tokens(number) => number.to_string(),
         };
-        let initial = fields.initial.into_iter().enumerate();
+        let initial = fields.initial.into_iter();
         match (fields.kind, fields.send_budget, fields.rules) {
             (Kind::Tokens, send_budget, None) => {
-                Ok(Self::Tokens { initial: initial.map(tokens).collect::<Result<_, _>>()?, send_budget })
+                Ok(Self::Tokens { initial: initial.enumerate().map(tokens).collect::<Result<_, _>>()?, send_budget })
             }
             (Kind::Tokens, _, Some(_)) => Err("rules belong to an app of the kind automaton".to_owned()),
             (Kind::Automaton, None, Some(rules)) => {
-                Ok(Self::Automaton { initial: initial.map(label).collect::<Result<_, _>>()?, rules })
+                Ok(Self::Automaton { initial: initial.map(label).collect(), rules })
             }
             (Kind::Automaton, None, None) => Err("an automaton needs the field rules, a list".to_owned()),
             (Kind::Automaton, Some(_), _) => Err("send_budget belongs to an app of the kind tokens".to_owned()),
@@ -88,12 +108,16 @@ pub struct AppRule {
     /// Whose it is.
     pub proc: u16,
     /// The label before.
+    #[serde(deserialize_with = "word")]
     pub from: String,
     /// The label after.
+    #[serde(deserialize_with = "word")]
     pub to: String,
     /// On which channel it sends what.
+    #[serde(default, deserialize_with = "on_channel")]
     pub send: Option<(u16, String)>,
     /// From which channel it receives what.
+    #[serde(default, deserialize_with = "on_channel")]
     pub recv: Option<(u16, String)>,
     /// A remark.
     pub doc: Option<String>,

@@ -36,6 +36,8 @@ pub(crate) fn wrong(field: &str, message: impl Into<String>) -> FileError {
 
 /// Reads JSON, and says where it is not as expected.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut source = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut source).map_err(|error| {
         // Where the text is broken off or no JSON the path ends in the dark.

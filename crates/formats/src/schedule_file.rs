@@ -4,6 +4,8 @@
 use crate::app::{App, Delivery, build, known_process, repair};
 use crate::error::{FileError, read, wrong};
 use crate::outcome::Outcome;
+use crate::system_file::Faults;
+use crate::wanted::{or_default, or_yes, yes};
 use cutline_core::action::Copied;
 use cutline_core::algorithms::chandy_lamport::{Repeats, TimeOuts, TimedOut};
 use cutline_core::algorithms::lai_yang::LaiYang;
@@ -15,15 +17,18 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A schedule as its file has it.
+/// A schedule as its file has it: the fields of a system, and some more.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleFile {
-    /// Its name, which is that of its file.
+    /// Its name; empty if the file has none.
+    #[serde(default, deserialize_with = "or_default")]
     pub name: String,
     /// What it shows.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub doc: String,
+    /// A remark.
+    pub note: Option<String>,
     /// How many processes there are.
     pub processes: u16,
     /// From where to where each channel leads.
@@ -32,8 +37,8 @@ pub struct ScheduleFile {
     pub app: App,
     /// Which algorithm is at work; without this, that of Chandy and Lamport.
     pub algorithm: Option<String>,
-    /// In which order channels deliver.
-    #[serde(default)]
+    /// In which order channels deliver; without this, first in, first out.
+    #[serde(default, deserialize_with = "or_default")]
     pub order: Delivery,
     /// The snapshots that are taken.
     pub snapshots: Vec<Scheduled>,
@@ -41,15 +46,17 @@ pub struct ScheduleFile {
     pub ops: Vec<Vec<Value>>,
     /// What must come out.
     pub expect: Option<Outcome>,
-    /// What goes wrong in the channels.
-    pub faults: Option<Value>,
+    /// How often something may go wrong in the channels. The operations say what does, and how often, whatever this says.
+    pub faults: Option<Faults>,
     /// What repairs the channels.
     pub link: Option<String>,
     /// Who takes part in the snapshots.
     pub members: Option<Vec<u16>>,
     /// Whether a repeated marker is ignored.
-    #[serde(default = "yes")]
+    #[serde(default = "yes", deserialize_with = "or_yes")]
     pub marker_idempotent: bool,
+    /// Whether its system could be explored in the tagged view. For the schedule it means nothing.
+    pub tagged: Option<bool>,
 }
 
 /// A snapshot that is taken.
@@ -60,10 +67,10 @@ pub struct Scheduled {
     pub id: u16,
     /// Who may start it; without this, everybody.
     pub initiators: Option<Vec<u16>>,
-}
-
-fn yes() -> bool {
-    true
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
 }
 
 const KNOWN: &str = "expected [\"send\", process, channel], [\"init\", snapshot, process], [\"recv\", channel, place], \
@@ -132,7 +139,14 @@ impl ScheduleFile {
     }
 
     fn declared_snapshots(&self) -> Result<(), FileError> {
+        let ids: Vec<u16> = self.snapshots.iter().map(|declared| declared.id).collect();
         for (at, declared) in self.snapshots.iter().enumerate() {
+            if ids[..at].contains(&declared.id) {
+                return Err(wrong(
+                    &format!("snapshots[{at}].id"),
+                    format!("there is a snapshot {} already", declared.id),
+                ));
+            }
             if declared.id >= MAX_SNAPSHOTS {
                 return Err(wrong(&format!("snapshots[{at}].id"), format!("expected a number below {MAX_SNAPSHOTS}")));
             }
@@ -140,7 +154,7 @@ impl ScheduleFile {
             let initiators = declared.initiators.iter().flatten();
             initiators.copied().try_for_each(|process| known_process(&field, process, self.processes))?;
         }
-        Ok(())
+        self.expect.as_ref().map_or(Ok(()), |expect| expect.only_of(&ids))
     }
 
     /// The action that an operation stands for.
@@ -224,6 +238,7 @@ impl ScheduleFile {
             outside.for_each(|process| system.topology.leave_out(ProcessId(process)));
         }
         repair(&mut system, self.link.as_deref())?;
+        self.faults.as_ref().map_or(Ok(()), |faults| faults.read().map(drop))?;
         Ok(system)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{App, Delivery, build, known_process, repair};
 use crate::error::{FileError, read, wrong};
+use crate::wanted::{or_default, or_yes, yes};
 use cutline_core::action::Copied;
 use cutline_core::algorithms::chandy_lamport::{Markers, Repeats};
 use cutline_core::algorithms::lai_yang::{Colours, LaiYang};
@@ -16,7 +17,7 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 pub struct SystemFile {
     /// Its name; empty if the file has none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub name: String,
     /// What it shows.
     pub doc: Option<String>,
@@ -31,7 +32,7 @@ pub struct SystemFile {
     /// Which algorithm is at work.
     pub algorithm: String,
     /// In which order channels deliver; without this, first in, first out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub order: Delivery,
     /// The snapshots that are taken.
     pub snapshots: Vec<Begun>,
@@ -42,10 +43,10 @@ pub struct SystemFile {
     /// How many items the network under a link may lose, and how many it may repeat.
     pub link_faults: Option<(u16, u16)>,
     /// Whether a repeated marker is ignored. Without faults there are none, so that it makes no difference.
-    #[serde(default = "yes")]
+    #[serde(default = "yes", deserialize_with = "or_yes")]
     pub marker_idempotent: bool,
     /// Whether the tagged view is finite and to be explored.
-    #[serde(default = "yes")]
+    #[serde(default = "yes", deserialize_with = "or_yes")]
     pub tagged: bool,
 }
 
@@ -68,17 +69,23 @@ pub struct Begun {
 #[serde(deny_unknown_fields, default)]
 pub struct Faults {
     /// How many items may be lost.
+    #[serde(deserialize_with = "or_default")]
     pub drop: u16,
     /// How many items may come twice.
+    #[serde(deserialize_with = "or_default")]
     pub dup: u16,
     /// Which items: `app`, `marker` or `any`.
     pub target: Option<String>,
     /// Where the second of two comes: `adjacent` or `tail`.
     pub dup_mode: Option<String>,
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
 }
 
 impl Faults {
-    fn read(&self) -> Result<explore::Faults, FileError> {
+    pub(crate) fn read(&self) -> Result<explore::Faults, FileError> {
         let target = match self.target.as_deref() {
             None | Some("any") => Target::Any,
             Some("app") => Target::Messages,
@@ -92,10 +99,6 @@ impl Faults {
         };
         Ok(explore::Faults { losses: self.drop, copies: self.dup, target, copied })
     }
-}
-
-fn yes() -> bool {
-    true
 }
 
 impl SystemFile {

@@ -1,6 +1,7 @@
 //! Files that declare a trace: who sends and receives what, in which order at each process.
 
 use crate::error::{FileError, read, wrong};
+use crate::wanted::or_default;
 use cutline_core::cuts::{Declared, DeclaredProcess, EventOrder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -9,17 +10,19 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TraceFile {
-    /// Its name.
+    /// Its name; empty if the file has none.
+    #[serde(default, deserialize_with = "or_default")]
     pub name: String,
     /// What it shows.
-    #[serde(default)]
-    pub doc: String,
+    pub doc: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
     /// How many processes there are.
     pub processes: usize,
     /// Of each process what it does: `["i"]`, `["s", message]` or `["r", message]`.
     pub events: Vec<Vec<Vec<String>>>,
     /// What is asked of it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub queries: Queries,
 }
 
@@ -28,15 +31,24 @@ pub struct TraceFile {
 #[serde(deny_unknown_fields, default)]
 pub struct Queries {
     /// Cuts whose nearest consistent cut below is wanted.
+    #[serde(deserialize_with = "or_default")]
     pub max_below: Vec<Vec<u32>>,
     /// Cuts whose nearest consistent cut above is wanted.
+    #[serde(deserialize_with = "or_default")]
     pub min_above: Vec<Vec<u32>>,
     /// Whether it is possibly or definitely so.
+    #[serde(deserialize_with = "or_default")]
     pub predicates: Vec<When>,
     /// Cuts of which is wanted what is in the channels.
+    #[serde(deserialize_with = "or_default")]
     pub channel_states: Vec<Vec<u32>>,
     /// Recovery lines.
+    #[serde(deserialize_with = "or_default")]
     pub recovery: Vec<Recovery>,
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
 }
 
 /// Each of these processes, by number, has executed one of these numbers of events.
@@ -50,6 +62,10 @@ pub struct Recovery {
     pub checkpoints: Vec<Vec<u32>>,
     /// By process: from which of them to begin.
     pub start: Vec<usize>,
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
 }
 
 impl TraceFile {

@@ -19,8 +19,32 @@ fn files_that_cannot_be_read() {
     let scenario = file("wrong.cutline", "cutline 1\ntitle T\nprocess p has x\n");
     let said = refused(&["run", &scenario]);
     assert!(said.contains("wrong.cutline: line 3: "), "{said}");
+    let list = file("list.json", "[1]");
+    assert!(
+        refused(&["run", &list]).contains("line 1: expected fields in braces, as in a system, schedule or trace file")
+    );
     std::fs::write(&bad, [b'a', b'\n', 0xFF]).expect("a file");
     assert!(refused(&["run", &bad]).contains("line 2: expected text in UTF-8"));
+}
+
+/// A byte order mark is no part of a text, a name may be missing, and null is nothing.
+#[test]
+fn what_is_no_mistake() {
+    for (name, text, command) in [
+        ("marked.json", format!("\u{feff}{SYSTEM}"), "explore"),
+        ("marked.cutline", "\u{feff}cutline 1\ntitle T\nprocess p has 1\n".to_owned(), "run"),
+        ("nulls.json", SYSTEM.replace("\"fifo\"", "null, \"faults\": null, \"tagged\": null"), "explore"),
+        (
+            "trace.json",
+            "\u{feff}{\"processes\": 1, \"note\": \"n\", \"events\": [[[\"i\"]]], \"queries\": null}".to_owned(),
+            "cuts",
+        ),
+    ] {
+        let done = cutline(&[command, &file(name, &text), "--json"]);
+        assert_eq!((done.status, done.err.as_str()), (0, ""), "{name}: {}", done.err);
+        let title = done.json().get("name").and_then(|name| name.as_str().map(str::to_owned));
+        assert!(title.is_none_or(|title| title == "s" || title == "trace"), "{name}");
+    }
 }
 
 const SYSTEM: &str = r#"{ "name": "s", "processes": 2, "channels": [[0, 1], [1, 0]], "algorithm": "chandy-lamport",
@@ -40,6 +64,8 @@ fn systems_that_cannot_be_explored() {
         ("\"order\"", "\"link_faults\": [1, 0], \"order\"", "link_faults: they are for channels with a link"),
         ("chandy-lamport", "lai-ying", "algorithm: lai-ying cannot be explored; those that can: chandy-lamport"),
         ("\"order\"", "\"faults\": {\"drop\": -1}, \"order\"", "faults.drop: expected a whole number"),
+        ("[1, 0], \"send", "[1, 9e9], \"send", "expected a number of tokens, or a label in quotes, found 9000000000.0"),
+        ("[1, 0], \"send", "[1, 18446744073709551615], \"send", "found 18446744073709551615, which is too large"),
         ("[1, 0], \"send", "[1, \"A\"], \"send", "app: initial[1]: expected a number of tokens, found \"A\""),
         (
             "\"send_budget\": [1, 0]",

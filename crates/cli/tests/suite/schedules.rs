@@ -46,6 +46,99 @@ fn the_status_is_that_of_the_comparison() {
     assert_eq!(bare.json()["snapshots"][0]["faults"][0]["kind"], "orphan-in-channel");
 }
 
+/// Two messages change places around the cut: one is missing, one an orphan, and yet the run was in the recorded state.
+const OCCURRED: &str = r#"{"name": "two that change places", "processes": 2, "channels": [[0, 1], [1, 0]],
+    "app": {"kind": "tokens", "initial": [2, 0]}, "order": "bag", "snapshots": [{"id": 0}],
+    "ops": [["send", 0, 0], ["recv", 0, 0], ["send", 1, 1], ["recv", 1, 0], ["send", 0, 0], ["init", 0, 0],
+            ["send", 0, 0], ["recv", 0, 2], ["recv", 0, 1], ["recv", 1, 0]],
+    "expect": {"0": {"recorded": [[1], [1]], "channels": [[], []], "complete": true, "total": 2,
+                     "violations": [["orphan-in-process", 0, 3], ["missing", 0, 2]],
+                     "vector_clock_consistent": false, "events_before_recording": [3, 3], "occurred": true},
+               "final_states": [[0], [1]], "left_in_channels": [["msg2"], []]}}"#;
+
+/// What the comparison of a schedule of one's own comes to: the status, how many fields there are, those not met.
+fn compared(name: &str, text: &str) -> (i32, u64, Vec<String>) {
+    let done = cutline(&["run", &file(name, text), "--json"]);
+    let found = done.json();
+    let unmet = found["expectations"]["unmet"].as_array().expect("a list").iter();
+    let unmet = unmet.filter_map(|one| one["text"].as_str()).map(str::to_owned).collect();
+    (done.status, found["expectations"]["all"].as_u64().expect("a count"), unmet)
+}
+
+#[test]
+fn an_inconsistent_state_may_have_occurred() {
+    assert_eq!(compared("occurred.json", OCCURRED), (0, 10, vec![]));
+    let found = cutline(&["run", &file("occurred.json", OCCURRED), "--json"]).json();
+    let snapshot = &found["snapshots"][0];
+    assert_eq!((&snapshot["standing"], &snapshot["occurred"]), (&json!("inconsistent"), &json!(true)));
+    assert_eq!((&snapshot["occurred_after_step"], &snapshot["swaps"]), (&json!(2), &json!(null)));
+    let never = OCCURRED.replace("\"occurred\": true", "\"occurred\": false");
+    assert_eq!(compared("never.json", &never), (1, 10, vec!["0.occurred: expected false, found true".to_owned()]));
+}
+
+/// A state with a budget is that of its tokens, with what is left of the budget or without.
+#[test]
+fn the_state_of_a_process_that_can_send_only_so_often() {
+    let schedule = |recorded: &str, end: &str| {
+        let text = r#"{"processes": 2, "channels": [[0, 1], [1, 0]], "snapshots": [{"id": 0}],
+            "app": {"kind": "tokens", "initial": [1, 0], "send_budget": [1, 1]},
+            "ops": [["send", 0, 0], ["init", 0, 1], ["recv", 1, 0], ["recv", 0, 0], ["recv", 0, 0]],
+            "expect": {"0": {"recorded": RECORDED}, "final_states": END}}"#;
+        compared("budget.json", &text.replace("RECORDED", recorded).replace("END", end))
+    };
+    assert_eq!(schedule("[[0, 0], [0, 1]]", "[[0, 0], [1, 1]]"), (0, 2, vec![]));
+    assert_eq!(schedule("[[0], [0]]", "[0, [1]]"), (0, 2, vec![]));
+    let unmet = vec!["0.recorded: expected [[0,1],[0,1]], found [[0,0],[0,1]]".to_owned()];
+    assert_eq!(schedule("[[0, 1], [0, 1]]", "[[0], [1]]"), (1, 2, unmet));
+    assert_eq!(schedule("[[0], [0, 1, 1]]", "[[0]]").2.len(), 2);
+    assert_eq!(schedule("[[0], []]", "[[0], null]").2.len(), 2);
+}
+
+/// A schedule may say everything that a system may, and leave out what it does not want compared.
+#[test]
+fn schedules_are_as_lenient_as_systems() {
+    let said = |from: &str, to: &str| {
+        assert!(OCCURRED.contains(from), "{from}");
+        compared("lenient.json", &OCCURRED.replace(from, to))
+    };
+    let no_change = [
+        r#""faults": {}, "ops""#,
+        r#""faults": {"drop": 0, "dup": 0}, "ops""#,
+        r#""faults": null, "members": null, "algorithm": null, "ops""#,
+        r#""members": [1, 0], "ops""#,
+        r#""tagged": false, "note": "n", "doc": "d", "marker_idempotent": false, "ops""#,
+        r#""tagged": null, "marker_idempotent": null, "ops""#,
+    ];
+    for to in no_change {
+        assert_eq!(said("\"ops\"", to), (0, 10, vec![]), "{to}");
+    }
+    assert_eq!(said("{\"id\": 0}", "{\"id\": 0, \"doc\": \"d\", \"note\": \"n\"}"), (0, 10, vec![]));
+    assert_eq!(said("\"name\": \"two that change places\", ", "\"name\": null, "), (0, 10, vec![]));
+    // What is left out is not compared; null is compared.
+    assert_eq!(said(", \"occurred\": true", ""), (0, 9, vec![]));
+    assert_eq!(said("\"total\": 2,", ""), (0, 9, vec![]));
+    assert_eq!(said("\"final_states\": [[0], [1]], ", ""), (0, 9, vec![]));
+    assert_eq!(said("\"total\": 2", "\"total\": null"), (1, 10, vec!["0.total: expected null, found 2".to_owned()]));
+    // The order of what is wrong is free, its number is not.
+    let (one, two) = ("[\"orphan-in-process\", 0, 3]", "[\"missing\", 0, 2]");
+    assert_eq!(said(&format!("{one}, {two}"), &format!("{two}, {one}")).0, 0);
+    assert_eq!(said(two, &format!("{two}, {two}")).0, 1);
+    assert_eq!(said(&format!(", {two}"), "").0, 1);
+}
+
+/// States and messages of automata may be numbers.
+#[test]
+fn names_may_be_numbers() {
+    let text = r#"{"processes": 2, "channels": [[0, 1]], "snapshots": [{"id": 0, "initiators": [0]}], "order": null,
+        "app": {"kind": "automaton", "initial": [0, "A"], "rules": [
+            {"proc": 0, "from": 0, "to": 1, "send": [0, 7]}, {"proc": 1, "from": "A", "to": -1, "recv": [0, 7]}]},
+        "ops": [["init", 0, 0], ["send", 0, 0], ["recv", 0, 0]],
+        "expect": {"0": {"recorded": [[0], ["A"]], "channels": [[]]}, "final_states": [[1], ["A"]],
+                   "left_in_channels": [["msg1"]]}}"#;
+    assert_eq!(compared("numbers.json", text), (0, 4, vec![]));
+    assert_eq!(compared("numbers.json", &text.replace("[[1], [\"A\"]]", "[[2], [\"A\"]]")).0, 1);
+}
+
 /// The example of the manual is one.
 #[test]
 fn the_example_of_the_manual_comes_out_as_it_says() {
@@ -76,6 +169,10 @@ fn what_cannot_be_done_is_said() {
         ("\"init\"", "\"begin\"", "expected [\"send\", process, channel]"),
         ("\"id\": 0", "\"id\": 1", "there is no snapshot 0 under snapshots"),
         ("\"id\": 0", "\"id\": 99", "snapshots[0].id: expected a number below 64"),
+        ("\"snapshots\": [", "\"snapshots\": [{\"id\": 0}, ", "snapshots[1].id: there is a snapshot 0 already"),
+        ("\"final_states\"", "\"7\": {}, \"final_states\"", "expect: there is no snapshot 7 under snapshots"),
+        ("\"order\"", "\"faults\": {\"lost\": 1}, \"order\"", "faults.lost: there is no field: lost"),
+        ("\"order\"", "\"faults\": {\"target\": \"all\"}, \"order\"", "faults.target: expected app, marker or any"),
         ("\"id\": 0", "\"id\": 0, \"initiators\": [1]", "process 0 is no initiator of snapshot 0"),
     ];
     for (from, to, expected) in cases {
