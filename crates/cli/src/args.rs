@@ -36,6 +36,7 @@ pub(crate) enum Command {
   cutline explore two-processes.json
   cutline explore never-occurred.cutline --json
   cutline explore large.json --max-states 200000 --max-seconds 60
+  cutline explore two-processes.json --theorem
   cutline explore large.json --reduce --max-memory 8G")]
     Explore(ExploreArgs),
     /// Count the consistent cuts of a run, and ask whether something possibly or definitely held
@@ -97,6 +98,13 @@ pub(crate) struct ExploreArgs {
     /// counterexamples of complete snapshots and all verdicts stay the same
     #[arg(long)]
     pub(crate) reduce: bool,
+    /// Go through every run to its end as well, and judge each: whether it passes through the recorded state, and how many
+    /// swaps of neighbouring events it takes to make it do so
+    #[arg(long)]
+    pub(crate) theorem: bool,
+    /// With --theorem: of more runs than this, none is judged
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) max_executions: u64,
     /// On how many cores to work; without this, on all of them. What is found does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,

@@ -16,12 +16,16 @@ fn lengths(examples: &Value) -> Value {
 
 #[test]
 fn the_stored_systems() {
-    let elsewhere = ["tokens", "theorem1", "reach_pairs_checked", "reach_violations"];
+    let mut theorems = 0;
     for known in rows("golden-systems.json") {
         let name = known["name"].as_str().expect("a name");
-        let done = cutline(&["explore", &format!("tests/data/systems/{name}.json"), "--json"]);
+        let file = format!("tests/data/systems/{name}.json");
+        let mut words = vec!["explore", &*file, "--json"];
+        words.extend(known.contains_key("theorem1").then_some("--theorem"));
+        theorems += words.len() - 3;
+        let done = cutline(&words);
         let found = done.json();
-        for (field, value) in known.iter().filter(|(field, _)| !elsewhere.contains(&field.as_str())) {
+        for (field, value) in &known {
             if field == "counterexamples" {
                 assert_eq!(lengths(&found[field]), lengths(value), "{field} of {name}");
                 for example in found[field].as_object().expect("examples").values() {
@@ -38,7 +42,34 @@ fn the_stored_systems() {
         let stuck = count("terminal_incomplete") + count("states_that_cannot_complete") > 0;
         assert_eq!(done.status, i32::from(outside || violations || stuck), "{name}");
         assert_eq!(found["finished"], true);
+        let why = &found["left_out"]["reach"];
+        assert_eq!(why.is_string(), !known.contains_key("reach_pairs_checked"), "{name}: {why}");
     }
+    assert_eq!(theorems, 9);
+}
+
+/// What would take too long is left out, and it is said why.
+#[test]
+fn every_run_is_judged_only_where_that_is_possible() {
+    let left_out = |system: &str, words: &[&str]| {
+        let file = format!("tests/data/systems/{system}.json");
+        let done = cutline(&[&["explore", &file, "--theorem"][..], words, &["--json"]].concat());
+        let (text, found) = (cutline(&[&["explore", &file, "--theorem"][..], words].concat()), done.json());
+        let why = found["left_out"]["theorem1"].as_str().expect("a reason").to_owned();
+        assert!(text.out.contains(&format!("No run was judged (--theorem): {why}.")), "{}", text.out);
+        assert_eq!((done.status, text.status, found.get("theorem1")), (0, 0, None));
+        why
+    };
+    let few = left_out("a8_two_tokens22_b22_i01", &["--max-executions", "141439"]);
+    assert_eq!(few, "there are 141 440 runs, more than the 141 439 of --max-executions");
+    assert_eq!(left_out("a1_two_token_i0", &[]), "there are runs that never end");
+    assert_eq!(left_out("a9_two_t11_b11_2runs", &[]), "it is about one snapshot, and there are several or none");
+    assert_eq!(left_out("a5_two_token_b11_i0", &["--reduce"]), "with --reduce not all runs are looked at");
+    // Where a snapshot is inconsistent the theorem does not apply.
+    let bad = cutline(&["explore", "tests/data/systems/f3_two_t10_b10_lazybad.json", "--theorem", "--json"]).json();
+    assert!(bad["theorem1_violations"].as_u64() > Some(0), "{bad}");
+    let good = cutline(&["explore", "tests/data/systems/a5_two_token_b11_i0.json", "--theorem", "--json"]).json();
+    assert_eq!((&good["theorem1"]["executions"], &good["theorem1_violations"]), (&json!(18), &json!(0)));
 }
 
 #[test]
