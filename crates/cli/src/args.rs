@@ -1,5 +1,6 @@
 //! What can be asked, and the help.
 
+use crate::progress::Patience;
 use crate::schedulers::Name;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cutline_diagram::style::Theme as Colours;
@@ -74,6 +75,8 @@ pub(crate) struct RunArgs {
     /// The language of the words
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub(crate) lang: Language,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -108,6 +111,8 @@ pub(crate) struct ExploreArgs {
     /// On how many cores to work; without this, on all of them. What is found does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -142,6 +147,8 @@ pub(crate) struct CutsArgs {
     /// How many consistent cuts to look at, at most
     #[arg(long, default_value_t = 1_000_000)]
     pub(crate) limit: u64,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -166,7 +173,9 @@ pub(crate) struct DrawArgs {
     /// Width in pixels; a long run takes more. Below 640 the measures are those of a phone
     #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(i32).range(200..=20_000))]
     pub(crate) width: i32,
-    /// Print where the picture went and how large it is as JSON
+    #[command(flatten)]
+    pub(crate) patience: Patience,
+    /// Print where the picture went and how large it is as JSON, with -o - also the picture itself, as svg
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -3,7 +3,7 @@
 use crate::args::ExploreArgs;
 use crate::crew::Crew;
 use crate::input::{self, Input};
-use crate::progress::Watch;
+use crate::progress::{Patience, Watch};
 use crate::theorem::{Theorem, theorem};
 use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
 use cutline_core::explore::{
@@ -146,22 +146,29 @@ fn tagged_of(computation: &Computation) -> Tagged {
 struct Budget {
     time: Option<Duration>,
     bytes: u64,
+    patience: Patience,
 }
 
 impl Budget {
     fn halved(self) -> Self {
-        Self { time: self.time, bytes: self.bytes / 2 }
+        Self { bytes: self.bytes / 2, ..self }
     }
 
     /// What is left when so much memory is used, and the time is running since.
     fn after(self, bytes: u64, watch: &Watch) -> Self {
-        Self { time: watch.left_of(self.time), bytes: self.bytes.saturating_sub(bytes) }
+        Self { time: watch.left_of(self.time), bytes: self.bytes.saturating_sub(bytes), ..self }
+    }
+
+    /// Half of the time.
+    fn for_half_the_time(self) -> Self {
+        Self { time: self.time.map(|time| time / 2), ..self }
     }
 }
 
 fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
-    let whole = Budget { time: args.max_seconds.map(Duration::from_secs), bytes: args.max_memory };
-    let watch = Watch::start("", None);
+    let (time, patience) = (args.max_seconds.map(Duration::from_secs), args.patience);
+    let whole = Budget { time, bytes: args.max_memory, patience };
+    let watch = Watch::start("", None, patience);
     let crew = Crew::new(args.threads());
     let side_by_side = task.tagged == Tagged::Yes && crew.hire();
     let share = if side_by_side { whole.halved() } else { whole };
@@ -192,22 +199,22 @@ fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
 fn tagged_view(task: &Task, budget: Budget, crew: &Crew) -> TaggedFigures {
     let exploration = Exploration { max_bytes: budget.bytes, ..task.exploration.viewed(View::Tagged) };
     let mut tagged = Explorer::new(exploration, task.algorithm);
-    drive(&mut tagged, "tagged view", budget.time, crew);
+    drive(&mut tagged, "tagged view", budget, crew);
     tagged.tagged_figures()
 }
 
 /// The application alone, the plain view, and what is found out by way of these.
 fn plain_view(task: &Task, args: &ExploreArgs, budget: Budget, crew: &Crew) -> (Progress, PlainFigures, More) {
-    let watch = Watch::start("plain view, looked over once more", budget.time);
+    let watch = Watch::start("plain view, looked over once more", budget.time, budget.patience);
     let exploration = Exploration { max_bytes: budget.bytes / 2, ..task.exploration.clone() };
     let mut base = Explorer::alone(&exploration);
     // It is there for comparison only, and not to use up the time of the rest.
-    drive(&mut base, "application alone", budget.time.map(|time| time / 2), crew);
+    drive(&mut base, "application alone", budget.for_half_the_time(), crew);
     let base = Arc::new(base);
     let left = budget.after(base.progress().bytes, &watch);
     let exploration = Exploration { max_bytes: left.bytes, ..exploration };
     let mut plain = Explorer::with_base(exploration, task.algorithm, base.clone());
-    drive(&mut plain, "plain view", left.time, crew);
+    drive(&mut plain, "plain view", left, crew);
     let progress = plain.progress();
     let is_room_for_runs = progress.bytes + Review::bytes(progress.states, true) <= left.bytes;
     let mut review = Review::new(&plain, is_room_for_runs);
@@ -217,7 +224,7 @@ fn plain_view(task: &Task, args: &ExploreArgs, budget: Budget, crew: &Crew) -> (
     }
     let figures = plain.plain_figures_with(&review);
     drop(review);
-    let mut watch = Watch::start("every run", watch.left_of(budget.time));
+    let mut watch = Watch::start("every run", watch.left_of(budget.time), budget.patience);
     let runs = figures.maximal_executions;
     let theorem = args.theorem.then(|| theorem(task, &plain, runs, args.max_executions, &mut watch));
     drop(plain);
@@ -252,14 +259,14 @@ fn reach(
     let (max_states, max_bytes) = (exploration.max_states.min(share), budget.bytes);
     let exploration = Exploration { max_states, max_bytes, ..exploration.viewed(View::Origins) };
     let mut origins = Explorer::with_base(exploration, task.algorithm, base.clone());
-    drive(&mut origins, "view with origins", budget.time.map(|time| time / 2), crew);
+    drive(&mut origins, "view with origins", budget.for_half_the_time(), crew);
     let found = origins.reach().filter(|reach| reach.status == Status::Finished);
     found.ok_or_else(|| format!("the share of the budget was spent after {} states", origins.progress().states))
 }
 
 /// To the end, or until the states or the time that were given are used up.
-fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>, crew: &Crew) {
-    let mut watch = Watch::start(name, limit);
+fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, budget: Budget, crew: &Crew) {
+    let mut watch = Watch::start(name, budget.time, budget.patience);
     while explorer.run_slice_with(SLICE, crew).status == Status::Running && !watch.is_over() {
         watch.tell(|| {
             let Progress { states, transitions, depth, .. } = explorer.progress();

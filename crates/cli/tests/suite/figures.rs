@@ -192,3 +192,54 @@ fn an_endless_system_is_explored_in_the_plain_view_alone() {
     assert_eq!((found["states"].as_u64(), found["transitions"].as_u64()), (Some(34), Some(49)), "{found}");
     assert!(found.get("tagged_states").is_none(), "{found}");
 }
+
+/// Beyond the limit everything that is known is told all the same.
+#[test]
+fn a_predicate_beyond_the_limit_takes_nothing_else_away() {
+    let events = vec![json!([["i"], ["i"], ["i"]]); 8];
+    let trace = json!({
+        "processes": 8, "events": events,
+        "queries": { "predicates": [{ "0": [1] }, { "0": [2], "1": [2] }], "max_below": [[1, 1, 1, 1, 1, 1, 1, 1]] },
+    });
+    let path = crate::file("wide.json", &trace.to_string());
+    let done = cutline(&["cuts", &path, "--limit", "40", "--json", "--where", "P0.events = 1"]);
+    let found = done.json();
+    assert_eq!((done.status, &found["consistent_cuts"], &found["all_cuts"]), (3, &json!(null), &json!(65536)));
+    assert_eq!(found["levels"], json!([1, 8]));
+    assert_eq!(found["max_below"][0]["answer"], json!([1, 1, 1, 1, 1, 1, 1, 1]));
+    let [near, far] = &found["predicates"].as_array().expect("answers")[..] else { panic!("{found}") };
+    assert_eq!((&near["possibly"], &near["definitely"]), (&json!(true), &json!(null)));
+    assert_eq!((&far["possibly"], &far["definitely"]), (&json!(null), &json!(null)));
+    assert_eq!((&found["where"]["possibly"], &found["where"]["definitely"]), (&json!(true), &json!(null)));
+    let text = cutline(&["cuts", &path, "--limit", "40"]);
+    assert_eq!(text.status, 3);
+    assert!(text.out.contains("P0 after (1): possibly, definitely: unknown, more cuts than --limit"), "{}", text.out);
+    let enough = cutline(&["cuts", &path, "--limit", "70000", "--json"]);
+    assert_eq!((enough.status, &enough.json()["predicates"][1]["definitely"]), (0, &json!(false)));
+}
+
+/// Work that lasts tells on stderr how far it is, whatever it is.
+#[test]
+fn long_work_tells_how_far_it_is() {
+    let told = |words: &[&str], begin: &str| {
+        let done = cutline(&[words, &["--progress", "1", "--json"]].concat());
+        let lines: Vec<&str> = done.err.lines().collect();
+        assert!(lines.iter().any(|line| line.starts_with(begin)), "{words:?}: {lines:?}");
+        assert_ne!(done.status, 2);
+    };
+    let trace = json!({ "processes": 8, "events": vec![json!([["i"], ["i"], ["i"]]); 8] });
+    let path = crate::file("long.json", &trace.to_string());
+    told(&["cuts", &path, "--limit", "30000"], "all cuts: ");
+    told(&["cuts", &path, "--limit", "30000", "--where", "P0.events = 9"], "possibly: ");
+    told(&["explore", "tests/data/systems/d5_k3_t111_b111_i0.json"], "view with origins: ");
+    let sends = "Ann sends 1 to Bob\nBob receives from Ann\n".repeat(1000);
+    let head =
+        "cutline 1\ntitle t\nprocess Ann has 5000\nprocess Bob has 0\nchannel Ann -> Bob\nchannel Bob -> Ann\nrun\n";
+    let path = crate::file("long.cutline", &format!("{head}Ann starts a snapshot\n{sends}"));
+    told(&["run", &path, "--scheduler", "random-work", "--steps", "2000"], "judging: ");
+    told(&["draw", &path, "-o", &crate::file("long.svg", "")], "picture: ");
+    let many = format!("{head}Ann starts a snapshot\n{}", "Ann sends 1 to Bob\n".repeat(3000));
+    told(&["run", &crate::file("many.cutline", &many)], "run: ");
+    let quick = cutline(&["run", crate::MONEY]);
+    assert_eq!(quick.err, "", "what is quick says nothing");
+}
