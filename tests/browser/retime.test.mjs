@@ -75,17 +75,13 @@ test("keys that come faster than pictures move one and the same message, althoug
     const five = page.locator('.diagram [tabindex][aria-label^="5 from P2 to P3"]').first();
     const before = await five.evaluate((one) => one.dataset.thing);
     await five.focus();
-    await page.evaluate(() => {
-      for (let presses = 0; presses < 4; presses++)
-        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "{", bubbles: true, cancelable: true }));
-    });
+    await Promise.all([1, 2, 3, 4].map(() => page.keyboard.press("{")));
     await said(page).waitFor();
-    await page.waitForFunction((before) => document.activeElement?.dataset?.thing !== before, before);
+    const step = (tokens) => Number(tokens.split(" ").find((part) => part.startsWith("e")).slice(1));
+    await page.waitForFunction((step) => document.activeElement?.dataset?.thing?.split(" ").includes(`e${step}`), step(before) - 4);
     assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^5 from P2 to P3/);
     const after = await page.evaluate(() => document.activeElement.dataset.thing);
-    const step = (tokens) => Number(tokens.split(" ").find((part) => part.startsWith("e")).slice(1));
     assert.notEqual(after.split(" ")[0], before.split(" ")[0], "it has passed another sending");
-    assert.equal(step(after), step(before) - 4);
     assert.match(await page.locator(".branch").textContent(), /2/);
   }));
 

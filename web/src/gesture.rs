@@ -44,8 +44,8 @@ pub(crate) struct Hands {
     pressed: Rc<RefCell<Option<Pressed>>>,
     /// The line that was drawn last, which stays while one chooses what to send along it.
     drawn: Rc<Cell<Option<Drawn>>>,
-    /// The thing that a key has moved, to be focused again once it is painted.
-    again: Rc<Cell<Option<Target>>>,
+    /// The thing that a key has moved, by which end, to be focused again once it is painted.
+    again: Rc<Cell<Option<(Target, keys::End)>>>,
     update: UseForceUpdateHandle,
 }
 

@@ -47,7 +47,7 @@ impl Msg {
             Self::Time(TimeMsg::DeliverNext | TimeMsg::NextRecording | TimeMsg::PreviousRecording) => {
                 Deed::Small(Small::Step)
             }
-            Self::Edit(EditMsg::Nudge { .. }) => Deed::Small(Small::Nudge),
+            Self::Edit(EditMsg::Nudge { .. } | EditMsg::NudgeOn { .. }) => Deed::Small(Small::Nudge),
             Self::Cut(_) => Deed::Small(Small::OwnCut),
             Self::TogglePlay | Self::Tick | Self::Time(TimeMsg::Watch | TimeMsg::Finish) => Deed::Play,
             Self::Open(_)

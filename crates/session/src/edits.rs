@@ -36,6 +36,11 @@ pub enum EditMsg {
         /// Towards the present, or away from it.
         later: bool,
     },
+    /// Move on what was moved last by one place, wherever it is now; nothing if something else was done since.
+    NudgeOn {
+        /// Towards the present, or away from it.
+        later: bool,
+    },
     /// An action shall not have happened.
     Delete(usize),
     /// Another action shall have happened.
@@ -153,7 +158,7 @@ impl Editing {
 impl EditMsg {
     /// Whether a menu is open after it.
     pub(crate) fn keeps_menu(self) -> bool {
-        matches!(self, Self::Open(_) | Self::OpenSend(..) | Self::Nudge { .. })
+        matches!(self, Self::Open(_) | Self::OpenSend(..) | Self::Nudge { .. } | Self::NudgeOn { .. })
     }
 }
 
@@ -165,6 +170,7 @@ impl Session {
             EditMsg::Drop => self.let_go(),
             EditMsg::Cancel => self.editing.draft = None,
             EditMsg::Nudge { step, later } => self.nudge(step, later),
+            EditMsg::NudgeOn { later } => self.last_moved().into_iter().for_each(|step| self.nudge(step, later)),
             EditMsg::Delete(step) => self.change(Edit::Delete { step }),
             EditMsg::Replace(step, action) => self.change(Edit::Replace { step, action }),
             EditMsg::Undo | EditMsg::Redo => self.undo_or_redo(msg),

@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 
 /// An end of a message. What has only one end is moved there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Sending,
     Arrival,
 }
@@ -45,13 +45,15 @@ impl Hands {
     }
 
     fn nudge(&self, target: Target, end: End, later: bool) {
-        // Keys may come faster than pictures: until it is painted, what was moved last is not where the focus is.
-        let target = self.again.get().map_or(target, |like| self.moved_thing(like));
+        if self.again.replace(Some((target, end))) == Some((target, end)) {
+            // Keys come faster than pictures: where it is by then is not known here.
+            self.tell(Msg::Edit(EditMsg::NudgeOn { later }));
+            return;
+        }
         let ends = self.now.borrow().session.read().ends_of(target);
-        let end = if end == End::Arrival { ends.first() } else { ends.last() };
-        if let Some((_, step)) = end {
-            self.again.set(Some(target));
-            self.tell(Msg::Edit(EditMsg::Nudge { step: *step, later }));
+        match if end == End::Arrival { ends.first() } else { ends.last() } {
+            Some((_, step)) => self.tell(Msg::Edit(EditMsg::Nudge { step: *step, later })),
+            None => self.again.set(None),
         }
     }
 

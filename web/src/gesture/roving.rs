@@ -38,7 +38,7 @@ impl Hands {
 
     /// After a thing has been moved by key it has the focus still, wherever and as whatever it is painted now.
     pub(super) fn focus_again(&self) {
-        let Some(like) = self.again.take() else { return };
+        let Some((like, _)) = self.again.take() else { return };
         let thing = match self.moved_thing(like) {
             Target::Message(message) => Thing::Message(message),
             Target::Control(control) => Thing::Control(control),
@@ -54,7 +54,7 @@ impl Hands {
     }
 
     /// What a thing is that has just been moved: messages have other numbers in another order.
-    pub(super) fn moved_thing(&self, like: Target) -> Target {
+    fn moved_thing(&self, like: Target) -> Target {
         let now = self.now.borrow();
         let session = now.session.read();
         session.last_moved().and_then(|step| session.thing_at(step, like)).unwrap_or(like)

@@ -23,6 +23,7 @@ pub(crate) fn read(session: &Session, words: &[&str]) -> Option<Msg> {
         ["redo"] => Msg::Edit(EditMsg::Redo),
         ["earlier", step] => Msg::Edit(EditMsg::Nudge { step: number(step), later: false }),
         ["later", step] => Msg::Edit(EditMsg::Nudge { step: number(step), later: true }),
+        ["on", way] => Msg::Edit(EditMsg::NudgeOn { later: *way == "later" }),
         ["delete", step] => Msg::Edit(EditMsg::Delete(number(step))),
         ["instead", step, on, amount] => {
             let action = Action::Send { channel: channel(on), payload: Payload(amount.parse().unwrap()) };

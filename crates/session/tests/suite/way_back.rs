@@ -16,6 +16,10 @@ fn one_thing_moved_on_and_on_is_one_branch_and_one_thing_to_undo() {
     assert_eq!(dragged.session.scene(900, 480, false).to_string(), twice, "as if it had been moved there at once");
     dragged.play("hold 12\n drag to 11\n drop");
     assert_eq!(dragged.session.branch().1, 2, "taken in hand again");
+    let mut on = after(Lang::En, 1, "run to end\n on later\n later 10\n on later");
+    assert_eq!(on.session.scene(900, 480, false).to_string(), twice, "wherever it is by then");
+    on.play("back\n on later");
+    assert_eq!(on.session.branch().1, 2, "it was something else that was done last");
     player.play("undo");
     assert_eq!(player.session.scene(900, 480, false).to_string(), before);
     player.play("redo");
