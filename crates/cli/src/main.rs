@@ -19,6 +19,7 @@ mod run_json;
 mod run_report;
 mod schedule;
 mod schedulers;
+mod theorem;
 
 use args::{Cli, Command};
 use clap::Parser;
