@@ -1,6 +1,7 @@
 //! The suites that need more than one crate, or random runs.
 
 mod choices;
+mod clocks;
 mod collection;
 mod dependencies;
 mod edits;

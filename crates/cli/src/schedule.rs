@@ -53,6 +53,7 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
         Action::SendAgain { channel, number } => {
             format!("send item {number} on {} again", topology.channel(channel).name)
         }
+        Action::Wait { until } => format!("wait until {}", until.0),
         Action::Crash { process: p } => format!("{} crashes", process(p)),
         Action::Restart { process: p } => format!("{} restarts", process(p)),
         Action::Ring { process: p, timer } => {

@@ -2,6 +2,7 @@
 
 use crate::computation::Payload;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::time::Time;
 
 /// One request to the world: small, plain, and the only thing that a history or a link stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +71,11 @@ pub enum Action {
         channel: ChannelId,
         /// The link number of the item, from 1.
         number: u32,
+    },
+    /// Time goes on to this moment.
+    Wait {
+        /// The moment.
+        until: Time,
     },
     /// A process stops: it does nothing any more, and what comes to it waits.
     Crash {

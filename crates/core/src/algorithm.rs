@@ -12,6 +12,7 @@
 use crate::event::ControlRole;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
+use crate::time::Time;
 use crate::topology::Topology;
 use std::fmt::Debug;
 
@@ -109,6 +110,8 @@ pub struct Here<'a> {
     pub process: ProcessId,
     /// The system around it.
     pub topology: &'a Topology,
+    /// What time it is, by a clock that nobody in the system can see.
+    pub now: Time,
 }
 
 impl<'a> Here<'a> {
@@ -120,6 +123,12 @@ impl<'a> Here<'a> {
     /// The channels out of this process, to processes that take part in snapshots.
     pub fn outgoing(self) -> impl Iterator<Item = ChannelId> + 'a {
         self.recorded(self.topology.outgoing(self.process))
+    }
+
+    /// What the clock of this process reads.
+    #[must_use]
+    pub fn clock(self) -> i64 {
+        self.topology.clock(self.process).reads(self.now)
     }
 
     /// The control channels out of this process.

@@ -1,6 +1,8 @@
 //! The snapshot algorithms, one paper a file; and any of them.
 
 pub mod chandy_lamport;
+pub mod global_clock;
 pub mod lai_yang;
 pub mod method;
+pub mod naive;
 pub mod venkatesan;

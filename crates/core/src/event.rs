@@ -2,6 +2,7 @@
 
 use crate::computation::{LocalState, Payload};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
+use crate::time::Time;
 use crate::topology::Topology;
 use std::fmt;
 
@@ -161,6 +162,11 @@ pub enum Event {
         /// To what.
         item: Carried,
     },
+    /// Time went on. It happens at no process; the first is named.
+    TimePassed {
+        /// What time it is now.
+        now: Time,
+    },
     /// A process stopped.
     Crashed {
         /// The process.
@@ -292,6 +298,7 @@ impl Event {
             | Self::Opened { channel, .. }
             | Self::Kept { channel, .. }
             | Self::Closed { channel, .. } => topology.channel(channel).to,
+            Self::TimePassed { .. } => ProcessId(0),
             Self::Acted { process, .. }
             | Self::Initiated { process, .. }
             | Self::Recorded { process, .. }

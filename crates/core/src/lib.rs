@@ -33,6 +33,7 @@ pub mod scenario;
 pub mod scheduler;
 pub mod snapshot;
 pub mod stable;
+pub mod time;
 pub mod topology;
 pub mod trace;
 pub mod world;

@@ -2,6 +2,7 @@
 
 use crate::computation::{LocalState, Payload};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::time::Time;
 
 /// A refusal. Nothing has changed; the fields say what a sentence about it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,20 @@ pub enum Rejected {
         channel: ChannelId,
         /// Its link number.
         number: u32,
+    },
+    /// Time does not go back, nor beyond its end.
+    NotThen {
+        /// The moment that was asked for.
+        until: Time,
+    },
+    /// The clock of the process does not read so much yet.
+    TooEarly {
+        /// The process.
+        process: ProcessId,
+        /// What its clock reads.
+        reads: i64,
+        /// What it has to read.
+        wanted: i64,
     },
     /// The process takes no part in snapshots.
     TakesNoPart {

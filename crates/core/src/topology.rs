@@ -1,6 +1,7 @@
 //! Who is there, and who can send to whom.
 
 use crate::ids::{ChannelId, ProcessId};
+use crate::time::Clock;
 use std::fmt;
 
 /// The most processes a system may have.
@@ -44,6 +45,8 @@ pub struct Topology {
     for_control: Vec<ChannelId>,
     /// The channels that a link repairs, in the order of declaration.
     repaired: Vec<ChannelId>,
+    /// The clocks that do not keep time, by process.
+    clocks: Vec<(ProcessId, Clock)>,
 }
 
 impl Topology {
@@ -134,6 +137,21 @@ impl Topology {
     #[must_use]
     pub fn is_repaired(&self, channel: ChannelId) -> bool {
         self.repaired.binary_search(&channel).is_ok()
+    }
+
+    /// Gives a process a clock; without, its clock keeps time.
+    pub fn set_clock(&mut self, process: ProcessId, clock: Clock) {
+        match self.clocks.binary_search_by_key(&process, |(of, _)| *of) {
+            Ok(at) => self.clocks[at].1 = clock,
+            Err(at) => self.clocks.insert(at, (process, clock)),
+        }
+    }
+
+    /// The clock of a process.
+    #[must_use]
+    pub fn clock(&self, process: ProcessId) -> Clock {
+        let place = self.clocks.binary_search_by_key(&process, |(of, _)| *of);
+        place.map_or_else(|_| Clock::default(), |at| self.clocks[at].1)
     }
 
     /// Says that a process takes no part in snapshots: it records nothing, and what comes from it or goes to it belongs

@@ -19,6 +19,7 @@ use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
 use crate::snapshot::{Kept, Snapshot};
+use crate::time::{END_OF_TIME, Time};
 use crate::topology::{Order, Topology};
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ pub struct World<A: Algorithm> {
     /// How many snapshots the last restoration left behind.
     before_epoch: usize,
     next: Counters,
+    now: Time,
     /// What the handler at work asks for; empty between actions.
     effects: Effects<A::Control>,
 }
@@ -80,6 +82,7 @@ impl<A: Algorithm> World<A> {
             epoch: 0,
             before_epoch: 0,
             next: Counters::default(),
+            now: Time::default(),
             effects: Effects::new(),
             system,
         }
@@ -112,6 +115,7 @@ impl<A: Algorithm> World<A> {
             Action::Lose { channel, position } => self.lose(channel, position, events),
             Action::Duplicate { channel, position, copy } => self.duplicate((channel, position), copy, events),
             Action::SendAgain { channel, number } => self.send_again(channel, number, events),
+            Action::Wait { until } => self.wait(until, events),
             Action::Crash { process } => self.crash(process, events),
             Action::Restart { process } => self.restart(process, events),
         }
@@ -133,6 +137,7 @@ impl<A: Algorithm> World<A> {
             Action::Lose { channel, position } => self.admit_mishap(channel, position).map(drop),
             Action::Duplicate { channel, position, .. } => self.admit_mishap(channel, position).map(drop),
             Action::SendAgain { channel, number } => self.admit_again(channel, number).map(drop),
+            Action::Wait { until } => self.admit_wait(until),
             Action::Crash { process } => self.admit_crash(process),
             Action::Restart { process } => self.admit_restart(process),
         }
@@ -142,6 +147,12 @@ impl<A: Algorithm> World<A> {
     #[must_use]
     pub fn system(&self) -> &Arc<System> {
         &self.system
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.now
     }
 
     /// The algorithm at work.
@@ -227,8 +238,19 @@ impl<A: Algorithm> World<A> {
         1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>()
     }
 
+    fn admit_wait(&self, until: Time) -> Result<(), Rejected> {
+        if (self.now..=END_OF_TIME).contains(&until) { Ok(()) } else { Err(Rejected::NotThen { until }) }
+    }
+
+    fn wait(&mut self, until: Time, events: &mut Vec<Event>) -> Result<(), Rejected> {
+        self.admit_wait(until)?;
+        self.now = until;
+        events.push(Event::TimePassed { now: until });
+        Ok(())
+    }
+
     fn here(&self, process: ProcessId) -> Here<'_> {
-        Here { process, topology: &self.system.topology }
+        Here { process, topology: &self.system.topology, now: self.now }
     }
 
     fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
@@ -260,7 +282,7 @@ impl<A: Algorithm> World<A> {
         payload: Payload,
         events: &mut Vec<Event>,
     ) {
-        let here = Here { process, topology: &self.system.topology };
+        let here = Here { process, topology: &self.system.topology, now: self.now };
         let tag = self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
         if !self.effects.is_empty() {
             self.perform(&Occasion { process, via: None, arriving: None }, events);
@@ -339,7 +361,7 @@ impl<A: Algorithm> World<A> {
         events: &mut Vec<Event>,
     ) {
         let Kept { message, number, payload } = kept;
-        let here = Here { process, topology: &self.system.topology };
+        let here = Here { process, topology: &self.system.topology, now: self.now };
         self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
         if !self.effects.is_empty() {
             self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, events);
@@ -358,7 +380,7 @@ impl<A: Algorithm> World<A> {
         let process = self.lanes[channel.index()].to;
         events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(control) });
         self.collection.arrive(id, process);
-        let here = Here { process, topology: &self.system.topology };
+        let here = Here { process, topology: &self.system.topology, now: self.now };
         self.algorithm.control(here, &mut self.sites[process.index()].memory, channel, control, &mut self.effects);
         self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
     }
@@ -379,7 +401,7 @@ impl<A: Algorithm> World<A> {
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_initiation(process, snapshot)?;
         events.push(Event::Initiated { process, snapshot });
-        let here = Here { process, topology: &self.system.topology };
+        let here = Here { process, topology: &self.system.topology, now: self.now };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
         self.perform(&Occasion { process, via: None, arriving: None }, events);
         Ok(())
@@ -396,7 +418,7 @@ impl<A: Algorithm> World<A> {
         let at = self.admit_ring(process, timer)?;
         self.sites[process.index()].timers.remove(at);
         events.push(Event::TimerRang { process, timer });
-        let here = Here { process, topology: &self.system.topology };
+        let here = Here { process, topology: &self.system.topology, now: self.now };
         self.algorithm.ring(here, &mut self.sites[process.index()].memory, timer, &mut self.effects);
         self.perform(&Occasion { process, via: None, arriving: None }, events);
         Ok(())

@@ -126,6 +126,7 @@ impl Telling<'_> {
             Event::Lost { .. }
             | Event::Duplicated { .. }
             | Event::OnLink { .. }
+            | Event::TimePassed { .. }
             | Event::Crashed { .. }
             | Event::Restarted { .. } => {
                 self.mishap(event);
@@ -282,6 +283,15 @@ impl Telling<'_> {
                 let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
                 let what = item(carried);
                 self.say(text, &[("what", &what), ("channel", &ends.name), ("p", &p), ("q", &q)]);
+            }
+            Event::TimePassed { now } => {
+                let clock = |process: ProcessId| {
+                    let reads = session.topology().clock(process).reads(now).to_string();
+                    session.say(MishapText::ClockOf, &[("p", &session.process_name(process)), ("reads", &reads)])
+                };
+                let clocks: Vec<String> = session.topology().processes().map(clock).collect();
+                let values = [("time", &*now.0.to_string()), ("list", &list(session.lang(), &clocks))];
+                self.say(MishapText::TimePasses, &values);
             }
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {

@@ -5,6 +5,7 @@ use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::roles::RoleText;
 use crate::session::Session;
 use cutline_core::event::ControlRole;
+use cutline_core::time::END_OF_TIME;
 use cutline_core::world::Waiting;
 use cutline_core::{ChannelId, Rejected};
 
@@ -23,17 +24,14 @@ impl Session {
                 let head = self.head_words(channel);
                 self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
             }
-            Rejected::Crashed { process } => self.say(MishapText::RefusedCrashed, &[("p", &p(process))]),
-            Rejected::ForControl { channel } => self.say(RoleText::RefusedForControl, &[("channel", &c(channel))]),
-            Rejected::OneAtATime { snapshot } => {
-                self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
-            }
-            Rejected::NotToSendAgain { channel, number } => {
-                let values = [("n", &*number.to_string()), ("channel", &c(channel))];
-                self.say(MishapText::RefusedNotToSendAgain, &values)
-            }
-            Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
-            Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
+            Rejected::Crashed { .. }
+            | Rejected::NotCrashed { .. }
+            | Rejected::TakesNoPart { .. }
+            | Rejected::ForControl { .. }
+            | Rejected::OneAtATime { .. }
+            | Rejected::NotToSendAgain { .. }
+            | Rejected::NotThen { .. }
+            | Rejected::TooEarly { .. } => self.seldom_refusal(why),
             Rejected::NotEnough { process, has, wanted } => {
                 let (has, wanted) = (has.to_string(), wanted.to_string());
                 self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
@@ -70,6 +68,35 @@ impl Session {
             Rejected::SendHeld { channel } | Rejected::ReceiveHeld { channel } => {
                 self.say(Text::RefusedHeld, &[("channel", &c(channel))])
             }
+        }
+    }
+
+    /// Refusals that other algorithms than the paper's, and what goes wrong, bring about.
+    fn seldom_refusal(&self, why: Rejected) -> String {
+        let p = |process| self.process_name(process);
+        let c = |channel| self.channel_name(channel);
+        match why {
+            Rejected::Crashed { process } => self.say(MishapText::RefusedCrashed, &[("p", &p(process))]),
+            Rejected::ForControl { channel } => self.say(RoleText::RefusedForControl, &[("channel", &c(channel))]),
+            Rejected::OneAtATime { snapshot } => {
+                self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
+            }
+            Rejected::NotToSendAgain { channel, number } => {
+                let values = [("n", &*number.to_string()), ("channel", &c(channel))];
+                self.say(MishapText::RefusedNotToSendAgain, &values)
+            }
+            Rejected::NotThen { until } => {
+                let values = [("time", &*until.0.to_string()), ("end", &END_OF_TIME.0.to_string())];
+                self.say(MishapText::RefusedNotThen, &values)
+            }
+            Rejected::TooEarly { process, reads, wanted } => {
+                let (reads, wanted) = (reads.to_string(), wanted.to_string());
+                let values = [("p", &*p(process)), ("reads", &reads), ("wanted", &wanted)];
+                self.say(MishapText::RefusedTooEarly, &values)
+            }
+            Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
+            Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
+            _ => String::new(),
         }
     }
 

@@ -46,7 +46,8 @@ impl Colours {
         self.0 & bit(snapshot) != 0
     }
 
-    fn snapshots(self) -> impl Iterator<Item = SnapshotId> {
+    /// The snapshots for which it is red, in ascending order.
+    pub(super) fn snapshots(self) -> impl Iterator<Item = SnapshotId> {
         (0..crate::world::MAX_SNAPSHOTS).map(SnapshotId).filter(move |snapshot| self.is_red(*snapshot))
     }
 }
@@ -97,7 +98,7 @@ impl Memory {
         self.taken.iter_mut().find(|taken| taken.snapshot == snapshot)
     }
 
-    fn reds(&self) -> Colours {
+    pub(super) fn reds(&self) -> Colours {
         Colours::of(self.taken.iter().map(|taken| taken.snapshot))
     }
 
@@ -105,7 +106,7 @@ impl Memory {
         self.counts.iter().find(|(counted, _)| *counted == channel).map_or(0, |(_, count)| *count)
     }
 
-    fn add(&mut self, channel: ChannelId) {
+    pub(super) fn add(&mut self, channel: ChannelId) {
         match self.counts.binary_search_by_key(&channel, |(counted, _)| *counted) {
             Ok(at) => self.counts[at].1 += 1,
             Err(at) => self.counts.insert(at, (channel, 1)),
@@ -130,21 +131,57 @@ impl LaiYang {
     }
 
     fn record(self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Count>) {
+        memory.record(here, snapshot, out);
+        if !self.counts_on(memory) {
+            memory.counts.clear();
+        }
+    }
+}
+
+impl Memory {
+    /// Records, and tells on every channel how many white messages went out on it.
+    pub(super) fn record(&mut self, here: Here<'_>, snapshot: SnapshotId, out: &mut Effects<Count>) {
         out.push(Effect::Record(snapshot));
         out.extend(here.incoming().map(|channel| Effect::Open(snapshot, channel)));
-        let open = |channel| Open { channel, received: memory.count(channel), announced: None };
+        let open = |channel| Open { channel, received: self.count(channel), announced: None };
         let taken = Taken {
             snapshot,
-            sent: here.outgoing().map(|channel| memory.count(channel)).collect(),
+            sent: here.outgoing().map(|channel| self.count(channel)).collect(),
             open: here.incoming().map(open).collect(),
         };
         for (channel, messages) in here.outgoing().zip(&taken.sent) {
             out.push(Effect::SendControl(channel, Count { snapshot, messages: *messages }));
         }
-        let at = memory.taken.partition_point(|other| other.snapshot < snapshot);
-        memory.taken.insert(at, taken);
-        if !self.counts_on(memory) {
-            memory.counts.clear();
+        let at = self.taken.partition_point(|other| other.snapshot < snapshot);
+        self.taken.insert(at, taken);
+    }
+
+    /// A message has come; those that are white for a snapshot belong to its channel.
+    pub(super) fn arrived(&mut self, channel: ChannelId, tag: Colours, out: &mut Effects<Count>) {
+        for taken in self.taken.iter_mut().filter(|taken| !tag.is_red(taken.snapshot)) {
+            if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
+                open.received += 1;
+                out.push(Effect::Keep(taken.snapshot));
+                taken.close_if_all_came(channel, out);
+            }
+        }
+    }
+
+    /// So many of the messages that came before recording were not white.
+    pub(super) fn discount(&mut self, channel: ChannelId, snapshot: SnapshotId, messages: u32) {
+        if let Some(taken) = self.taken(snapshot)
+            && let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel)
+        {
+            open.received -= messages;
+        }
+    }
+
+    /// It has become known how many white messages there are.
+    pub(super) fn announced(&mut self, channel: ChannelId, count: &Count, out: &mut Effects<Count>) {
+        let Some(taken) = self.taken(count.snapshot) else { return };
+        if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
+            open.announced = Some(count.messages);
+            taken.close_if_all_came(channel, out);
         }
     }
 }
@@ -187,13 +224,7 @@ impl Algorithm for LaiYang {
         for snapshot in Colours(tag.0 & !memory.reds().0).snapshots() {
             self.record(here, memory, snapshot, out);
         }
-        for taken in memory.taken.iter_mut().filter(|taken| !tag.is_red(taken.snapshot)) {
-            if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
-                open.received += 1;
-                out.push(Effect::Keep(taken.snapshot));
-                taken.close_if_all_came(channel, out);
-            }
-        }
+        memory.arrived(channel, *tag, out);
         if self.counts_on(memory) {
             memory.add(channel);
         }
@@ -210,11 +241,7 @@ impl Algorithm for LaiYang {
         if !memory.reds().is_red(control.snapshot) {
             self.record(here, memory, control.snapshot, out);
         }
-        let Some(taken) = memory.taken(control.snapshot) else { return };
-        if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
-            open.announced = Some(control.messages);
-            taken.close_if_all_came(channel, out);
-        }
+        memory.announced(channel, control, out);
     }
 }
 

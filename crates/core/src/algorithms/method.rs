@@ -4,7 +4,7 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, lai_yang, venkatesan};
+use super::{chandy_lamport, global_clock, lai_yang, naive, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -220,6 +220,10 @@ methods! {
     LaiYang: lai_yang::LaiYang, lai_yang::Memory, lai_yang::Count, lai_yang::Colours;
     /// Markers on used channels only: Venkatesan.
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
+    /// Everybody when told: naive instants.
+    Naive: naive::Naive, Vec<SnapshotId>, (), ();
+    /// Everybody when the own clock reads the same.
+    GlobalClock: global_clock::GlobalClock, global_clock::Memory, lai_yang::Count, i64;
 }
 
 impl Method {
@@ -228,7 +232,7 @@ impl Method {
     pub fn markers(&self) -> Option<Markers> {
         match self {
             Self::ChandyLamport(own) => Some(own.markers),
-            Self::LaiYang(_) | Self::Venkatesan(_) => None,
+            _ => None,
         }
     }
 
@@ -248,7 +252,7 @@ impl Method {
     pub fn collect(&self) -> Collect {
         match self {
             Self::ChandyLamport(own) => own.collect,
-            Self::LaiYang(_) | Self::Venkatesan(_) => Collect::No,
+            _ => Collect::No,
         }
     }
 }

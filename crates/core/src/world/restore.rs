@@ -39,7 +39,7 @@ impl<A: Algorithm> World<A> {
         }
         for channel in system.topology.channels() {
             let process = system.topology.channel(channel).from;
-            let here = Here { process, topology: &system.topology };
+            let here = Here { process, topology: &system.topology, now: self.now };
             for kept in recorded.channel(channel).messages() {
                 let tag =
                     self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);

@@ -11,6 +11,13 @@ catalogue! { MishapText;
     Dropped: "Once more {what} comes to {q}, and is dropped.", "{what}再次到达 {q}，被丢弃。";
     RefusedNotToSendAgain: "Nothing with number {n} on {channel} waits to be sent again.", "{channel} 上没有编号为 {n} 的内容等待重发。";
     StepSentAgain: "sending something on {channel} once more", "在 {channel} 上重发一项";
+    TimePasses: "Time goes on to {time}. The clocks read {list}.", "时间到了 {time}。各个时钟的读数：{list}。";
+    ClockOf: "{p} {reads}", "{p} {reads}";
+    StepWait: "waiting until {time}", "等到时刻 {time}";
+    RefusedNotThen: "Time does not go back, and ends at {end}; it cannot become {time}.",
+                    "时间不会倒流，并在 {end} 结束，不能变成 {time}。";
+    RefusedTooEarly: "The clock of {p} reads {reads}; {p} records when it reads {wanted}.",
+                     "{p} 的时钟读数是 {reads}；读到 {wanted} 时 {p} 才记录。";
     Crashes: "{p} crashes: it does nothing from here on, and what comes to it waits.",
              "{p} 崩溃：从此什么也不做，发给它的消息都在通道里等着。";
     Restarts: "{p} begins again as {state}, and remembers nothing of what it did.",

@@ -162,6 +162,7 @@ impl Session {
             (Action::Lose { channel, .. }, _) => self.way_of(MishapText::StepLost, channel, "", ""),
             (Action::Duplicate { channel, .. }, _) => self.way_of(MishapText::StepRepeated, channel, "", ""),
             (Action::SendAgain { channel, .. }, _) => self.way_of(MishapText::StepSentAgain, channel, "", ""),
+            (Action::Wait { until }, _) => self.say(MishapText::StepWait, &[("time", &until.0.to_string())]),
             (Action::Crash { process }, _) => self.say(MishapText::StepCrash, &[("p", &self.process_name(process))]),
             (Action::Restart { process }, _) => {
                 self.say(MishapText::StepRestart, &[("p", &self.process_name(process))])
@@ -180,7 +181,11 @@ impl Session {
             | Action::Ring { process, .. }
             | Action::Crash { process }
             | Action::Restart { process } => Some(process),
-            Action::Restore { .. } | Action::Follow { .. } | Action::Lose { .. } | Action::Duplicate { .. } => None,
+            Action::Restore { .. }
+            | Action::Wait { .. }
+            | Action::Follow { .. }
+            | Action::Lose { .. }
+            | Action::Duplicate { .. } => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::bytes::Reader;
 use cutline_core::action::Copied;
+use cutline_core::time::Time;
 use cutline_core::{Action, ChannelId, ProcessId};
 
 const LOSE: u16 = 0;
@@ -10,6 +11,8 @@ const COPY_LAST: u16 = 2;
 const CRASH: u16 = 3;
 const RESTART: u16 = 4;
 const SEND_AGAIN: u16 = 5;
+/// Time goes on; what follows is the moment.
+pub(super) const WAIT: u16 = 6;
 
 /// The code of a mishap, where it happens, and the place in the channel if it has one; none of any other action.
 pub(super) fn code_of(action: Action) -> Option<(u16, u16, Option<u32>)> {
@@ -26,6 +29,9 @@ pub(super) fn code_of(action: Action) -> Option<(u16, u16, Option<u32>)> {
 
 /// The mishap of this code; none if there is none.
 pub(super) fn read(code: u16, from: &mut Reader<'_>) -> Option<Action> {
+    if code == WAIT {
+        return Some(Action::Wait { until: Time(from.number()?) });
+    }
     let id: u16 = from.small()?;
     let (channel, process) = (ChannelId(id), ProcessId(id));
     Some(match code {

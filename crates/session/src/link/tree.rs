@@ -193,6 +193,7 @@ impl Writing {
             Action::Lose { .. }
             | Action::Duplicate { .. }
             | Action::SendAgain { .. }
+            | Action::Wait { .. }
             | Action::Crash { .. }
             | Action::Restart { .. } => {
                 self.write_mishap(action);
@@ -212,6 +213,10 @@ impl Writing {
 
 impl Writing {
     fn write_mishap(&mut self, action: Action) {
+        if let Action::Wait { until } = action {
+            self.out.number((u64::from(MAX_SNAPSHOTS + mishap::WAIT) << 2 | RESTORE) << 3 | RARE);
+            return self.out.number(until.0);
+        }
         let Some((code, id, position)) = mishap::code_of(action) else { return };
         self.out.number((u64::from(MAX_SNAPSHOTS + code) << 2 | RESTORE) << 3 | RARE);
         self.out.number(u64::from(id));

@@ -3,6 +3,7 @@
 use crate::script::Player;
 use cutline_core::action::Copied;
 use cutline_core::history::{End, NodeId, START, Taken};
+use cutline_core::time::Time;
 use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
 use cutline_diagram::Orientation;
 use cutline_session::link::{Extent, MAX_CHARACTERS};
@@ -130,6 +131,8 @@ fn any_msg() -> impl Strategy<Value = Msg> {
             copy: if last { Copied::Tail } else { Copied::Adjacent },
         }),
         1 => process().prop_map(|process| Action::Crash { process }),
+        1 => (0_u64..200).prop_map(|until| Action::Wait { until: Time(until) }),
+        1 => (channel(), 1_u32..9).prop_map(|(channel, number)| Action::SendAgain { channel, number }),
         2 => process().prop_map(|process| Action::Restart { process }),
     ];
     prop_oneof![

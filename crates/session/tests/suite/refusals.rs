@@ -1,6 +1,7 @@
 //! Every refusal in words.
 
 use crate::script::{after, with};
+use cutline_core::time::Time;
 use cutline_core::{ChannelId, LocalState, Payload, ProcessId, Rejected, SnapshotId, TimerId};
 use cutline_session::{Lang, Msg, Session};
 
@@ -35,11 +36,13 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { process: P },
         Rejected::NotCrashed { process: P },
         Rejected::TakesNoPart { process: P },
+        Rejected::NotThen { until: Time(3) },
+        Rejected::TooEarly { process: P, reads: 3, wanted: 5 },
         Rejected::NotToSendAgain { channel: C, number: 3 },
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..28).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..30).collect::<Vec<_>>());
     all
 }
 
@@ -71,9 +74,11 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::Crashed { .. } => 22,
         Rejected::NotCrashed { .. } => 23,
         Rejected::TakesNoPart { .. } => 24,
-        Rejected::NotToSendAgain { .. } => 25,
-        Rejected::ForControl { .. } => 26,
-        Rejected::OneAtATime { .. } => 27,
+        Rejected::NotThen { .. } => 25,
+        Rejected::TooEarly { .. } => 26,
+        Rejected::NotToSendAgain { .. } => 27,
+        Rejected::ForControl { .. } => 28,
+        Rejected::OneAtATime { .. } => 29,
     }
 }
 
