@@ -164,6 +164,8 @@ impl<A: Algorithm> History<A> {
             .find_map(|at| self.keyframes.get(&self.branch[at]).filter(|_| Some(at) != from).map(|world| (at, world)));
         let mut at = self.step;
         if let Some((found, world)) = keyframe {
+            // The memory of the world that is left is free again before the other one is copied.
+            self.world = self.keyframes[&START].clone();
             (at, self.world) = (found, world.clone());
         }
         let mut unused = Vec::new();
