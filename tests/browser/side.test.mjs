@@ -32,6 +32,9 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
         for (const tab of ["rules", "network", "events", "signs"]) {
           await turn(page, tab);
           assert.deepEqual(await hidden(page), [], `scenario ${scenario}, ${tab}`);
+          const bars = await page.locator(".above, .view, .list").evaluateAll((all) =>
+            all.map((one) => getComputedStyle(one, "::-webkit-scrollbar").width));
+          assert.deepEqual([...new Set(bars)], ["9px"], "bars of our own, which do not hide as those of some systems do");
           const below = await box(page, ".below");
           assert.ok(below.y + below.height <= 801 && below.height >= 180, `scenario ${scenario}, ${tab}: ${JSON.stringify(below)}`);
         }

@@ -122,7 +122,7 @@ fn only_of_what_is_recorded() {
     expect![[r#"
         Some(
             (
-                "Go back to the recorded state",
+                "Restore it",
                 Some(
                     "Restores snapshot 1: every process and channel is as recorded, and what else is under way is dropped.",
                 ),
@@ -133,7 +133,7 @@ fn only_of_what_is_recorded() {
     expect![[r#"
         Some(
             (
-                "回到记录的状态",
+                "恢复到它",
                 Some(
                     "恢复快照 1：每个进程和通道都回到记录的样子，其余在途的都被丢弃。",
                 ),

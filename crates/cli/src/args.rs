@@ -1,5 +1,6 @@
 //! What can be asked, and the help.
 
+use crate::progress::Patience;
 use crate::schedulers::Name;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cutline_diagram::style::Theme as Colours;
@@ -36,6 +37,7 @@ pub(crate) enum Command {
   cutline explore two-processes.json
   cutline explore never-occurred.cutline --json
   cutline explore large.json --max-states 200000 --max-seconds 60
+  cutline explore two-processes.json --theorem
   cutline explore large.json --reduce --max-memory 8G")]
     Explore(ExploreArgs),
     /// Count the consistent cuts of a run, and ask whether something possibly or definitely held
@@ -73,6 +75,8 @@ pub(crate) struct RunArgs {
     /// The language of the words
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub(crate) lang: Language,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -97,9 +101,18 @@ pub(crate) struct ExploreArgs {
     /// counterexamples of complete snapshots and all verdicts stay the same
     #[arg(long)]
     pub(crate) reduce: bool,
+    /// Go through every run to its end as well, and judge each: whether it passes through the recorded state, and how many
+    /// swaps of neighbouring events it takes to make it do so
+    #[arg(long)]
+    pub(crate) theorem: bool,
+    /// With --theorem: of more runs than this, none is judged
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) max_executions: u64,
     /// On how many cores to work; without this, on all of them. What is found does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -134,6 +147,8 @@ pub(crate) struct CutsArgs {
     /// How many consistent cuts to look at, at most
     #[arg(long, default_value_t = 1_000_000)]
     pub(crate) limit: u64,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -158,7 +173,9 @@ pub(crate) struct DrawArgs {
     /// Width in pixels; a long run takes more. Below 640 the measures are those of a phone
     #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(i32).range(200..=20_000))]
     pub(crate) width: i32,
-    /// Print where the picture went and how large it is as JSON
+    #[command(flatten)]
+    pub(crate) patience: Patience,
+    /// Print where the picture went and how large it is as JSON, with -o - also the picture itself, as svg
     #[arg(long)]
     pub(crate) json: bool,
 }

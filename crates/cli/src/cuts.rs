@@ -3,6 +3,7 @@
 use crate::args::CutsArgs;
 use crate::explore_json::number;
 use crate::input::{self, Input};
+use crate::progress::Patience;
 use crate::{Failure, Outcome, cuts_text, say, say_json};
 use cutline_core::cuts::{AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Message, OrderError, OverBudget};
 use cutline_core::predicate::Predicate;
@@ -10,6 +11,7 @@ use cutline_core::{ProcessId, Scenario};
 use cutline_formats::{Queries, Recovery, When};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is asked.
 struct Question {
@@ -22,19 +24,17 @@ pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
     let path = &args.trace;
     let question = question(path)?;
     let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
-    let (mut all, mut spent) = figures(&question, args.limit);
-    answer_queries(&question, args.limit, &mut all).map_err(|error| match error {
-        Refused::Query(message) => failure(&message),
-        Refused::Budget(over) => failure(&format!("{over}; raise --limit")),
-    })?;
+    let budget = Budget { cuts: args.limit, patience: args.patience };
+    let (mut all, mut spent) = figures(&question, budget);
+    spent |= answer_queries(&question, budget, &mut all).map_err(|message| failure(&message))?;
     let mut outcome = Outcome::Fine;
     if let Some(text) = &args.predicate {
-        let found = ask(&question.order, text, args.limit)?;
-        spent |= found.possibly.is_err() || found.definitely.is_err();
+        let found = ask(&question.order, text, budget)?;
+        spent |= found.is_unknown();
         if found.possibly == Ok(None) {
             outcome = Outcome::Wrong;
         }
-        all["where"] = found.json(&question.order, text);
+        all["where"] = asked(&found, &question.order, text);
     }
     if args.json {
         say_json(&all);
@@ -42,6 +42,45 @@ pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
         say(&cuts_text::text(&question.order, &all));
     }
     Ok(if spent && outcome == Outcome::Fine { Outcome::Unknown } else { outcome })
+}
+
+/// How many cuts to look at, and when to tell how far that is.
+#[derive(Clone, Copy)]
+struct Budget {
+    cuts: u64,
+    patience: Patience,
+}
+
+/// Whether something possibly or definitely holds; an error where the budget was spent before that was known.
+struct Modal {
+    possibly: Result<Option<Cut>, OverBudget>,
+    definitely: Result<Definitely, OverBudget>,
+}
+
+impl Modal {
+    fn of(order: &EventOrder, budget: Budget, holds: impl Fn(AtCut<'_>) -> bool) -> Self {
+        let counting = |counter: &AtomicU64, at: AtCut<'_>| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            holds(at)
+        };
+        let cuts = "cuts looked at";
+        Self {
+            possibly: (budget.patience)
+                .telling("possibly", cuts, |counter| order.possibly(budget.cuts, |at| counting(counter, at))),
+            definitely: (budget.patience)
+                .telling("definitely", cuts, |counter| order.definitely(budget.cuts, |at| counting(counter, at))),
+        }
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.possibly.is_err() || self.definitely.is_err()
+    }
+
+    /// Yes, no, or null where it is not known.
+    fn answers(&self) -> (Option<bool>, Option<bool>) {
+        let definitely = self.definitely.as_ref().ok().map(|answer| *answer == Definitely::Holds);
+        (self.possibly.as_ref().ok().map(Option::is_some), definitely)
+    }
 }
 
 fn question(path: &Path) -> Result<Question, Failure> {
@@ -63,7 +102,7 @@ fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
 }
 
 /// The sizes; whether the budget was spent before all cuts were counted.
-fn figures(question: &Question, limit: u64) -> (Value, bool) {
+fn figures(question: &Question, budget: Budget) -> (Value, bool) {
     let order = &question.order;
     let clock = |process: ProcessId| {
         let events = (1..).zip(order.events_of(process));
@@ -77,7 +116,9 @@ fn figures(question: &Question, limit: u64) -> (Value, bool) {
         "all_cuts": large(order.all_cuts().ok()),
         "vector_clocks": processes.map(clock).collect::<Vec<_>>(),
     });
-    let figures = order.figures(limit);
+    let figures = budget.patience.telling("all cuts", "consistent cuts counted", |counter| {
+        order.figures_telling(budget.cuts, |levels| counter.store(levels.iter().sum(), Ordering::Relaxed))
+    });
     match &figures {
         Ok(figures) => {
             all["consistent_cuts"] = json!(figures.consistent_cuts());
@@ -94,17 +135,12 @@ fn figures(question: &Question, limit: u64) -> (Value, bool) {
     (all, figures.is_err())
 }
 
-/// Why a query of a file cannot be answered.
-enum Refused {
-    Query(String),
-    Budget(OverBudget),
-}
-
-fn answer_queries(question: &Question, limit: u64, all: &mut Value) -> Result<(), Refused> {
+/// Answers the queries of a file; whether the budget was spent before all answers were known. An error says what of a query
+/// makes no sense.
+fn answer_queries(question: &Question, budget: Budget, all: &mut Value) -> Result<bool, String> {
     let (order, queries) = (&question.order, &question.queries);
     let cut = |kind: &str, at: usize, counts: &Vec<u32>| {
-        let refused = |error: cutline_core::cuts::NotACut| Refused::Query(format!("queries.{kind}[{at}]: {error}"));
-        order.cut(counts.clone()).map_err(refused)
+        order.cut(counts.clone()).map_err(|error| format!("queries.{kind}[{at}]: {error}"))
     };
     let each = |kind: &str, cuts: &[Vec<u32>], answer: &dyn Fn(&Cut) -> Value| {
         let answers = cuts.iter().enumerate().map(|(at, counts)| cut(kind, at, counts).map(|cut| answer(&cut)));
@@ -129,29 +165,34 @@ fn answer_queries(question: &Question, limit: u64, all: &mut Value) -> Result<()
             "orphans": names(order.orphans(cut)),
         })
     })?;
-    let predicates = queries.predicates.iter().enumerate().map(|(at, when)| answer_when(order, limit, at, when));
-    all["predicates"] = predicates.collect::<Result<Vec<_>, _>>()?.into();
+    let mut spent = false;
+    let predicates = queries.predicates.iter().enumerate().map(|(at, when)| {
+        let (answer, unknown) = answer_when(order, budget, at, when)?;
+        spent |= unknown;
+        Ok(answer)
+    });
+    all["predicates"] = predicates.collect::<Result<Vec<_>, String>>()?.into();
     let recovery = queries.recovery.iter().enumerate().map(|(at, wanted)| answer_recovery(order, at, wanted));
     all["recovery"] = recovery.collect::<Result<Vec<_>, _>>()?.into();
-    Ok(())
+    Ok(spent)
 }
 
-fn answer_when(order: &EventOrder, limit: u64, at: usize, when: &When) -> Result<Value, Refused> {
+/// The answer, and whether something of it is not known.
+fn answer_when(order: &EventOrder, budget: Budget, at: usize, when: &When) -> Result<(Value, bool), String> {
     let process = |name: &String| name.parse::<usize>().ok().filter(|process| *process < order.process_count());
     let mut wanted = Vec::new();
     for (name, numbers) in when {
-        let refused = || Refused::Query(format!("queries.predicates[{at}]: there is no process {name}"));
+        let refused = || format!("queries.predicates[{at}]: there is no process {name}");
         wanted.push((ProcessId::at(process(name).ok_or_else(refused)?), numbers));
     }
-    let holds = |at: AtCut<'_>| wanted.iter().all(|(process, numbers)| numbers.contains(&at.events(*process)));
-    let possibly = order.possibly(limit, holds).map_err(Refused::Budget)?;
-    let definitely = order.definitely(limit, holds).map_err(Refused::Budget)?;
-    Ok(json!({ "when": when, "possibly": possibly.is_some(), "definitely": definitely == Definitely::Holds }))
+    let found =
+        Modal::of(order, budget, |at| wanted.iter().all(|(process, numbers)| numbers.contains(&at.events(*process))));
+    let (possibly, definitely) = found.answers();
+    Ok((json!({ "when": when, "possibly": possibly, "definitely": definitely }), found.is_unknown()))
 }
 
-fn answer_recovery(order: &EventOrder, at: usize, wanted: &Recovery) -> Result<Value, Refused> {
-    let refused =
-        |error: cutline_core::cuts::CheckpointError| Refused::Query(format!("queries.recovery[{at}]: {error}"));
+fn answer_recovery(order: &EventOrder, at: usize, wanted: &Recovery) -> Result<Value, String> {
+    let refused = |error: cutline_core::cuts::CheckpointError| format!("queries.recovery[{at}]: {error}");
     let checkpoints = Checkpoints::new(order, wanted.checkpoints.clone()).map_err(refused)?;
     let (line, _) = order.recovery_line(&checkpoints, &wanted.start).map_err(refused)?;
     Ok(json!({
@@ -163,34 +204,29 @@ fn answer_recovery(order: &EventOrder, at: usize, wanted: &Recovery) -> Result<V
     }))
 }
 
-/// The answers to a predicate.
-struct Asked {
-    possibly: Result<Option<Cut>, OverBudget>,
-    definitely: Result<Definitely, OverBudget>,
-}
-
-fn ask(order: &EventOrder, text: &str, limit: u64) -> Result<Asked, Failure> {
-    let failure = |error: &dyn std::fmt::Display| Failure(format!("--where '{text}': {error}"));
+fn ask(order: &EventOrder, text: &str, budget: Budget) -> Result<Modal, Failure> {
+    // A long text is not told back in full.
+    let shown: String = text.chars().take(60).collect();
+    let dots = if shown.len() < text.len() { "..." } else { "" };
+    let failure = |error: &dyn std::fmt::Display| Failure(format!("--where '{shown}{dots}': {error}"));
     let condition = Predicate::parse(text).map_err(|error| failure(&error))?;
     let condition = condition.bind(order).map_err(|error| failure(&error))?;
-    let possibly = order.possibly(limit, |at| condition.holds(at));
-    Ok(Asked { possibly, definitely: order.definitely(limit, |at| condition.holds(at)) })
+    Ok(Modal::of(order, budget, |at| condition.holds(at)))
 }
 
-impl Asked {
-    fn json(&self, order: &EventOrder, text: &str) -> Value {
-        let event = |event: &EventId| json!([order.process_names()[event.process.index()], event.number]);
-        let avoided = match &self.definitely {
-            Ok(Definitely::Avoided(observation)) => observation.iter().map(event).collect::<Vec<_>>().into(),
-            _ => Value::Null,
-        };
-        let witness = self.possibly.as_ref().ok().and_then(Option::as_ref);
-        json!({
-            "predicate": text,
-            "possibly": self.possibly.as_ref().ok().map(Option::is_some),
-            "witness": witness.map(Cut::counts),
-            "definitely": self.definitely.as_ref().ok().map(|answer| *answer == Definitely::Holds),
-            "avoided_by": avoided,
-        })
-    }
+fn asked(found: &Modal, order: &EventOrder, text: &str) -> Value {
+    let event = |event: &EventId| json!([order.process_names()[event.process.index()], event.number]);
+    let avoided = match &found.definitely {
+        Ok(Definitely::Avoided(observation)) => observation.iter().map(event).collect::<Vec<_>>().into(),
+        _ => Value::Null,
+    };
+    let witness = found.possibly.as_ref().ok().and_then(Option::as_ref);
+    let (possibly, definitely) = found.answers();
+    json!({
+        "predicate": text,
+        "possibly": possibly,
+        "witness": witness.map(Cut::counts),
+        "definitely": definitely,
+        "avoided_by": avoided,
+    })
 }

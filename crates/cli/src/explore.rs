@@ -3,11 +3,12 @@
 use crate::args::ExploreArgs;
 use crate::crew::Crew;
 use crate::input::{self, Input};
-use crate::progress::Watch;
-use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
+use crate::progress::{Patience, Watch};
+use crate::theorem::{Theorem, theorem};
+use crate::{Failure, Outcome, explore_json, explore_repaired, explore_text, say, say_json};
 use cutline_core::explore::{
-    Executions, Explorable, Exploration, Explorer, PlainFigures, Planned, Progress, Reduction, Review, Status,
-    TaggedFigures, View,
+    Alone, Executions, Explorable, Exploration, Explorer, Faults, PlainFigures, Planned, Progress, Reach, Reduction,
+    Review, Status, TaggedFigures, View,
 };
 use cutline_core::{Action, Computation, LocalState, Method, Scenario, World};
 use std::sync::Arc;
@@ -39,11 +40,23 @@ pub(crate) struct Found {
     pub(crate) base: Progress,
     pub(crate) plain: PlainFigures,
     pub(crate) tagged: Option<TaggedFigures>,
+    pub(crate) more: More,
+}
+
+/// What is found out besides, or why it is not.
+pub(crate) struct More {
+    /// Whether what was recorded lies between where the snapshot began and where it ended; none if nobody asks.
+    pub(crate) reach: Option<Result<Reach, String>>,
+    /// How every run comes out; none if nobody asks.
+    pub(crate) theorem: Option<Result<Theorem, String>>,
 }
 
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    if explore_repaired::is_repaired(&task) {
+        return Ok(explore_repaired::explore(&task, args.json));
+    }
     if args.reduce {
         task.exploration.reduction = Reduction::ClosingsFirst;
     }
@@ -66,10 +79,30 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             let tagged = if file.tagged { tagged_of(&exploration.system.computation) } else { Tagged::No };
             Ok(Task { name: file.name, exploration, algorithm, tagged })
         }
-        Input::Scenario(scenario) => Ok(of_scenario(&scenario)),
+        Input::Scenario(scenario) => {
+            notes(&scenario).iter().for_each(|note| eprintln!("cutline: note: {note}"));
+            Ok(of_scenario(&scenario))
+        }
         Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),
         other @ Input::Trace(_) => Err(other.unfit(&args.file, "a system file or a scenario")),
     }
+}
+
+/// What of a scenario is not explored.
+fn notes(scenario: &Scenario) -> Vec<&'static str> {
+    let goes_back = scenario.script.iter().any(|action| matches!(action, Action::Restore { .. }));
+    let collects = scenario.algorithm != scenario.algorithm.without_collecting();
+    let notes = [
+        (
+            collects,
+            "collecting is left out: reports change nothing that is recorded, and would only multiply the states",
+        ),
+        (
+            goes_back,
+            "going back to a recorded state is left out: the snapshots of the run are taken once, from the start",
+        ),
+    ];
+    notes.into_iter().filter_map(|(applies, note)| applies.then_some(note)).collect()
 }
 
 /// Who starts snapshots in the run of the file may start them at any time; if nobody does, everybody may. Amounts of
@@ -98,7 +131,6 @@ fn of_scenario(scenario: &Scenario) -> Task {
         exploration.amounts = amounts;
     }
     let tagged = tagged_of(&scenario.system.computation);
-    // What is collected afterwards changes nothing that is recorded, and reports would only multiply the states.
     let algorithm = scenario.algorithm.without_collecting();
     Task { name: scenario.title.en.clone(), exploration, algorithm, tagged }
 }
@@ -117,22 +149,29 @@ fn tagged_of(computation: &Computation) -> Tagged {
 struct Budget {
     time: Option<Duration>,
     bytes: u64,
+    patience: Patience,
 }
 
 impl Budget {
     fn halved(self) -> Self {
-        Self { time: self.time, bytes: self.bytes / 2 }
+        Self { bytes: self.bytes / 2, ..self }
     }
 
     /// What is left when so much memory is used, and the time is running since.
     fn after(self, bytes: u64, watch: &Watch) -> Self {
-        Self { time: watch.left_of(self.time), bytes: self.bytes.saturating_sub(bytes) }
+        Self { time: watch.left_of(self.time), bytes: self.bytes.saturating_sub(bytes), ..self }
+    }
+
+    /// Half of the time.
+    fn for_half_the_time(self) -> Self {
+        Self { time: self.time.map(|time| time / 2), ..self }
     }
 }
 
 fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
-    let whole = Budget { time: args.max_seconds.map(Duration::from_secs), bytes: args.max_memory };
-    let watch = Watch::start("", None);
+    let (time, patience) = (args.max_seconds.map(Duration::from_secs), args.patience);
+    let whole = Budget { time, bytes: args.max_memory, patience };
+    let watch = Watch::start("", None, patience);
     let crew = Crew::new(args.threads());
     let side_by_side = task.tagged == Tagged::Yes && crew.hire();
     let share = if side_by_side { whole.halved() } else { whole };
@@ -144,7 +183,7 @@ fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
                 figures
             })
         });
-        let (base, plain) = plain_view(task, share, &crew);
+        let (base, plain, more) = plain_view(task, args, share, &crew);
         let tagged = match beside {
             Some(beside) => {
                 crew.release();
@@ -156,29 +195,29 @@ fn find(task: &Task, args: &ExploreArgs) -> Result<Found, Failure> {
                 wanted.then(|| tagged_view(task, whole.after(0, &watch), &crew))
             }
         };
-        Ok(Found { base, plain, tagged })
+        Ok(Found { base, plain, tagged, more })
     })
 }
 
 fn tagged_view(task: &Task, budget: Budget, crew: &Crew) -> TaggedFigures {
     let exploration = Exploration { max_bytes: budget.bytes, ..task.exploration.viewed(View::Tagged) };
     let mut tagged = Explorer::new(exploration, task.algorithm);
-    drive(&mut tagged, "tagged view", budget.time, crew);
+    drive(&mut tagged, "tagged view", budget, crew);
     tagged.tagged_figures()
 }
 
-/// The application alone, and the plain view.
-fn plain_view(task: &Task, budget: Budget, crew: &Crew) -> (Progress, PlainFigures) {
-    let watch = Watch::start("plain view, looked over once more", budget.time);
+/// The application alone, the plain view, and what is found out by way of these.
+fn plain_view(task: &Task, args: &ExploreArgs, budget: Budget, crew: &Crew) -> (Progress, PlainFigures, More) {
+    let watch = Watch::start("plain view, looked over once more", budget.time, budget.patience);
     let exploration = Exploration { max_bytes: budget.bytes / 2, ..task.exploration.clone() };
     let mut base = Explorer::alone(&exploration);
     // It is there for comparison only, and not to use up the time of the rest.
-    drive(&mut base, "application alone", budget.time.map(|time| time / 2), crew);
+    drive(&mut base, "application alone", budget.for_half_the_time(), crew);
     let base = Arc::new(base);
     let left = budget.after(base.progress().bytes, &watch);
     let exploration = Exploration { max_bytes: left.bytes, ..exploration };
     let mut plain = Explorer::with_base(exploration, task.algorithm, base.clone());
-    drive(&mut plain, "plain view", left.time, crew);
+    drive(&mut plain, "plain view", left, crew);
     let progress = plain.progress();
     let is_room_for_runs = progress.bytes + Review::bytes(progress.states, true) <= left.bytes;
     let mut review = Review::new(&plain, is_room_for_runs);
@@ -186,12 +225,51 @@ fn plain_view(task: &Task, budget: Budget, crew: &Crew) -> (Progress, PlainFigur
     while !review.run_slice(&plain, SLICE, crew) && !watch.is_over() {
         watch.tell(|| format!("{} states", progress.states));
     }
-    (base.progress(), plain.plain_figures_with(&review))
+    let figures = plain.plain_figures_with(&review);
+    drop(review);
+    let mut watch = Watch::start("every run", watch.left_of(budget.time), budget.patience);
+    let runs = figures.maximal_executions;
+    let theorem = args.theorem.then(|| theorem(task, &plain, runs, args.max_executions, &mut watch));
+    drop(plain);
+    // Only programs read these figures, and others may have to be waited for.
+    let reach = args.json.then(|| reach(task, &figures, &base, budget.after(base.progress().bytes, &watch), crew));
+    (base.progress(), figures, More { reach, theorem })
+}
+
+/// The view with origins, which may be much larger than the plain one, so that it gets a share of the budget: some times as
+/// many states, and half of the time.
+fn reach(
+    task: &Task,
+    plain: &PlainFigures,
+    base: &Arc<Explorer<Alone>>,
+    budget: Budget,
+    crew: &Crew,
+) -> Result<Reach, String> {
+    let exploration = &task.exploration;
+    if exploration.faults != Faults::default() {
+        return Err("it is asked of channels without faults".to_owned());
+    }
+    if matches!(task.algorithm, Method::LaiYang(_)) {
+        return Err("it is asked of algorithms with markers".to_owned());
+    }
+    if exploration.reduction != Reduction::None {
+        return Err("with --reduce not all states are looked at".to_owned());
+    }
+    if plain.progress.status != Status::Finished || base.progress().status != Status::Finished {
+        return Err("the plain view or the application alone was not finished".to_owned());
+    }
+    let share = u32::try_from(plain.progress.states.saturating_mul(8)).unwrap_or(u32::MAX).max(100_000);
+    let (max_states, max_bytes) = (exploration.max_states.min(share), budget.bytes);
+    let exploration = Exploration { max_states, max_bytes, ..exploration.viewed(View::Origins) };
+    let mut origins = Explorer::with_base(exploration, task.algorithm, base.clone());
+    drive(&mut origins, "view with origins", budget.for_half_the_time(), crew);
+    let found = origins.reach().filter(|reach| reach.status == Status::Finished);
+    found.ok_or_else(|| format!("the share of the budget was spent after {} states", origins.progress().states))
 }
 
 /// To the end, or until the states or the time that were given are used up.
-fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, limit: Option<Duration>, crew: &Crew) {
-    let mut watch = Watch::start(name, limit);
+fn drive<A: Explorable>(explorer: &mut Explorer<A>, name: &'static str, budget: Budget, crew: &Crew) {
+    let mut watch = Watch::start(name, budget.time, budget.patience);
     while explorer.run_slice_with(SLICE, crew).status == Status::Running && !watch.is_over() {
         watch.tell(|| {
             let Progress { states, transitions, depth, .. } = explorer.progress();

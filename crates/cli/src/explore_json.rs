@@ -1,6 +1,6 @@
 //! The figures of an exploration under the names that stored figures have.
 
-use crate::explore::{Found, Task};
+use crate::explore::{Found, More, Task};
 use crate::schedule::sentences;
 use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures, ViolationCount};
 use cutline_core::{Computation, Method, World};
@@ -26,9 +26,13 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<Method>) -> Value {
         "snapshots_outside_base": plain.snapshots_outside_base,
     });
     // An automaton has nothing that could be added up.
-    if matches!(task.exploration.system.computation, Computation::Bank(_)) {
+    let computation = &task.exploration.system.computation;
+    if matches!(computation, Computation::Bank(_)) {
+        let worth = computation.initial().into_iter().map(|state| computation.worth_of_state(state));
+        all["tokens"] = json!(worth.sum::<Option<i64>>());
         all["snapshot_token_totals"] = json!(plain.snapshot_totals);
     }
+    add_more(&mut all, &found.more);
     match plain.maximal_executions {
         Executions::Counted(count) => {
             all["acyclic"] = json!(true);
@@ -53,6 +57,37 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<Method>) -> Value {
         add_tagged(&mut all, tagged, start, task.exploration.snapshots.len() > 1);
     }
     all
+}
+
+/// What was found out besides, and why something was not.
+fn add_more(all: &mut Value, more: &More) {
+    let mut left_out = serde_json::Map::new();
+    match &more.reach {
+        Some(Ok(reach)) => {
+            all["reach_pairs_checked"] = json!(reach.checked);
+            all["reach_violations"] = json!(reach.violations);
+        }
+        Some(Err(why)) => _ = left_out.insert("reach".to_owned(), json!(why)),
+        None => {}
+    }
+    match &more.theorem {
+        Some(Ok(found)) => {
+            all["theorem1"] = json!({
+                "executions": found.executions,
+                "complete": found.complete,
+                "sstar_occurred": found.occurred,
+                "sstar_never_occurred": found.never,
+                "swaps_total": found.swaps.0,
+                "swaps_max": found.swaps.1,
+            });
+            all["theorem1_violations"] = json!(found.violations);
+        }
+        Some(Err(why)) => _ = left_out.insert("theorem1".to_owned(), json!(why)),
+        None => {}
+    }
+    if !left_out.is_empty() {
+        all["left_out"] = Value::Object(left_out);
+    }
 }
 
 /// Which budget was spent before a view was finished.

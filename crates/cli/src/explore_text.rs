@@ -37,8 +37,19 @@ pub(crate) fn text(task: &Task, found: &Found, start: &World<Method>) -> String 
             row(&format!("  {}", count.violation.name()), grouped(count.channels));
         }
     }
+    if let Some(Ok(theorem)) = &found.more.theorem {
+        row("runs judged", grouped(theorem.executions));
+        row("  complete", grouped(theorem.complete));
+        row("  in which the recorded state occurred", grouped(theorem.occurred));
+        row("  in which it never did", grouped(theorem.never));
+        row("  swaps to a run that passes through it, at most", grouped(theorem.swaps.1));
+        row("  of which no such run can be made", grouped(theorem.violations));
+    }
     out.push('\n');
     conclusion(&mut out, task, found);
+    if let Some(Err(why)) = &found.more.theorem {
+        let _ = writeln!(out, "No run was judged (--theorem): {why}.");
+    }
     if let Some(shortest) = found.tagged.as_ref().and_then(shortest) {
         let length = shortest.actions.len();
         let _ = writeln!(out, "\nA shortest run to {}, {length} steps:\n", shortest.violation.name());

@@ -10,6 +10,7 @@ mod cuts_text;
 mod draw;
 mod explore;
 mod explore_json;
+mod explore_repaired;
 mod explore_text;
 mod input;
 mod progress;
@@ -18,6 +19,7 @@ mod run_json;
 mod run_report;
 mod schedule;
 mod schedulers;
+mod theorem;
 
 use args::{Cli, Command};
 use clap::Parser;

@@ -4,12 +4,13 @@ use crate::args::RunArgs;
 use crate::input::{self, Input};
 use crate::run_report::{Report, Unmet};
 use crate::schedulers::Name;
-use crate::{Failure, Outcome, run_json, say, say_json};
+use crate::{Failure, Outcome, run_json, say};
 use cutline_core::progress::{Outlook, progress};
 use cutline_core::scenario::Expectation;
 use cutline_core::scheduler::Latency;
 use cutline_core::{ChannelId, Scenario, Snapshot, SnapshotId, Topology};
 use cutline_session::{Lang, Msg, Session, Standing};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A run that a file prepares, and how it compares with what the file expects of it.
 struct Prepared {
@@ -31,7 +32,8 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
     let scripted = prepared.scenario.script.len();
     let mut session = Session::with(vec![prepared.scenario], args.lang.into());
     session.update(Msg::Seek(session.steps()));
-    let spent = finish(&mut session, args, scheduler, &latencies);
+    let spent = (args.patience)
+        .telling("run", "steps by the scheduler", |done| finish(&mut session, args, scheduler, &latencies, done));
     let scheduled = session.step() - scripted;
     let met = prepared.unmet.is_empty();
     let outcome = if !met {
@@ -43,11 +45,14 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
     };
     let (expected, unmet) = (prepared.expected, prepared.unmet);
     let report = Report { scripted, scheduled, scheduler, seed: args.seed, spent, expected, unmet };
-    if args.json {
-        say_json(&run_json::json(&report, &mut session));
-    } else {
-        say(&report.text(&mut session));
-    }
+    let text = args.patience.telling("judging", "snapshots told", |told| {
+        if args.json {
+            format!("{:#}\n", run_json::json(&report, &mut session, told))
+        } else {
+            report.text(&mut session, told)
+        }
+    });
+    say(&text);
     Ok(outcome)
 }
 
@@ -131,7 +136,13 @@ fn named(topology: &Topology, name: &str) -> Result<Vec<ChannelId>, Failure> {
 }
 
 /// Lets the scheduler finish; whether it was stopped because it had done so many steps.
-fn finish(session: &mut Session, args: &RunArgs, name: Name, latencies: &[(ChannelId, Latency)]) -> bool {
+fn finish(
+    session: &mut Session,
+    args: &RunArgs,
+    name: Name,
+    latencies: &[(ChannelId, Latency)],
+    done: &AtomicU64,
+) -> bool {
     let mut scheduler = name.scheduler(args.seed, latencies);
     for _ in 0..args.steps {
         if name.goes_on() && all_complete(session) {
@@ -139,6 +150,7 @@ fn finish(session: &mut Session, args: &RunArgs, name: Name, latencies: &[(Chann
         }
         let Some(action) = scheduler.next(session.world()) else { return false };
         session.update(Msg::Do(action));
+        done.fetch_add(1, Ordering::Relaxed);
     }
     scheduler.next(session.world()).is_some() && !all_complete(session)
 }

@@ -16,12 +16,14 @@ use cutline_formats::{fault_kind, sent_as};
 use cutline_session::properties::{Follows, Model, Property, PropertyLine, model};
 use cutline_session::{Msg, Session, Standing};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(crate) fn json(report: &Report, session: &mut Session) -> Value {
+pub(crate) fn json(report: &Report, session: &mut Session, told: &AtomicU64) -> Value {
     let mut snapshots = Vec::new();
     for snapshot in session.begun() {
         session.update(Msg::Show(snapshot));
         snapshots.push(Part { session, id: snapshot, verdict: &session.verdict(snapshot) }.snapshot());
+        told.fetch_add(1, Ordering::Relaxed);
     }
     let unmet = report.unmet.iter().map(|unmet| json!({ "line": unmet.line, "text": unmet.words }));
     let world = session.world();

@@ -5,6 +5,7 @@ use cutline_core::SnapshotId;
 use cutline_session::panel::Cell;
 use cutline_session::{Lang, Msg, Session, Text};
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// An expectation that is not met: the words of a scenario file, or a field with what was expected and what was found.
 pub(crate) struct Unmet {
@@ -26,7 +27,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn text(&self, session: &mut Session) -> String {
+    pub(crate) fn text(&self, session: &mut Session, told: &AtomicU64) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{}\n{}\n", session.title(), session.about());
         let _ = writeln!(out, "{}", self.steps(session.lang()));
@@ -37,6 +38,7 @@ impl Report {
         for snapshot in begun {
             session.update(Msg::Show(snapshot));
             self.snapshot_text(session, snapshot, &mut out);
+            told.fetch_add(1, Ordering::Relaxed);
         }
         self.expectations(session.lang(), &mut out);
         out

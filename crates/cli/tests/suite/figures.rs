@@ -16,12 +16,16 @@ fn lengths(examples: &Value) -> Value {
 
 #[test]
 fn the_stored_systems() {
-    let elsewhere = ["tokens", "theorem1", "reach_pairs_checked", "reach_violations"];
+    let mut theorems = 0;
     for known in rows("golden-systems.json") {
         let name = known["name"].as_str().expect("a name");
-        let done = cutline(&["explore", &format!("tests/data/systems/{name}.json"), "--json"]);
+        let file = format!("tests/data/systems/{name}.json");
+        let mut words = vec!["explore", &*file, "--json"];
+        words.extend(known.contains_key("theorem1").then_some("--theorem"));
+        theorems += words.len() - 3;
+        let done = cutline(&words);
         let found = done.json();
-        for (field, value) in known.iter().filter(|(field, _)| !elsewhere.contains(&field.as_str())) {
+        for (field, value) in &known {
             if field == "counterexamples" {
                 assert_eq!(lengths(&found[field]), lengths(value), "{field} of {name}");
                 for example in found[field].as_object().expect("examples").values() {
@@ -38,7 +42,34 @@ fn the_stored_systems() {
         let stuck = count("terminal_incomplete") + count("states_that_cannot_complete") > 0;
         assert_eq!(done.status, i32::from(outside || violations || stuck), "{name}");
         assert_eq!(found["finished"], true);
+        let why = &found["left_out"]["reach"];
+        assert_eq!(why.is_string(), !known.contains_key("reach_pairs_checked"), "{name}: {why}");
     }
+    assert_eq!(theorems, 9);
+}
+
+/// What would take too long is left out, and it is said why.
+#[test]
+fn every_run_is_judged_only_where_that_is_possible() {
+    let left_out = |system: &str, words: &[&str]| {
+        let file = format!("tests/data/systems/{system}.json");
+        let done = cutline(&[&["explore", &file, "--theorem"][..], words, &["--json"]].concat());
+        let (text, found) = (cutline(&[&["explore", &file, "--theorem"][..], words].concat()), done.json());
+        let why = found["left_out"]["theorem1"].as_str().expect("a reason").to_owned();
+        assert!(text.out.contains(&format!("No run was judged (--theorem): {why}.")), "{}", text.out);
+        assert_eq!((done.status, text.status, found.get("theorem1")), (0, 0, None));
+        why
+    };
+    let few = left_out("a8_two_tokens22_b22_i01", &["--max-executions", "141439"]);
+    assert_eq!(few, "there are 141 440 runs, more than the 141 439 of --max-executions");
+    assert_eq!(left_out("a1_two_token_i0", &[]), "there are runs that never end");
+    assert_eq!(left_out("a9_two_t11_b11_2runs", &[]), "it is about one snapshot, and there are several or none");
+    assert_eq!(left_out("a5_two_token_b11_i0", &["--reduce"]), "with --reduce not all runs are looked at");
+    // Where a snapshot is inconsistent the theorem does not apply.
+    let bad = cutline(&["explore", "tests/data/systems/f3_two_t10_b10_lazybad.json", "--theorem", "--json"]).json();
+    assert!(bad["theorem1_violations"].as_u64() > Some(0), "{bad}");
+    let good = cutline(&["explore", "tests/data/systems/a5_two_token_b11_i0.json", "--theorem", "--json"]).json();
+    assert_eq!((&good["theorem1"]["executions"], &good["theorem1_violations"]), (&json!(18), &json!(0)));
 }
 
 #[test]
@@ -160,4 +191,55 @@ fn an_endless_system_is_explored_in_the_plain_view_alone() {
     let found = done.json();
     assert_eq!((found["states"].as_u64(), found["transitions"].as_u64()), (Some(34), Some(49)), "{found}");
     assert!(found.get("tagged_states").is_none(), "{found}");
+}
+
+/// Beyond the limit everything that is known is told all the same.
+#[test]
+fn a_predicate_beyond_the_limit_takes_nothing_else_away() {
+    let events = vec![json!([["i"], ["i"], ["i"]]); 8];
+    let trace = json!({
+        "processes": 8, "events": events,
+        "queries": { "predicates": [{ "0": [1] }, { "0": [2], "1": [2] }], "max_below": [[1, 1, 1, 1, 1, 1, 1, 1]] },
+    });
+    let path = crate::file("wide.json", &trace.to_string());
+    let done = cutline(&["cuts", &path, "--limit", "40", "--json", "--where", "P0.events = 1"]);
+    let found = done.json();
+    assert_eq!((done.status, &found["consistent_cuts"], &found["all_cuts"]), (3, &json!(null), &json!(65536)));
+    assert_eq!(found["levels"], json!([1, 8]));
+    assert_eq!(found["max_below"][0]["answer"], json!([1, 1, 1, 1, 1, 1, 1, 1]));
+    let [near, far] = &found["predicates"].as_array().expect("answers")[..] else { panic!("{found}") };
+    assert_eq!((&near["possibly"], &near["definitely"]), (&json!(true), &json!(null)));
+    assert_eq!((&far["possibly"], &far["definitely"]), (&json!(null), &json!(null)));
+    assert_eq!((&found["where"]["possibly"], &found["where"]["definitely"]), (&json!(true), &json!(null)));
+    let text = cutline(&["cuts", &path, "--limit", "40"]);
+    assert_eq!(text.status, 3);
+    assert!(text.out.contains("P0 after (1): possibly, definitely: unknown, more cuts than --limit"), "{}", text.out);
+    let enough = cutline(&["cuts", &path, "--limit", "70000", "--json"]);
+    assert_eq!((enough.status, &enough.json()["predicates"][1]["definitely"]), (0, &json!(false)));
+}
+
+/// Work that lasts tells on stderr how far it is, whatever it is.
+#[test]
+fn long_work_tells_how_far_it_is() {
+    let told = |words: &[&str], begin: &str| {
+        let done = cutline(&[words, &["--progress", "1", "--json"]].concat());
+        let lines: Vec<&str> = done.err.lines().collect();
+        assert!(lines.iter().any(|line| line.starts_with(begin)), "{words:?}: {lines:?}");
+        assert_ne!(done.status, 2);
+    };
+    let trace = json!({ "processes": 8, "events": vec![json!([["i"], ["i"], ["i"]]); 8] });
+    let path = crate::file("long.json", &trace.to_string());
+    told(&["cuts", &path, "--limit", "30000"], "all cuts: ");
+    told(&["cuts", &path, "--limit", "30000", "--where", "P0.events = 9"], "possibly: ");
+    told(&["explore", "tests/data/systems/d5_k3_t111_b111_i0.json"], "view with origins: ");
+    let sends = "Ann sends 1 to Bob\nBob receives from Ann\n".repeat(1000);
+    let head =
+        "cutline 1\ntitle t\nprocess Ann has 5000\nprocess Bob has 0\nchannel Ann -> Bob\nchannel Bob -> Ann\nrun\n";
+    let path = crate::file("long.cutline", &format!("{head}Ann starts a snapshot\n{sends}"));
+    told(&["run", &path, "--scheduler", "random-work", "--steps", "2000"], "judging: ");
+    told(&["draw", &path, "-o", &crate::file("long.svg", "")], "picture: ");
+    let many = format!("{head}Ann starts a snapshot\n{}", "Ann sends 1 to Bob\n".repeat(3000));
+    told(&["run", &crate::file("many.cutline", &many)], "run: ");
+    let quick = cutline(&["run", crate::MONEY]);
+    assert_eq!(quick.err, "", "what is quick says nothing");
 }

@@ -112,6 +112,11 @@ fn pictures() {
     let done = cutline(&["draw", MONEY, "-o", &path, "--json", "--at", "12"]);
     assert_eq!(done.json()["step"], 12);
     assert_eq!(std::fs::read_to_string(path).expect("the picture"), draw(&[MONEY, "--at", "12"]));
+    let inside = cutline(&["draw", MONEY, "-o", "-", "--json", "--at", "12"]).json();
+    assert_eq!(
+        (&inside["step"], inside["svg"].as_str()),
+        (&serde_json::json!(12), Some(&*draw(&[MONEY, "--at", "12"])))
+    );
 }
 
 #[test]

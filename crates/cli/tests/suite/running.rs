@@ -136,3 +136,23 @@ fn a_run_with_owed_markers_can_be_copied_into_a_file() {
     assert_eq!(copied["snapshots"], found["snapshots"]);
     assert_eq!(copied["final"], found["final"]);
 }
+
+/// What of a scenario is not explored is said, and does not change what is found.
+#[test]
+fn what_is_not_explored_is_said() {
+    let text = "cutline 1\ntitle t\nprocess a has 1 and 1 sends\nprocess b has 0 and 0 sends\nchannels complete\nCOLLECT\n\
+                run\na starts a snapshot\na sends 1 to b\nb receives from a\nb receives from a\na receives from b\nBACK\n";
+    let explored = |collect: &str, back: &str| {
+        let path = file("explored.cutline", &text.replace("COLLECT", collect).replace("BACK", back));
+        let done = cutline(&["explore", &path, "--json"]);
+        (done.json()["states"].clone(), done.err)
+    };
+    let (states, said) = explored("", "");
+    assert_eq!(said, "");
+    let (same, said) = explored("collect along the tree", "");
+    assert!(said.starts_with("cutline: note: collecting is left out: ") && said.lines().count() == 1, "{said}");
+    assert_eq!(same, states);
+    let (same, said) = explored("", "restore snapshot 1");
+    assert!(said.starts_with("cutline: note: going back to a recorded state is left out: "), "{said}");
+    assert_eq!(same, states);
+}

@@ -58,11 +58,20 @@ impl EventOrder {
     /// # Errors
     /// If there are more than `budget` consistent cuts; it tells how far the counting went.
     pub fn figures(&self, budget: u64) -> Result<Figures, OverBudget> {
+        self.figures_telling(budget, |_| {})
+    }
+
+    /// The same, and after each level tells how many cuts there are on each that is finished, from the bottom.
+    ///
+    /// # Errors
+    /// If there are more than `budget` consistent cuts; it tells how far the counting went.
+    pub fn figures_telling(&self, budget: u64, mut tell: impl FnMut(&[u64])) -> Result<Figures, OverBudget> {
         let mut ascent = Ascent::new(self, budget)?;
         let mut ways = Some(1);
         while !ascent.frontier.is_empty() {
             ways = ascent.frontier.values().copied().next().flatten();
             ascent.rise()?;
+            tell(&ascent.finished);
         }
         // The last level is the top alone.
         Ok(Figures { all_cuts: self.all_cuts(), levels: ascent.finished, observations: ways.ok_or(BeyondU128) })
