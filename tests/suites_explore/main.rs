@@ -5,4 +5,5 @@ mod figures;
 mod incremental;
 mod naive;
 mod refusals;
+mod repaired;
 mod witnesses;

@@ -31,7 +31,10 @@ fn what_is_not_supported_is_named() {
     let faults = json!({ "dup": 1, "dup_mode": "head" });
     assert_eq!(refusal(&[("faults", faults)]), "faults.dup_mode: expected adjacent or tail, found head");
     assert!(refusal(&[("faults", json!({ "dupe": 1 }))]).contains("there is no field: dupe"));
-    assert!(refusal(&[("link", json!("arq"))]).contains("there is no field: link"));
+    assert_eq!(
+        refusal(&[("link", json!("arq"))]),
+        "order: c0 is FIFO without a link; expected bag, the order of the network under it"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::crew::Crew;
 use crate::input::{self, Input};
 use crate::progress::{Patience, Watch};
 use crate::theorem::{Theorem, theorem};
-use crate::{Failure, Outcome, explore_json, explore_text, say, say_json};
+use crate::{Failure, Outcome, explore_json, explore_repaired, explore_text, say, say_json};
 use cutline_core::explore::{
     Alone, Executions, Explorable, Exploration, Explorer, Faults, PlainFigures, Planned, Progress, Reach, Reduction,
     Review, Status, TaggedFigures, View,
@@ -54,6 +54,9 @@ pub(crate) struct More {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    if explore_repaired::is_repaired(&task) {
+        return Ok(explore_repaired::explore(&task, args.json));
+    }
     if args.reduce {
         task.exploration.reduction = Reduction::ClosingsFirst;
     }

@@ -10,6 +10,7 @@ mod cuts_text;
 mod draw;
 mod explore;
 mod explore_json;
+mod explore_repaired;
 mod explore_text;
 mod input;
 mod progress;

@@ -50,6 +50,9 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
             let place = if copy == Copied::Tail { " behind everything" } else { "" };
             format!("repeat item {} on {}{place}", position + 1, topology.channel(channel).name)
         }
+        Action::SendAgain { channel, number } => {
+            format!("send item {number} on {} again", topology.channel(channel).name)
+        }
         Action::Crash { process: p } => format!("{} crashes", process(p)),
         Action::Restart { process: p } => format!("{} restarts", process(p)),
         Action::Ring { process: p, timer } => {

@@ -64,6 +64,13 @@ pub enum Action {
         /// Where the copy goes.
         copy: Copied,
     },
+    /// The sender sends an item once more that has not been handed over.
+    SendAgain {
+        /// A channel with a link.
+        channel: ChannelId,
+        /// The link number of the item, from 1.
+        number: u32,
+    },
     /// A process stops: it does nothing any more, and what comes to it waits.
     Crash {
         /// The process.

@@ -152,6 +152,15 @@ pub enum Event {
         /// What it is.
         item: Carried,
     },
+    /// A link did its work, or had work made. The application does not notice.
+    OnLink {
+        /// The channel.
+        channel: ChannelId,
+        /// What happened.
+        what: OnLink,
+        /// To what.
+        item: Carried,
+    },
     /// A process stopped.
     Crashed {
         /// The process.
@@ -178,6 +187,21 @@ pub enum Event {
         /// Which.
         timer: TimerId,
     },
+}
+
+/// What happens on a link that repairs a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OnLink {
+    /// The network lost a copy.
+    Lost,
+    /// The network made a second copy.
+    Repeated,
+    /// The sender sent it once more.
+    SentAgain,
+    /// It came before what was sent before it, and waits at the receiver.
+    Held,
+    /// It had come before, and is dropped.
+    Dropped,
 }
 
 /// What a channel carries.
@@ -263,6 +287,7 @@ impl Event {
             Self::Received { channel, .. }
             | Self::ControlReceived { channel, .. }
             | Self::Lost { channel, .. }
+            | Self::OnLink { channel, .. }
             | Self::Duplicated { channel, .. }
             | Self::Opened { channel, .. }
             | Self::Kept { channel, .. }

@@ -26,6 +26,7 @@ mod states;
 mod survey;
 mod tables;
 mod verdicts;
+mod whole;
 
 pub use after::{Executions, Review};
 pub use alone::Alone;
@@ -37,3 +38,4 @@ pub use search::{Explorer, Progress, Status};
 pub use setup::{Exploration, Planned, Reduction, View};
 pub use survey::{PlainFigures, Reach, TaggedFigures, ViolationCount};
 pub use verdicts::{Kind, Violation};
+pub use whole::{WholeFigures, explore_whole};

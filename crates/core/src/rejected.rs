@@ -41,6 +41,13 @@ pub enum Rejected {
         /// The snapshot.
         snapshot: SnapshotId,
     },
+    /// There is no such item, or it is under way or has come.
+    NotToSendAgain {
+        /// The channel.
+        channel: ChannelId,
+        /// Its link number.
+        number: u32,
+    },
     /// The process takes no part in snapshots.
     TakesNoPart {
         /// The process.

@@ -42,6 +42,8 @@ pub struct Topology {
     outsiders: Vec<ProcessId>,
     /// The channels that carry no application messages, in the order of declaration.
     for_control: Vec<ChannelId>,
+    /// The channels that a link repairs, in the order of declaration.
+    repaired: Vec<ChannelId>,
 }
 
 impl Topology {
@@ -118,6 +120,20 @@ impl Topology {
     #[must_use]
     pub fn is_for_control(&self, channel: ChannelId) -> bool {
         !self.for_control.is_empty() && self.for_control.binary_search(&channel).is_ok()
+    }
+
+    /// Puts a link under a channel, with numbers on all items: it hands over in order and once whatever the network under
+    /// it does. The channel then is FIFO, and its order that of the network.
+    pub fn repair(&mut self, channel: ChannelId) {
+        if let Err(at) = self.repaired.binary_search(&channel) {
+            self.repaired.insert(at, channel);
+        }
+    }
+
+    /// Whether a link repairs what the network under a channel does.
+    #[must_use]
+    pub fn is_repaired(&self, channel: ChannelId) -> bool {
+        self.repaired.binary_search(&channel).is_ok()
     }
 
     /// Says that a process takes no part in snapshots: it records nothing, and what comes from it or goes to it belongs

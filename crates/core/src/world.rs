@@ -1,6 +1,7 @@
 //! A system with a snapshot algorithm at work in it.
 
 mod following;
+mod link;
 mod mishaps;
 mod packing;
 mod places;
@@ -69,7 +70,11 @@ impl<A: Algorithm> World<A> {
         Self {
             sites: system.computation.initial().into_iter().map(site).collect(),
             algorithm,
-            lanes: system.topology.channels().map(|id| Lane::empty(system.topology.channel(id))).collect(),
+            lanes: system
+                .topology
+                .channels()
+                .map(|id| Lane::empty(system.topology.channel(id), system.topology.is_repaired(id)))
+                .collect(),
             snapshots: Vec::new(),
             collection: Collection::default(),
             epoch: 0,
@@ -106,6 +111,7 @@ impl<A: Algorithm> World<A> {
             Action::Ring { process, timer } => self.ring(process, timer, events),
             Action::Lose { channel, position } => self.lose(channel, position, events),
             Action::Duplicate { channel, position, copy } => self.duplicate((channel, position), copy, events),
+            Action::SendAgain { channel, number } => self.send_again(channel, number, events),
             Action::Crash { process } => self.crash(process, events),
             Action::Restart { process } => self.restart(process, events),
         }
@@ -126,6 +132,7 @@ impl<A: Algorithm> World<A> {
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
             Action::Lose { channel, position } => self.admit_mishap(channel, position).map(drop),
             Action::Duplicate { channel, position, .. } => self.admit_mishap(channel, position).map(drop),
+            Action::SendAgain { channel, number } => self.admit_again(channel, number).map(drop),
             Action::Crash { process } => self.admit_crash(process),
             Action::Restart { process } => self.admit_restart(process),
         }
@@ -291,6 +298,9 @@ impl<A: Algorithm> World<A> {
             return Err(Rejected::NotAtTheHead { channel, ahead: position });
         }
         self.must_run(process)?;
+        if self.lanes[channel.index()].link.is_some() {
+            return Ok(process);
+        }
         let Site { state, memory, .. } = &self.sites[process.index()];
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
@@ -306,6 +316,10 @@ impl<A: Algorithm> World<A> {
     #[inline(never)]
     fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let process = self.admit_delivery(channel, position)?;
+        if self.lanes[channel.index()].link.is_some() {
+            self.arrive(channel, position, events);
+            return Ok(());
+        }
         match self.lanes[channel.index()].take(position) {
             Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
             Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),

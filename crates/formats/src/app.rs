@@ -165,6 +165,31 @@ pub fn build(processes: u16, channels: &[(u16, u16)], delivery: Delivery, app: &
     Ok(System { topology, computation })
 }
 
+/// Puts a link of the named kind under every channel.
+pub(crate) fn repair(system: &mut System, link: Option<&str>) -> Result<(), FileError> {
+    match link {
+        None => return Ok(()),
+        Some("arq") => {}
+        Some(other) => return Err(wrong("link", format!("expected arq, found {other}"))),
+    }
+    if !matches!(system.computation, Computation::Bank(_)) {
+        return Err(wrong(
+            "link",
+            "channels with a link are for tokens, not for automata, which may refuse what comes",
+        ));
+    }
+    let channels: Vec<_> = system.topology.channels().collect();
+    if let Some(fifo) = channels.iter().find(|channel| system.topology.channel(**channel).order == Order::Fifo) {
+        let name = &system.topology.channel(*fifo).name;
+        return Err(wrong(
+            "order",
+            format!("{name} is FIFO without a link; expected bag, the order of the network under it"),
+        ));
+    }
+    channels.into_iter().for_each(|channel| system.topology.repair(channel));
+    Ok(())
+}
+
 /// Refuses a number that stands for no process.
 pub(crate) fn known_process(field: &str, process: u16, processes: u16) -> Result<(), FileError> {
     let last = processes - 1;

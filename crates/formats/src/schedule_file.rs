@@ -1,7 +1,7 @@
 //! Files that give a fixed schedule: a system, what is done in it one operation after another, and what must have been
 //! recorded at the end.
 
-use crate::app::{App, Delivery, build, known_process};
+use crate::app::{App, Delivery, build, known_process, repair};
 use crate::error::{FileError, read, wrong};
 use crate::outcome::Outcome;
 use crate::system_file::Faults;
@@ -49,7 +49,7 @@ pub struct ScheduleFile {
     /// How often something may go wrong in the channels. The operations say what does, and how often, whatever this says.
     pub faults: Option<Faults>,
     /// What repairs the channels.
-    pub link: Option<Value>,
+    pub link: Option<String>,
     /// Who takes part in the snapshots.
     pub members: Option<Vec<u16>>,
     /// Whether a repeated marker is ignored.
@@ -191,6 +191,10 @@ impl ScheduleFile {
                 let channel = known_channel(field, world, *channel)?;
                 Ok(Action::Lose { channel, position: u32::from(*position) })
             }
+            ("retx", Some([channel, number])) => {
+                let channel = known_channel(field, world, *channel)?;
+                Ok(Action::SendAgain { channel, number: u32::from(*number) })
+            }
             ("crash", Some([process])) => Ok(Action::Crash { process: self.process(field, *process)? }),
             ("restart", Some([process])) => Ok(Action::Restart { process: self.process(field, *process)? }),
             ("resend_marker", Some([channel, snapshot])) => {
@@ -233,10 +237,8 @@ impl ScheduleFile {
             let outside = (0..self.processes).filter(|process| !members.contains(process));
             outside.for_each(|process| system.topology.leave_out(ProcessId(process)));
         }
+        repair(&mut system, self.link.as_deref())?;
         self.faults.as_ref().map_or(Ok(()), |faults| faults.read().map(drop))?;
-        if self.link.is_some() {
-            return Err(wrong("link", "not supported yet: links that repair what channels do"));
-        }
         Ok(system)
     }
 }

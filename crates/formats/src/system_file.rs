@@ -1,6 +1,6 @@
 //! Files that describe a system to be explored.
 
-use crate::app::{App, Delivery, build, known_process};
+use crate::app::{App, Delivery, build, known_process, repair};
 use crate::error::{FileError, read, wrong};
 use crate::wanted::{or_default, or_yes, yes};
 use cutline_core::action::Copied;
@@ -38,6 +38,10 @@ pub struct SystemFile {
     pub snapshots: Vec<Begun>,
     /// What goes wrong in the channels.
     pub faults: Option<Faults>,
+    /// What repairs the channels: `arq`, numbers on all items, or nothing.
+    pub link: Option<String>,
+    /// How many items the network under a link may lose, and how many it may repeat.
+    pub link_faults: Option<(u16, u16)>,
     /// Whether a repeated marker is ignored. Without faults there are none, so that it makes no difference.
     #[serde(default = "yes", deserialize_with = "or_yes")]
     pub marker_idempotent: bool,
@@ -112,10 +116,18 @@ impl SystemFile {
     /// What in it contradicts itself, or what of it the explorer cannot do.
     pub fn exploration(&self) -> Result<(Exploration, Method), FileError> {
         let method = self.method()?;
-        let system = Arc::new(build(self.processes, &self.channels, self.order, &self.app)?);
+        let mut system = build(self.processes, &self.channels, self.order, &self.app)?;
+        repair(&mut system, self.link.as_deref())?;
+        let system = Arc::new(system);
         let planned = self.snapshots.iter().enumerate().map(|(at, begun)| self.planned(at, begun));
         let mut exploration = Exploration::new(system, planned.collect::<Result<_, _>>()?);
         exploration.faults = self.faults.as_ref().map(Faults::read).transpose()?.unwrap_or_default();
+        if let Some((losses, copies)) = self.link_faults {
+            if self.link.is_none() {
+                return Err(wrong("link_faults", "they are for channels with a link"));
+            }
+            exploration.faults = explore::Faults { losses, copies, copied: Copied::Tail, ..exploration.faults };
+        }
         Ok((exploration, method))
     }
 

@@ -7,7 +7,7 @@ use crate::catalogue::why::WhyText;
 use crate::facts::{Facts, Side};
 use crate::session::Session;
 use crate::words::{Words, list, rich};
-use cutline_core::event::{Carried, ControlRole};
+use cutline_core::event::{Carried, ControlRole, OnLink};
 use cutline_core::trace::{Step, Trace};
 use cutline_core::{ChannelId, Event, LocalState, Payload, ProcessId, SnapshotId};
 use std::rc::Rc;
@@ -123,7 +123,11 @@ impl Telling<'_> {
                 self.say(Text::Restored, &[("n", &Session::number(snapshot))]);
             }
             Event::TimerRang { process, .. } => self.timer(process),
-            Event::Lost { .. } | Event::Duplicated { .. } | Event::Crashed { .. } | Event::Restarted { .. } => {
+            Event::Lost { .. }
+            | Event::Duplicated { .. }
+            | Event::OnLink { .. }
+            | Event::Crashed { .. }
+            | Event::Restarted { .. } => {
                 self.mishap(event);
             }
             // These say no more than the sentence of what brought them about.
@@ -265,6 +269,19 @@ impl Telling<'_> {
             }
             Event::Duplicated { channel, item: what, .. } => {
                 self.say(MishapText::Repeated, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
+            }
+            Event::OnLink { channel, what, item: carried } => {
+                let text = match what {
+                    OnLink::Lost => MishapText::LinkLost,
+                    OnLink::Repeated => MishapText::LinkRepeated,
+                    OnLink::SentAgain => MishapText::SentAgain,
+                    OnLink::Held => MishapText::Held,
+                    OnLink::Dropped => MishapText::Dropped,
+                };
+                let ends = session.topology().channel(channel);
+                let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+                let what = item(carried);
+                self.say(text, &[("what", &what), ("channel", &ends.name), ("p", &p), ("q", &q)]);
             }
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {

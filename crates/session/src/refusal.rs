@@ -28,6 +28,10 @@ impl Session {
             Rejected::OneAtATime { snapshot } => {
                 self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
             }
+            Rejected::NotToSendAgain { channel, number } => {
+                let values = [("n", &*number.to_string()), ("channel", &c(channel))];
+                self.say(MishapText::RefusedNotToSendAgain, &values)
+            }
             Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
             Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
             Rejected::NotEnough { process, has, wanted } => {

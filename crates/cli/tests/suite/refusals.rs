@@ -58,7 +58,10 @@ fn systems_that_cannot_be_explored() {
         refused(&["explore", &path])
     };
     let cases = [
-        ("\"order\"", "\"link\": 1, \"order\"", "line 2, column 81: link: there is no field: link"),
+        ("\"order\"", "\"link\": 1, \"order\"", "column 84: link: expected a text in quotes"),
+        ("\"order\"", "\"link\": \"tcp\", \"order\"", "link: expected arq, found tcp"),
+        ("\"order\"", "\"link\": \"arq\", \"order\"", "order: c0 is FIFO without a link; expected bag"),
+        ("\"order\"", "\"link_faults\": [1, 0], \"order\"", "link_faults: they are for channels with a link"),
         ("chandy-lamport", "lai-ying", "algorithm: lai-ying cannot be explored; those that can: chandy-lamport"),
         ("\"order\"", "\"faults\": {\"drop\": -1}, \"order\"", "faults.drop: expected a whole number"),
         ("[1, 0], \"send", "[1, 9e9], \"send", "expected a number of tokens, or a label in quotes, found 9000000000.0"),

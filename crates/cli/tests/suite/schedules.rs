@@ -162,7 +162,7 @@ fn what_cannot_be_done_is_said() {
     let name = "s02_token_in_channel";
     let cases = [
         ("\"recv\",\n   0,", "\"fetch\",\n   0,", "expected [\"send\", process, channel]"),
-        ("\"order\"", "\"link\": \"arq\", \"order\"", "link: not supported yet: links that repair"),
+        ("\"order\"", "\"link\": \"tcp\", \"order\"", "link: expected arq, found tcp"),
         ("\"order\"", "\"members\": [0, 9], \"order\"", "members: there is no process 9"),
         ("\"order\"", "\"algorithm\": \"lamport-chandy\", \"order\"", "algorithm: lamport-chandy is not known here"),
         ("\"order\"", "\"odd\": 1, \"order\"", "odd: there is no field: odd"),

@@ -181,5 +181,6 @@ fn process(action: Action, topology: &Topology) -> Option<ProcessId> {
         | Action::Restart { process } => Some(process),
         // What the network does to a channel concerns both its ends.
         Action::Restore { .. } | Action::Follow { .. } | Action::Lose { .. } | Action::Duplicate { .. } => None,
+        Action::SendAgain { channel, .. } => Some(topology.channel(channel).from),
     }
 }

@@ -79,29 +79,7 @@ impl<A: Explorable> Scratch<A> {
 
     /// What the process could be asked to do, apart from receiving; the world may still refuse it.
     pub(super) fn wishes(&self, process: ProcessId, setup: &Exploration) -> Vec<Action> {
-        let mut wishes = Vec::new();
-        for offer in self.world.offers(process) {
-            match offer {
-                Offer::Amount { most } => {
-                    for channel in self.world.topology().outgoing(process) {
-                        let possible = setup.amounts.iter().filter(|amount| **amount <= most);
-                        wishes.extend(
-                            possible.map(|amount| Action::Send { channel: *channel, payload: Payload(*amount) }),
-                        );
-                    }
-                }
-                Offer::Message { channel, payload } => wishes.push(Action::Send { channel, payload }),
-                Offer::Act { choice } => wishes.push(Action::Act { process, choice }),
-                Offer::Follow { rule } => wishes.push(Action::Follow { rule, position: 0 }),
-            }
-        }
-        let mut timers = self.world.timers(process).to_vec();
-        timers.sort_unstable();
-        timers.dedup();
-        wishes.extend(timers.into_iter().map(|timer| Action::Ring { process, timer }));
-        let mine = setup.snapshots.iter().filter(|planned| planned.initiators.contains(&process));
-        wishes.extend(mine.map(|planned| Action::Initiate { process, snapshot: planned.id }));
-        wishes
+        wishes(&self.world, process, setup)
     }
 
     /// Does something; whether it was possible.
@@ -168,4 +146,29 @@ impl<A: Explorable> Scratch<A> {
     pub(super) fn completes_when_quiet(&self) -> bool {
         self.world.algorithm().completes_when_quiet()
     }
+}
+
+/// What the process could be asked to do, apart from receiving; the world may still refuse it.
+pub(super) fn wishes<A: Explorable>(world: &World<A>, process: ProcessId, setup: &Exploration) -> Vec<Action> {
+    let mut wishes = Vec::new();
+    for offer in world.offers(process) {
+        match offer {
+            Offer::Amount { most } => {
+                for channel in world.topology().outgoing(process) {
+                    let possible = setup.amounts.iter().filter(|amount| **amount <= most);
+                    wishes.extend(possible.map(|amount| Action::Send { channel: *channel, payload: Payload(*amount) }));
+                }
+            }
+            Offer::Message { channel, payload } => wishes.push(Action::Send { channel, payload }),
+            Offer::Act { choice } => wishes.push(Action::Act { process, choice }),
+            Offer::Follow { rule } => wishes.push(Action::Follow { rule, position: 0 }),
+        }
+    }
+    let mut timers = world.timers(process).to_vec();
+    timers.sort_unstable();
+    timers.dedup();
+    wishes.extend(timers.into_iter().map(|timer| Action::Ring { process, timer }));
+    let mine = setup.snapshots.iter().filter(|planned| planned.initiators.contains(&process));
+    wishes.extend(mine.map(|planned| Action::Initiate { process, snapshot: planned.id }));
+    wishes
 }

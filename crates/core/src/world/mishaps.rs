@@ -1,10 +1,11 @@
 //! What can go wrong: the network loses or repeats an item, a process stops or forgets. No algorithm is asked.
 
 use super::World;
+use super::link::carried;
 use super::places::Item;
 use crate::action::Copied;
 use crate::algorithm::Algorithm;
-use crate::event::{Carried, Event};
+use crate::event::{Carried, Event, OnLink};
 use crate::ids::{ChannelId, ProcessId};
 use crate::rejected::Rejected;
 
@@ -22,17 +23,20 @@ impl<A: Algorithm> World<A> {
     pub(super) fn admit_mishap(&self, channel: ChannelId, position: u32) -> Result<Carried, Rejected> {
         let items = &self.lane(channel)?.items;
         let holds = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        match items.get(position as usize) {
-            None => Err(Rejected::NothingThere { channel, holds }),
-            Some(Item::Message { kept, .. }) => Ok(Carried::Message(kept.message, kept.payload)),
-            Some(Item::Control { id, control, .. }) => Ok(Carried::Control(*id, self.algorithm.role(control))),
-        }
+        let item = items.get(position as usize).ok_or(Rejected::NothingThere { channel, holds })?;
+        Ok(carried(&self.algorithm, item))
     }
 
     pub(super) fn lose(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let item = self.admit_mishap(channel, position)?;
         let ahead = self.messages_ahead(channel, position as usize);
-        self.lanes[channel.index()].items.remove(position as usize);
+        let lane = &mut self.lanes[channel.index()];
+        lane.items.remove(position as usize);
+        if let Some(link) = &mut lane.link {
+            link.numbers.remove(position as usize);
+            events.push(Event::OnLink { channel, what: OnLink::Lost, item });
+            return Ok(());
+        }
         events.push(Event::Lost { channel, ahead, item });
         Ok(())
     }
@@ -44,13 +48,19 @@ impl<A: Algorithm> World<A> {
         events: &mut Vec<Event>,
     ) -> Result<(), Rejected> {
         let item = self.admit_mishap(channel, position)?;
-        let items = &mut self.lanes[channel.index()].items;
+        let lane = &mut self.lanes[channel.index()];
+        let items = &mut lane.items;
         let at = match copied {
             Copied::Adjacent => position as usize + 1,
             Copied::Tail => items.len(),
         };
         if let Some(copy) = items.get(position as usize).cloned() {
             items.insert(at, copy);
+        }
+        if let Some(link) = &mut lane.link {
+            link.numbers.insert(at, link.numbers[position as usize]);
+            events.push(Event::OnLink { channel, what: OnLink::Repeated, item });
+            return Ok(());
         }
         events.push(Event::Duplicated { channel, ahead: self.messages_ahead(channel, at), item });
         Ok(())

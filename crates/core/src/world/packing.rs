@@ -98,17 +98,22 @@ impl<A: Explorable> World<A> {
 
     /// Appends the item at a place in a channel; nothing if there is none.
     pub(crate) fn pack_item(&self, channel: ChannelId, position: usize, detail: Detail, out: &mut Vec<u8>) {
-        match self.lanes[channel.index()].items.get(position) {
-            Some(Item::Message { kept, tag, .. }) => {
+        if let Some(item) = self.lanes[channel.index()].items.get(position) {
+            self.pack_one(item, detail, out);
+        }
+    }
+
+    fn pack_one(&self, item: &Item<A>, detail: Detail, out: &mut Vec<u8>) {
+        match item {
+            Item::Message { kept, tag, .. } => {
                 out.push(0);
                 (kept.payload, number_in(kept, detail)).pack(out);
                 tag.pack(out);
             }
-            Some(Item::Control { control, .. }) => {
+            Item::Control { control, .. } => {
                 out.push(1);
                 control.pack(out);
             }
-            None => {}
         }
     }
 
@@ -123,6 +128,29 @@ impl<A: Explorable> World<A> {
         };
         self.lanes[channel.index()].items.push_back(item);
         Some(())
+    }
+
+    /// Appends all that a channel holds, items known by what they carry; with what its link remembers, if it has one.
+    pub(crate) fn pack_channel(&self, channel: ChannelId, out: &mut Vec<u8>) {
+        let lane = &self.lanes[channel.index()];
+        let item = |item: &Item<A>| {
+            let mut bytes = Vec::new();
+            self.pack_one(item, Detail::Payloads, &mut bytes);
+            bytes
+        };
+        let numbers = self.numbers_in(channel).chain(std::iter::repeat(0));
+        let mut items: Vec<(Vec<u8>, u32)> = lane.items.iter().map(item).zip(numbers).collect();
+        if lane.order == Order::Unordered {
+            items.sort_unstable();
+        }
+        items.pack(out);
+        let Some(link) = &lane.link else { return };
+        let list = |list: &mut dyn Iterator<Item = &(u32, Item<A>)>| {
+            list.map(|(number, one)| (item(one), *number)).collect::<Vec<_>>()
+        };
+        list(&mut link.outstanding.iter()).pack(out);
+        list(&mut link.held.iter()).pack(out);
+        link.next.pack(out);
     }
 
     /// How many items a channel holds.

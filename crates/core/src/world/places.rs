@@ -1,5 +1,6 @@
 //! A process and a channel at work: what each holds at a moment, side by side.
 
+use super::link::Link;
 use crate::algorithm::Algorithm;
 use crate::computation::{Computation, Does, LocalState, Payload};
 use crate::ids::{ControlId, MessageId, ProcessId, TimerId};
@@ -44,11 +45,14 @@ pub(super) struct Lane<A: Algorithm> {
     pub(super) sent: u32,
     /// What is in it, head first.
     pub(super) items: VecDeque<Item<A>>,
+    /// What repairs it, if something does.
+    pub(super) link: Option<Box<Link<A>>>,
 }
 
 impl<A: Algorithm> Lane<A> {
-    pub(super) fn empty(channel: &Channel) -> Self {
-        Self { from: channel.from, to: channel.to, order: channel.order, sent: 0, items: VecDeque::new() }
+    pub(super) fn empty(channel: &Channel, is_repaired: bool) -> Self {
+        let link = is_repaired.then(Box::default);
+        Self { from: channel.from, to: channel.to, order: channel.order, sent: 0, items: VecDeque::new(), link }
     }
 
     /// Puts an application message behind all else.
@@ -58,7 +62,7 @@ impl<A: Algorithm> Lane<A> {
         next.message += 1;
         self.sent += 1;
         let kept = Kept { message, number: self.sent, payload };
-        self.items.push_back(Item::Message { age, kept, tag });
+        self.push(Item::Message { age, kept, tag });
         kept
     }
 
@@ -67,8 +71,25 @@ impl<A: Algorithm> Lane<A> {
         let age = next.age();
         let id = ControlId(next.control);
         next.control += 1;
-        self.items.push_back(Item::Control { age, id, control: Box::new(control) });
+        self.push(Item::Control { age, id, control: Box::new(control) });
         id
+    }
+
+    #[inline]
+    fn push(&mut self, item: Item<A>) {
+        if let Some(link) = &mut self.link {
+            link.send(item.clone());
+        }
+        self.items.push_back(item);
+    }
+
+    /// Takes everything out, and forgets what was sent.
+    pub(super) fn clear(&mut self) {
+        self.items.clear();
+        self.sent = 0;
+        if let Some(link) = &mut self.link {
+            **link = Link::default();
+        }
     }
 
     pub(super) fn take(&mut self, position: u32) -> Option<Item<A>> {

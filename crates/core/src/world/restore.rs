@@ -55,8 +55,7 @@ impl<A: Algorithm> World<A> {
     /// Drops all that is under way and all that the algorithm knows.
     fn forget(&mut self) {
         for lane in &mut self.lanes {
-            lane.items.clear();
-            lane.sent = 0;
+            lane.clear();
         }
         for site in &mut self.sites {
             site.timers.clear();

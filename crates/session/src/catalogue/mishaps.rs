@@ -4,6 +4,13 @@ catalogue! { MishapText;
     Lost: "The network loses {what} on {channel}.", "网络在 {channel} 上丢失了{what}。";
     Repeated: "The network makes a second copy of {what} on {channel}.", "网络把 {channel} 上的{what}复制了一份。";
     TheMessage: "the message {what}", "消息 {what}";
+    LinkLost: "The network under {channel} loses a copy of {what}.", "{channel} 之下的网络丢失了{what}的一个副本。";
+    LinkRepeated: "The network under {channel} makes a second copy of {what}.", "{channel} 之下的网络把{what}复制了一份。";
+    SentAgain: "{p} sends {what} to {q} once more: it has not been acknowledged.", "{p} 再次向 {q} 发送{what}：还没有收到确认。";
+    Held: "Too early, {what} comes to {q}, and waits there for what was sent before it.", "{what}先于更早发送的内容到达 {q}，在那里等待。";
+    Dropped: "Once more {what} comes to {q}, and is dropped.", "{what}再次到达 {q}，被丢弃。";
+    RefusedNotToSendAgain: "Nothing with number {n} on {channel} waits to be sent again.", "{channel} 上没有编号为 {n} 的内容等待重发。";
+    StepSentAgain: "sending something on {channel} once more", "在 {channel} 上重发一项";
     Crashes: "{p} crashes: it does nothing from here on, and what comes to it waits.",
              "{p} 崩溃：从此什么也不做，发给它的消息都在通道里等着。";
     Restarts: "{p} begins again as {state}, and remembers nothing of what it did.",

@@ -161,6 +161,7 @@ impl Session {
             (Action::Ring { process, .. }, _) => self.say(EditText::StepRing, &[("p", &self.process_name(process))]),
             (Action::Lose { channel, .. }, _) => self.way_of(MishapText::StepLost, channel, "", ""),
             (Action::Duplicate { channel, .. }, _) => self.way_of(MishapText::StepRepeated, channel, "", ""),
+            (Action::SendAgain { channel, .. }, _) => self.way_of(MishapText::StepSentAgain, channel, "", ""),
             (Action::Crash { process }, _) => self.say(MishapText::StepCrash, &[("p", &self.process_name(process))]),
             (Action::Restart { process }, _) => {
                 self.say(MishapText::StepRestart, &[("p", &self.process_name(process))])
@@ -170,7 +171,9 @@ impl Session {
 
     pub(super) fn process_of(&self, action: Action) -> Option<ProcessId> {
         match self.computation().plain(action) {
-            Action::Send { channel, .. } => Some(self.topology().channel(channel).from),
+            Action::Send { channel, .. } | Action::SendAgain { channel, .. } => {
+                Some(self.topology().channel(channel).from)
+            }
             Action::Deliver { channel, .. } => Some(self.topology().channel(channel).to),
             Action::Act { process, .. }
             | Action::Initiate { process, .. }

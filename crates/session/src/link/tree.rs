@@ -190,7 +190,11 @@ impl Writing {
                 first(ACT, process.0);
                 self.out.number(u64::from(choice));
             }
-            Action::Lose { .. } | Action::Duplicate { .. } | Action::Crash { .. } | Action::Restart { .. } => {
+            Action::Lose { .. }
+            | Action::Duplicate { .. }
+            | Action::SendAgain { .. }
+            | Action::Crash { .. }
+            | Action::Restart { .. } => {
                 self.write_mishap(action);
             }
             Action::Restore { snapshot } => self.out.number((u64::from(snapshot.0) << 2 | RESTORE) << 3 | RARE),

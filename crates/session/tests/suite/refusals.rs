@@ -7,7 +7,7 @@ use cutline_session::{Lang, Msg, Session};
 const P: ProcessId = ProcessId(0);
 const C: ChannelId = ChannelId(0);
 
-/// One of each kind. The match makes the compiler ask for those to come.
+/// One of each kind.
 fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
     let all = vec![
         Rejected::NoSuchProcess(ProcessId(99)),
@@ -35,10 +35,17 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { process: P },
         Rejected::NotCrashed { process: P },
         Rejected::TakesNoPart { process: P },
+        Rejected::NotToSendAgain { channel: C, number: 3 },
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
     ];
-    let kind = |rejected: &Rejected| match rejected {
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..28).collect::<Vec<_>>());
+    all
+}
+
+/// The place of a kind in that list. The match makes the compiler ask for those to come.
+fn kind(rejected: &Rejected) -> usize {
+    match rejected {
         Rejected::NoSuchProcess(_) => 0,
         Rejected::NoSuchChannel(_) => 1,
         Rejected::NothingThere { .. } => 2,
@@ -64,11 +71,10 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::Crashed { .. } => 22,
         Rejected::NotCrashed { .. } => 23,
         Rejected::TakesNoPart { .. } => 24,
-        Rejected::ForControl { .. } => 25,
-        Rejected::OneAtATime { .. } => 26,
-    };
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..27).collect::<Vec<_>>());
-    all
+        Rejected::NotToSendAgain { .. } => 25,
+        Rejected::ForControl { .. } => 26,
+        Rejected::OneAtATime { .. } => 27,
+    }
 }
 
 fn assert_sentences(session: &mut Session, rejected: &[Rejected]) {

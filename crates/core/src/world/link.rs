@@ -1,0 +1,136 @@
+//! A link that repairs what the network under a channel does: sequence numbers on all items, retransmission of what has
+//! not been acknowledged, and handing over in order, repeats dropped (a sliding window without a limit). Whatever the
+//! network loses, repeats or reorders, the channel is then FIFO and loses nothing.
+//!
+//! An item is acknowledged when it has been handed over; that the acknowledgement itself takes time changes nothing, since
+//! a repeat is dropped.
+
+use super::places::{Item, Lane};
+use super::{Occasion, World};
+use crate::algorithm::{Algorithm, Here};
+use crate::event::{Carried, Event, OnLink};
+use crate::ids::{ChannelId, ProcessId};
+use crate::rejected::Rejected;
+use std::collections::VecDeque;
+
+/// What the ends of a channel remember to repair it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Link<A: Algorithm> {
+    /// The numbers of what is in the network, in the order in which it stands there.
+    pub(super) numbers: VecDeque<u32>,
+    /// What was sent and has not been handed over, in order.
+    pub(super) outstanding: VecDeque<(u32, Item<A>)>,
+    /// What came early, in order.
+    pub(super) held: Vec<(u32, Item<A>)>,
+    /// The number of the next item to be handed over.
+    pub(super) next: u32,
+    sent: u32,
+}
+
+impl<A: Algorithm> Default for Link<A> {
+    fn default() -> Self {
+        Self { numbers: VecDeque::new(), outstanding: VecDeque::new(), held: Vec::new(), next: 1, sent: 0 }
+    }
+}
+
+impl<A: Algorithm> Link<A> {
+    /// Takes note of an item that is sent.
+    pub(super) fn send(&mut self, item: Item<A>) {
+        self.sent += 1;
+        self.numbers.push_back(self.sent);
+        self.outstanding.push_back((self.sent, item));
+    }
+
+    /// What may be sent once more: what is neither in the network nor at the receiver.
+    fn waiting(&self) -> impl Iterator<Item = u32> + '_ {
+        let numbers = self.outstanding.iter().map(|(number, _)| *number);
+        numbers.filter(|number| !self.numbers.contains(number) && !self.held.iter().any(|(held, _)| held == number))
+    }
+}
+
+impl<A: Algorithm> World<A> {
+    /// The link numbers of what is in the network under a channel, by position; nothing if it has no link.
+    pub fn numbers_in(&self, channel: ChannelId) -> impl Iterator<Item = u32> + '_ {
+        let link = self.lanes[channel.index()].link.as_deref();
+        link.into_iter().flat_map(|link| link.numbers.iter().copied())
+    }
+
+    /// The link numbers of what the sender could send once more.
+    pub fn to_send_again(&self, channel: ChannelId) -> impl Iterator<Item = u32> + '_ {
+        self.lanes[channel.index()].link.as_deref().into_iter().flat_map(Link::waiting)
+    }
+
+    pub(super) fn admit_again(&self, channel: ChannelId, number: u32) -> Result<ProcessId, Rejected> {
+        let lane = self.lane(channel)?;
+        self.must_run(lane.from)?;
+        let waits = lane.link.as_deref().is_some_and(|link| link.waiting().any(|waiting| waiting == number));
+        if waits { Ok(lane.from) } else { Err(Rejected::NotToSendAgain { channel, number }) }
+    }
+
+    pub(super) fn send_again(
+        &mut self,
+        channel: ChannelId,
+        number: u32,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Rejected> {
+        self.admit_again(channel, number)?;
+        let Lane { items, link, .. } = &mut self.lanes[channel.index()];
+        let Some(link) = link.as_deref_mut() else { return Ok(()) };
+        let found = link.outstanding.iter().find(|(of, _)| *of == number).map(|(_, item)| item.clone());
+        if let Some(item) = found {
+            link.numbers.push_back(number);
+            events.push(Event::OnLink { channel, what: OnLink::SentAgain, item: carried(&self.algorithm, &item) });
+            items.push_back(item);
+        }
+        Ok(())
+    }
+
+    /// The network brings an item. What is handed over by it, and of what came early what follows it, happens at once.
+    pub(super) fn arrive(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) {
+        let lane = &mut self.lanes[channel.index()];
+        let (Some(item), Some(link)) = (lane.items.remove(position as usize), lane.link.as_deref_mut()) else { return };
+        let number = link.numbers.remove(position as usize).unwrap_or_default();
+        let is_known = number < link.next || link.held.iter().any(|(held, _)| *held == number);
+        if is_known || number > link.next {
+            let what = if is_known { OnLink::Dropped } else { OnLink::Held };
+            events.push(Event::OnLink { channel, what, item: carried(&self.algorithm, &item) });
+            if !is_known {
+                let at = link.held.partition_point(|(held, _)| *held < number);
+                link.held.insert(at, (number, item));
+            }
+            return;
+        }
+        let mut next = Some(item);
+        while let Some(item) = next {
+            self.hand_over(channel, item, events);
+            let Some(link) = self.lanes[channel.index()].link.as_deref_mut() else { return };
+            link.outstanding.retain(|(number, _)| *number != link.next);
+            link.next += 1;
+            let follows = link.held.first().is_some_and(|(number, _)| *number == link.next);
+            next = follows.then(|| link.held.remove(0).1);
+        }
+    }
+
+    fn hand_over(&mut self, channel: ChannelId, item: Item<A>, events: &mut Vec<Event>) {
+        let process = self.lanes[channel.index()].to;
+        match item {
+            Item::Message { kept, tag, .. } => self.receive_by(None, process, channel, (kept, &tag), events),
+            Item::Control { id, control, .. } => {
+                events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(&control) });
+                self.collection.arrive(id, process);
+                let here = Here { process, topology: &self.system.topology };
+                let memory = &mut self.sites[process.index()].memory;
+                self.algorithm.control(here, memory, channel, &control, &mut self.effects);
+                self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
+            }
+        }
+    }
+}
+
+/// What a channel carries, without what only its algorithm understands.
+pub(super) fn carried<A: Algorithm>(algorithm: &A, item: &Item<A>) -> Carried {
+    match item {
+        Item::Message { kept, .. } => Carried::Message(kept.message, kept.payload),
+        Item::Control { id, control, .. } => Carried::Control(*id, algorithm.role(control)),
+    }
+}
