@@ -84,7 +84,7 @@ const WAITS: &str = "cutline 1|title t|process p waits for any of q|process q ru
                      rule q: may wait for all of p|";
 
 /// Files with something wrong, a bar for the end of a line: the part before, and the part to be shown.
-const WRONG: [(&str, &str); 118] = [
+const WRONG: [(&str, &str); 126] = [
     ("", ""),
     ("", "# nothing but this"),
     ("", "cutline 2"),
@@ -161,6 +161,14 @@ const WRONG: [(&str, &str); 118] = [
     (BANK, "collect somehow"),
     (BANK, "collect by flooding|collect by flooding"),
     (BANK, "markers late"),
+    (BANK, "token in A"),
+    (MACHINE, "token"),
+    (MACHINE, "token in"),
+    (MACHINE, "token in p:"),
+    (MACHINE, "token in nobody: A"),
+    (MACHINE, "token in Z"),
+    (MACHINE, "token as Z"),
+    (MACHINE, "token is A"),
     (BANK, "markers at once|markers one by one"),
     (BANK, "run|p sends the marker to q"),
     (BANK, "run|p starts a snapshot|p sends the marker to q"),

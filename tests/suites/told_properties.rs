@@ -48,6 +48,43 @@ fn termination() {
     "#]].assert_eq(&told(automaton, "p starts a snapshot"));
 }
 
+/// A token on its way is there; one that a rule did away with is lost; where a state holds one that did not before, there are too many.
+#[test]
+fn tokens_of_automata() {
+    let declared = "process p in held|process q in idle|channels complete|rule p: held -> idle sends M on p→q|\
+                    rule q: idle -> held receives M on p→q|rule q: held -> idle|token in p: held|token in q: held|token as M";
+    expect![[r#"
+        Terminated | no | Messages in: p→q. | False in the recorded state: so false when the snapshot began. It says nothing about now. | Stable, since without messages no rule applies any more.
+        Token lost | no | 0 in processes and 1 in channels; 1 at the start. | False in the recorded state: so false when the snapshot began. It says nothing about now. | Stable as long as no rule makes a new token.
+        Token doubled | no | 0 in processes and 1 in channels; 1 at the start. | False in the recorded state: so false when the snapshot began. It says nothing about now. | Stable as long as no rule does away with a token.
+        已终止 | 否 | 有消息的通道：p→q。 | 在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。 | 它是稳定的，因为没有消息就不再有可用的规则。
+        令牌丢失 | 否 | 进程中 0，通道中 1；开始时共 1。 | 在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。 | 只要没有规则产生新令牌，它就是稳定的。
+        令牌增多 | 否 | 进程中 0，通道中 1；开始时共 1。 | 在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。 | 只要没有规则销毁令牌，它就是稳定的。
+    "#]].assert_eq(&told(declared, "q starts a snapshot|p sends M to q"));
+    expect![[r#"
+        Terminated | yes | No process can send or go on by itself, and every channel is empty. | True in the recorded state: so true when the snapshot was complete, and ever since. | Stable, since without messages no rule applies any more.
+        Token lost | yes | 0 in processes and 0 in channels; 1 at the start. | True in the recorded state: so true when the snapshot was complete, and ever since. | Stable as long as no rule makes a new token.
+        Token doubled | no | 0 in processes and 0 in channels; 1 at the start. | False in the recorded state: so false when the snapshot began. It says nothing about now. | Stable as long as no rule does away with a token.
+        已终止 | 是 | 没有进程能发送或自行前进，每个通道都为空。 | 在记录的状态中成立：因此快照完成时成立，此后一直成立。 | 它是稳定的，因为没有消息就不再有可用的规则。
+        令牌丢失 | 是 | 进程中 0，通道中 0；开始时共 1。 | 在记录的状态中成立：因此快照完成时成立，此后一直成立。 | 只要没有规则产生新令牌，它就是稳定的。
+        令牌增多 | 否 | 进程中 0，通道中 0；开始时共 1。 | 在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。 | 只要没有规则销毁令牌，它就是稳定的。
+    "#]]
+        .assert_eq(&told(declared, "p sends M to q|q receives from p|q goes held -> idle|q starts a snapshot"));
+    let doubled = declared.replace("token in p: held", "token in idle");
+    expect![[r#"
+        Terminated | no | Can still send or go on by themselves: q. | False in the recorded state: so false when the snapshot began. It says nothing about now. | Stable, since without messages no rule applies any more.
+        Token lost | no | 2 in processes and 0 in channels; 1 at the start. | False in the recorded state: so false when the snapshot began. It says nothing about now. | Stable as long as no rule makes a new token.
+        Token doubled | yes | 2 in processes and 0 in channels; 1 at the start. | True in the recorded state: so true when the snapshot was complete, and ever since. | Stable as long as no rule does away with a token.
+        已终止 | 否 | 仍能发送或自行前进：q。 | 在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。 | 它是稳定的，因为没有消息就不再有可用的规则。
+        令牌丢失 | 否 | 进程中 2，通道中 0；开始时共 1。 | 在记录的状态中不成立：因此快照开始时不成立。至于现在，它什么也没有说。 | 只要没有规则产生新令牌，它就是稳定的。
+        令牌增多 | 是 | 进程中 2，通道中 0；开始时共 1。 | 在记录的状态中成立：因此快照完成时成立，此后一直成立。 | 只要没有规则销毁令牌，它就是稳定的。
+    "#]].assert_eq(&told(&doubled, "p sends M to q|q receives from p|p starts a snapshot"));
+    assert!(
+        !told(&declared.replace("|token in p: held|token in q: held|token as M", ""), "p starts a snapshot")
+            .contains("Token")
+    );
+}
+
 #[test]
 fn deadlock() {
     let three = |one: &str, other: &str, last: &str| {

@@ -42,6 +42,8 @@ pub(crate) struct Hands {
     during: Rc<RefCell<Vec<EventListener>>>,
     press: Rc<RefCell<Option<Timeout>>>,
     pressed: Rc<RefCell<Option<Pressed>>>,
+    /// Whether a finger that is down holds something, or did.
+    held: Rc<Cell<bool>>,
     /// The line that was drawn last, which stays while one chooses what to send along it.
     drawn: Rc<Cell<Option<Drawn>>>,
     /// The thing that a key has moved, by which end, to be focused again once it is painted.
@@ -110,6 +112,7 @@ pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>
         during: use_mut_ref(Vec::new),
         press: use_mut_ref(|| None),
         pressed: use_mut_ref(|| None),
+        held: (*use_state(|| Rc::new(Cell::new(false)))).clone(),
         drawn: (*use_state(|| Rc::new(Cell::new(None)))).clone(),
         again: (*use_state(|| Rc::new(Cell::new(None)))).clone(),
         update: use_force_update(),
@@ -123,15 +126,23 @@ pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let figure = touched.figure.cast::<Element>();
-        let listener = figure.map(|figure| {
-            EventListener::new_with_options(&figure, "touchmove", options, move |event| {
+        let listeners = figure.map(|figure| {
+            let lifted = touched.clone();
+            let moves = EventListener::new_with_options(&figure, "touchmove", options, move |event| {
                 // A finger that holds something does not scroll.
                 if (touched.is_dragging() || on_cut_handle(event)) && event.cancelable() {
                     event.prevent_default();
                 }
-            })
+            });
+            let lifts = EventListener::new_with_options(&figure, "touchend", options, move |event| {
+                // Nor is it a mouse afterwards, which would take the focus from what it has opened.
+                if lifted.held.take() && event.cancelable() {
+                    event.prevent_default();
+                }
+            });
+            [moves, lifts]
         });
-        move || drop(listener)
+        move || drop(listeners)
     });
     hands
 }

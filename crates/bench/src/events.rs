@@ -163,19 +163,20 @@ fn world_run(system: &Arc<System>, events: usize, log: &mut Vec<Event>) {
     }
 }
 
-fn pick(drawn: u64, channels: usize) -> usize {
+/// One of so many.
+pub(crate) fn pick(drawn: u64, channels: usize) -> usize {
     (((drawn >> 32) * channels as u64) >> 32) as usize
 }
 
 /// Marsaglia's xorshift, the cheapest that will do.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(88_172_645_463_325_252)
     }
 
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -31,7 +31,7 @@ mod native {
             print!("{}", report::core_rows(&clock));
         }
         if is_wanted("seek") {
-            print!("{}", report::seek_row("native", &clock, Some(&memory), 1_000_000));
+            print!("{}", report::seek_rows("native", &clock, Some(&memory), 1_000_000));
         }
     }
 }

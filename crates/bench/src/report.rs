@@ -24,16 +24,27 @@ pub fn event_rows(place: &str, clock: Clock<'_>, events: usize) -> String {
     rows
 }
 
-/// The row of seeking in a long run, as Markdown.
+/// The table of seeking in long runs, as rows of Markdown.
 #[must_use]
-pub fn seek_row(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usize) -> String {
-    let seek = seek::measure(actions, clock, memory);
-    format!(
-        "seek: | {place} | {actions} | {} µs | {} µs | {} |\n",
-        seek.median_nanoseconds / 1000,
-        seek.slowest_nanoseconds / 1000,
-        seek.bytes_per_event.map_or_else(|| "not measured".to_owned(), |bytes| bytes.to_string()),
-    )
+pub fn seek_rows(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usize) -> String {
+    let mut rows = String::new();
+    for load in seek::LOADS {
+        let seek = seek::measure(load, actions, clock, memory);
+        _ = writeln!(
+            rows,
+            "seek: | {place} | {} | {actions} | {} | {} | {} | {} |",
+            load.name,
+            milliseconds(seek.median_nanoseconds),
+            milliseconds(seek.late_nanoseconds),
+            milliseconds(seek.slowest_nanoseconds),
+            seek.bytes_per_event.map_or_else(|| "not measured".to_owned(), |bytes| bytes.to_string()),
+        );
+    }
+    rows
+}
+
+fn milliseconds(nanoseconds: u64) -> String {
+    format!("{}.{:02} ms", nanoseconds / 1_000_000, nanoseconds / 10_000 % 100)
 }
 
 /// The table of exploring, as rows of Markdown.

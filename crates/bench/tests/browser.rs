@@ -16,5 +16,5 @@ fn figures() {
     let clock = || (performance.now() * 1_000_000.0) as u64;
     console_log!("{}", cutline_bench::report::event_rows("Chromium", &clock, 1_000_000));
     let memory = || ALLOCATOR.current_usage() as u64;
-    console_log!("{}", cutline_bench::report::seek_row("Chromium", &clock, Some(&memory), 1_000_000));
+    console_log!("{}", cutline_bench::report::seek_rows("Chromium", &clock, Some(&memory), 1_000_000));
 }

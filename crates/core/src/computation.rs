@@ -9,7 +9,7 @@ mod diffusing;
 mod process_set;
 mod resources;
 
-pub use automaton::{Automaton, Does, Rule};
+pub use automaton::{Automaton, Does, Rule, Token};
 pub use bank::{Bank, MAX_MONEY};
 pub use diffusing::Diffusing;
 pub use process_set::ProcessSet;

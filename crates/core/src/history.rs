@@ -22,8 +22,9 @@ pub const MAX_ACTIONS: u32 = 2_000_000;
 /// After how many actions a copy of the world is kept, from which any later moment is replayed. Doubles whenever the
 /// copies weigh too much.
 const KEYFRAME_EVERY: usize = 256;
-/// What all copies together may weigh, in bytes, about.
-const KEYFRAMES_WEIGH: usize = 64 << 20;
+/// What all copies together may weigh, in bytes, about. A run comes near it only where worlds are large: hundreds of thousands
+/// of messages under way, or dozens of snapshots over a thousand channels.
+const KEYFRAMES_WEIGH: usize = 256 << 20;
 /// How many copies there may be.
 const KEYFRAMES: usize = 512;
 
@@ -49,6 +50,8 @@ pub struct History<A: Algorithm> {
     nodes: Vec<Node>,
     events: Vec<Event>,
     keyframes: BTreeMap<NodeId, World<A>>,
+    /// What they weigh together.
+    keyframes_weigh: usize,
     keyframe_every: usize,
     branch: Vec<NodeId>,
     /// Where branches end although others go on there, in the order in which they came to.
@@ -76,6 +79,7 @@ impl<A: Algorithm> History<A> {
             nodes: vec![start],
             events: Vec::new(),
             keyframes: BTreeMap::from([(START, world.clone())]),
+            keyframes_weigh: world.weight(),
             keyframe_every: KEYFRAME_EVERY,
             branch: vec![START],
             ended: Vec::new(),
@@ -123,6 +127,7 @@ impl<A: Algorithm> History<A> {
         self.step += 1;
         if self.step.is_multiple_of(self.keyframe_every) {
             self.keyframes.insert(id, self.world.clone());
+            self.keyframes_weigh += self.world.weight();
             self.thin_keyframes();
         }
         Ok(())
@@ -130,15 +135,23 @@ impl<A: Algorithm> History<A> {
 
     /// Drops every second copy of the world while there are too many. The one at the start stays.
     fn thin_keyframes(&mut self) {
-        let most = (KEYFRAMES_WEIGH / self.world.weight()).clamp(2, KEYFRAMES);
-        while self.keyframes.len() > most {
+        let is_too_much = |history: &Self| {
+            history.keyframes.len() > KEYFRAMES
+                || history.keyframes_weigh > KEYFRAMES_WEIGH && history.keyframes.len() > 2
+        };
+        while is_too_much(self) {
             let mut keep = false;
             self.keyframes.retain(|_, _| {
                 keep = !keep;
                 keep
             });
+            self.weigh_keyframes();
             self.keyframe_every *= 2;
         }
+    }
+
+    fn weigh_keyframes(&mut self) {
+        self.keyframes_weigh = self.keyframes.values().map(World::weight).sum();
     }
 
     /// Goes to the moment after `step` actions of the current branch, or to its end if it is shorter. Replays from the
@@ -151,6 +164,8 @@ impl<A: Algorithm> History<A> {
             .find_map(|at| self.keyframes.get(&self.branch[at]).filter(|_| Some(at) != from).map(|world| (at, world)));
         let mut at = self.step;
         if let Some((found, world)) = keyframe {
+            // The memory of the world that is left is free again before the other one is copied.
+            self.world = self.keyframes[&START].clone();
             (at, self.world) = (found, world.clone());
         }
         let mut unused = Vec::new();
@@ -208,6 +223,7 @@ impl<A: Algorithm> History<A> {
                 }
             }
             self.keyframes.retain(|id, _| !added(*id));
+            self.weigh_keyframes();
         }
         self.switch_to(mark.tip);
     }
@@ -366,10 +382,12 @@ mod tests {
         let system = System { topology, computation };
         let mut history = History::new(World::new(system.into(), ChandyLamport::default()));
         let send = |at: usize| Action::Send { channel: ChannelId::at(at % 9900), payload: Payload(1) };
-        let steps = 30_000;
+        let steps = 80_000;
         (0..steps).for_each(|at| history.act(send(at)).unwrap());
-        let weigh = history.keyframes.len() * history.world.weight();
+        let weigh: usize = history.keyframes.values().map(World::weight).sum();
         assert!(weigh <= KEYFRAMES_WEIGH, "{} copies weigh {weigh}", history.keyframes.len());
+        assert_eq!(weigh, history.keyframes_weigh);
+        assert!(weigh > KEYFRAMES_WEIGH / 4, "room for more copies was left: {weigh}");
         assert!(history.keyframe_every > KEYFRAME_EVERY && history.keyframes.contains_key(&START));
         let end = history.world().clone();
         for step in [steps - 1, 0, KEYFRAME_EVERY, steps / 2] {

@@ -3,6 +3,7 @@
 use crate::computation::{LocalState, Payload};
 use crate::ids::{ChannelId, MessageId, ProcessId};
 use crate::topology::Topology;
+use std::sync::Arc;
 
 /// A message in the recorded state of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,9 @@ impl ChannelRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     processes: Vec<Option<LocalState>>,
-    channels: Vec<ChannelRecord>,
+    /// Shared by the copies of a world for as long as they do not differ here: a complete snapshot is there once, however many
+    /// moments of a run are kept.
+    channels: Arc<Vec<ChannelRecord>>,
     /// Messages that an algorithm holds in readiness and has not recorded.
     aside: Vec<(ChannelId, Kept)>,
     /// What belongs to no snapshot, since somebody takes no part.
@@ -55,7 +58,7 @@ impl Snapshot {
     pub fn empty(topology: &Topology) -> Self {
         Self {
             processes: vec![None; topology.process_count()],
-            channels: vec![ChannelRecord::NotStarted; topology.channel_count()],
+            channels: Arc::new(vec![ChannelRecord::NotStarted; topology.channel_count()]),
             aside: Vec::new(),
             outside: (
                 topology.outsiders().to_vec(),
@@ -103,12 +106,16 @@ impl Snapshot {
         matches!(self.channel(channel), ChannelRecord::Closed(_)) || self.outside.1.contains(&channel)
     }
 
+    fn channel_mut(&mut self, channel: ChannelId) -> &mut ChannelRecord {
+        &mut Arc::make_mut(&mut self.channels)[channel.index()]
+    }
+
     pub(crate) fn restore_process(&mut self, process: ProcessId, state: Option<LocalState>) {
         self.processes[process.index()] = state;
     }
 
     pub(crate) fn restore_channel(&mut self, channel: ChannelId, record: ChannelRecord) {
-        self.channels[channel.index()] = record;
+        *self.channel_mut(channel) = record;
     }
 
     pub(crate) fn record(&mut self, process: ProcessId, state: LocalState) {
@@ -116,11 +123,11 @@ impl Snapshot {
     }
 
     pub(crate) fn open(&mut self, channel: ChannelId) {
-        self.channels[channel.index()] = ChannelRecord::Open(Vec::new());
+        *self.channel_mut(channel) = ChannelRecord::Open(Vec::new());
     }
 
     pub(crate) fn keep(&mut self, channel: ChannelId, kept: Kept) {
-        match &mut self.channels[channel.index()] {
+        match self.channel_mut(channel) {
             ChannelRecord::Open(list) | ChannelRecord::Closed(list) => list.push(kept),
             not_started @ ChannelRecord::NotStarted => *not_started = ChannelRecord::Open(vec![kept]),
         }
@@ -150,7 +157,7 @@ impl Snapshot {
     }
 
     pub(crate) fn close(&mut self, channel: ChannelId) {
-        let record = &mut self.channels[channel.index()];
+        let record = self.channel_mut(channel);
         *record = ChannelRecord::Closed(record.messages().to_vec());
     }
 }

@@ -9,7 +9,7 @@ mod deadlock;
 pub use deadlock::{Deadlock, deadlock};
 
 use crate::bare::GlobalState;
-use crate::computation::{LocalState, Offer, Payload};
+use crate::computation::{Computation, LocalState, Offer, Payload, Token};
 use crate::ids::{ChannelId, ProcessId};
 use crate::world::System;
 
@@ -74,9 +74,13 @@ impl Tokens {
     }
 }
 
-/// The tokens of a computation that conserves something; none if it conserves nothing.
+/// The tokens of a computation that conserves something, or of automata of which it was said what holds the token; none of
+/// any other.
 #[must_use]
 pub fn tokens(system: &System, state: &GlobalState) -> Option<Tokens> {
+    if let Computation::Automaton(automaton) = &system.computation {
+        return automaton.token().map(|token| tokens_of_automata(system, state, token));
+    }
     let of_state = |state: &LocalState| system.computation.worth_of_state(*state);
     let of_payload = |payload: &Payload| system.computation.worth_of_payload(*payload);
     Some(Tokens {
@@ -86,21 +90,21 @@ pub fn tokens(system: &System, state: &GlobalState) -> Option<Tokens> {
     })
 }
 
-/// The tokens of automata: one for each process in one of the states that `holding` names, and one for each message
-/// that `carrying` names.
+/// The tokens of automata: one for each process that holds it, and one for each message that carries it.
 #[must_use]
-pub fn tokens_of_automata(
-    system: &System,
-    state: &GlobalState,
-    holding: &[LocalState],
-    carrying: &[Payload],
-) -> Tokens {
-    let count = |states: &[LocalState]| states.iter().filter(|state| holding.contains(state)).count();
-    let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let in_channels = state.channels.iter().flatten().filter(|payload| carrying.contains(payload)).count();
+pub fn tokens_of_automata(system: &System, state: &GlobalState, token: &Token) -> Tokens {
+    let held = |states: &[LocalState]| {
+        let held = |(at, state): &(usize, &LocalState)| token.is_held(ProcessId::at(*at), **state);
+        whole(states.iter().enumerate().filter(held).count())
+    };
+    let in_channels = state.channels.iter().flatten().filter(|payload| token.is_carried(**payload)).count();
     Tokens {
-        in_processes: whole(count(&state.processes)),
+        in_processes: held(&state.processes),
         in_channels: whole(in_channels),
-        at_start: whole(count(&system.computation.initial())),
+        at_start: held(&system.computation.initial()),
     }
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

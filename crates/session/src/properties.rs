@@ -14,9 +14,9 @@ pub enum Property {
     Termination,
     /// Somebody waits for ever.
     Deadlock,
-    /// There is less money than there was.
+    /// There is less money than there was, or fewer tokens.
     Lost,
-    /// There is more.
+    /// There is more, or there are more.
     Doubled,
 }
 
@@ -54,6 +54,9 @@ pub struct PropertyLine {
     pub conclusion: String,
 }
 
+/// Which property, its name, whether it holds, and because of what.
+type Found = (Property, Finding, bool, String);
+
 impl Session {
     /// The stable properties of what a snapshot recorded, as far as the computation has any; none unless the snapshot
     /// is complete. Takes time in the number of channels and messages, and in the cube of the number of processes that
@@ -63,13 +66,19 @@ impl Session {
         let system = self.world().system();
         let record = self.world().snapshots().get(snapshot.index());
         let Some(state) = record.and_then(|record| GlobalState::recorded(system, record)) else { return Vec::new() };
-        let line = |(property, name, holds, witness): (Property, Finding, bool, String)| {
-            self.property_line(snapshot, property, name, holds, witness)
-        };
+        let line =
+            |(property, name, holds, witness): Found| self.property_line(snapshot, property, name, holds, witness);
         let found = match self.computation() {
             Computation::Diffusing(_) | Computation::Automaton(_) => {
                 let found = stable::termination(system, &state);
-                vec![(Property::Termination, Finding::Terminated, found.holds(), self.why_terminated(&found))]
+                let mut lines =
+                    vec![(Property::Termination, Finding::Terminated, found.holds(), self.why_terminated(&found))];
+                if matches!(self.computation(), Computation::Automaton(_)) {
+                    let found = stable::tokens(system, &state);
+                    let both = found.map(|found| self.both_of(found, Finding::TokenLost, Finding::TokenDoubled));
+                    lines.extend(both.into_iter().flatten());
+                }
+                lines
             }
             Computation::Resources(_) => {
                 let of = |found: Deadlock| {
@@ -78,15 +87,18 @@ impl Session {
                 stable::deadlock(system, &state).map(of).into_iter().collect()
             }
             Computation::Bank(_) => {
-                let both = |found: Tokens| {
-                    let why = self.why_tokens(found);
-                    let lost = (Property::Lost, Finding::MoneyLost, found.are_lost(), why.clone());
-                    vec![lost, (Property::Doubled, Finding::MoneyDoubled, found.are_doubled(), why)]
-                };
-                stable::tokens(system, &state).map(both).unwrap_or_default()
+                let found = stable::tokens(system, &state);
+                let both = found.map(|found| self.both_of(found, Finding::MoneyLost, Finding::MoneyDoubled));
+                both.into_iter().flatten().collect()
             }
         };
         found.into_iter().map(line).collect()
+    }
+
+    /// Whether some are gone, and whether there are too many.
+    fn both_of(&self, found: Tokens, lost: Finding, doubled: Finding) -> [Found; 2] {
+        let why = self.why_tokens(found);
+        [(Property::Lost, lost, found.are_lost(), why.clone()), (Property::Doubled, doubled, found.are_doubled(), why)]
     }
 
     /// Those of them that are worth room beside the verdict on the snapshot that is shown: what its sum and its sentences
@@ -120,8 +132,12 @@ impl Session {
         let assumption = match property {
             Property::Termination => self.by_kind(Finding::AssumesWork, Finding::AssumesRules, Finding::AssumesWork),
             Property::Deadlock => Finding::AssumesPatience,
-            Property::Lost => Finding::AssumesNoNewMoney,
-            Property::Doubled => Finding::AssumesConservation,
+            Property::Lost => {
+                self.by_kind(Finding::AssumesNoNewMoney, Finding::AssumesNoNewToken, Finding::AssumesNoNewMoney)
+            }
+            Property::Doubled => {
+                self.by_kind(Finding::AssumesConservation, Finding::AssumesTokensStay, Finding::AssumesConservation)
+            }
         };
         let mut conclusion = Words::default();
         conclusion.then(self.lang(), implication, &[]);

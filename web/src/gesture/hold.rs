@@ -15,6 +15,7 @@ impl Hands {
         if event.button() != 0 || !event.is_primary() || *self.grip.borrow() != Grip::Nothing {
             return;
         }
+        self.held.set(false);
         let client = (event.client_x(), event.client_y());
         let by_finger = event.pointer_type() == "touch";
         let meant = if by_finger { self.meant(event.target(), client) } else { event.target() };
@@ -50,6 +51,7 @@ impl Hands {
 
     /// What was pressed is held from now on.
     fn take(&self, on: Held, client: (i32, i32)) {
+        self.held.set(self.pressed.borrow().as_ref().is_some_and(|pressed| pressed.by_finger));
         match on {
             Held::Process(process) => self.draw(process, client),
             Held::Step(step) => {

@@ -156,3 +156,28 @@ fn what_is_not_explored_is_said() {
     assert!(said.starts_with("cutline: note: going back to a recorded state is left out: "), "{said}");
     assert_eq!(same, states);
 }
+
+/// A token that a rule does away with is lost in what is recorded after that, and in the words as in the data.
+#[test]
+fn a_lost_token_is_reported() {
+    let text = "cutline 1\ntitle t\nprocess p in held\nprocess q in idle\nchannels complete\n\
+                rule p: held -> idle sends permit on p→q\nrule q: idle -> held receives permit on p→q\n\
+                rule q: held -> idle\ntoken in held\ntoken as permit\nrun\np sends permit to q\nLOSTq starts a snapshot\n";
+    let lost = |found: &Value| {
+        let properties = found["snapshots"][0]["properties"].as_array().expect("a list");
+        let named = |name: &str| properties.iter().find(|one| one["property"] == name).expect("it").clone();
+        (named("tokens lost"), named("tokens doubled")["holds"].clone())
+    };
+    let (there, doubled) = lost(&run("token.cutline", &text.replace("LOST", ""), &[]));
+    assert_eq!(
+        (&there["holds"], doubled, &there["follows"]),
+        (&json!(false), json!(false), &json!("false at the start"))
+    );
+    assert_eq!(there["witness"], json!({ "in_processes": 0, "in_channels": 1, "at_start": 1 }));
+    let gone = text.replace("LOST", "q receives from p\nq goes held -> idle\n");
+    let (gone_words, (lost, _)) =
+        (cutline(&["run", &file("gone.cutline", &gone)]).out, lost(&run("gone.cutline", &gone, &[])));
+    assert_eq!((&lost["holds"], &lost["follows"]), (&json!(true), &json!("true at the end")));
+    assert_eq!(lost["witness"], json!({ "in_processes": 0, "in_channels": 0, "at_start": 1 }));
+    assert!(gone_words.contains("Token lost: yes."), "{gone_words}");
+}

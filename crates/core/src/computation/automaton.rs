@@ -37,13 +37,52 @@ pub struct Automaton {
     messages: Vec<String>,
     initial: Vec<u16>,
     rules: Vec<Rule>,
+    token: Option<Token>,
+}
+
+/// What holds the token of automata that have one: a process in one of these states, and each of these messages.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Token {
+    /// The states, each of the process that is named or of whichever.
+    pub holding: Vec<(Option<ProcessId>, u16)>,
+    /// The messages.
+    pub carrying: Vec<Payload>,
+}
+
+impl Token {
+    /// Whether a process holds it in this state.
+    #[must_use]
+    pub fn is_held(&self, process: ProcessId, state: LocalState) -> bool {
+        let holds = |(of, label): &(Option<ProcessId>, u16)| {
+            of.is_none_or(|of| of == process) && LocalState::Label(*label) == state
+        };
+        self.holding.iter().any(holds)
+    }
+
+    /// Whether this message carries it.
+    #[must_use]
+    pub fn is_carried(&self, payload: Payload) -> bool {
+        self.carrying.contains(&payload)
+    }
 }
 
 impl Automaton {
     /// An automaton; labels and messages are referred to by their place in these lists.
     #[must_use]
     pub fn new(labels: Vec<String>, messages: Vec<String>, initial: Vec<u16>, rules: Vec<Rule>) -> Self {
-        Self { labels, messages, initial, rules }
+        Self { labels, messages, initial, rules, token: None }
+    }
+
+    /// The same, with a token that these states and messages hold. What it is changes nothing that happens.
+    #[must_use]
+    pub fn with_token(self, token: Token) -> Self {
+        Self { token: Some(token), ..self }
+    }
+
+    /// What holds the token, if it was said.
+    #[must_use]
+    pub fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
     }
 
     /// The name of a state.

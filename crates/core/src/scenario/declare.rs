@@ -5,7 +5,7 @@ use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
 use crate::algorithms::chandy_lamport::{ChandyLamport, Collect, Markers};
 use crate::algorithms::method::Method;
-use crate::computation::{Automaton, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule};
+use crate::computation::{Automaton, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule, Token};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
 use crate::world::System;
@@ -77,6 +77,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channel", ..] => parts.channel(line)?,
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
+            ["token", ..] => parts.tokens.push(line.clone()),
             ["collect" | "markers" | "latency", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
@@ -88,7 +89,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
 const UNKNOWN: &str =
-    "expected title, about, process, channel, channels complete, rule, markers, collect, latency or run";
+    "expected title, about, process, channel, channels complete, rule, token, markers, collect, latency or run";
 const UNORDERED: &str = "unordered";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
                        waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";
@@ -98,6 +99,8 @@ const CHANNEL: &str =
     "expected: channel FROM -> TO, or: channel NAME: FROM -> TO, with the word unordered after it if need be";
 const RULE: &str = "expected: rule PROCESS: STATE -> STATE, then sends MESSAGE on CHANNEL, \
                     receives MESSAGE on CHANNEL, or nothing; or: rule PROCESS: may wait for all of P Q";
+
+const TOKEN: &str = "expected: token in STATE, token in PROCESS: STATE, or: token as MESSAGE; each may name several";
 
 /// What the processes of a file compute.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,6 +124,7 @@ struct Parts<'a> {
     active: Vec<(bool, Option<u32>)>,
     waiting: Vec<Told<'a>>,
     wait_rules: Vec<Told<'a>>,
+    tokens: Vec<Line<'a>>,
 }
 
 impl<'a> Parts<'a> {
@@ -265,6 +269,38 @@ impl<'a> Parts<'a> {
         Payload(i64::from(place_of(&mut self.messages, name)))
     }
 
+    /// What holds the token, if a line says so. States and messages are known once all rules are.
+    fn token(&self) -> Result<Option<Token>, ScenarioError> {
+        let known = |line: &Line<'_>, kind: &str, names: &[String], name: &str| {
+            let at = names.iter().position(|known| known == name).and_then(|at| u16::try_from(at).ok());
+            at.ok_or_else(|| line.error(format!("there is no {kind} {name}, only: {}", names.join(", "))))
+        };
+        let mut token = Token::default();
+        for line in &self.tokens {
+            match &line.words[1..] {
+                ["in", owner, states @ ..] if owner.ends_with(':') && !states.is_empty() => {
+                    let owner = process_in(line, &self.topology, owner.trim_end_matches(':'))?;
+                    for state in states {
+                        token.holding.push((Some(owner), known(line, "state", &self.labels, state)?));
+                    }
+                }
+                ["in", states @ ..] if states.first().is_some_and(|state| !state.ends_with(':')) => {
+                    for state in states {
+                        token.holding.push((None, known(line, "state", &self.labels, state)?));
+                    }
+                }
+                ["as", messages @ ..] if !messages.is_empty() => {
+                    for message in messages {
+                        let at = known(line, "message", &self.messages, message)?;
+                        token.carrying.push(Payload(i64::from(at)));
+                    }
+                }
+                _ => return Err(line.error(TOKEN)),
+            }
+        }
+        Ok((!self.tokens.is_empty()).then_some(token))
+    }
+
     fn finish(self, lines: &[Line<'_>]) -> Result<System, ScenarioError> {
         let last = lines.last().map_or(1, |line| line.number);
         let at_end = |message: &str| ScenarioError { line: last, message: message.to_owned() };
@@ -276,6 +312,9 @@ impl<'a> Parts<'a> {
             let message = "a rule from STATE to STATE goes with processes that are in a STATE".to_owned();
             return Err(ScenarioError { line: *line, message });
         }
+        if let (true, Some(line)) = (kind != Kind::States, self.tokens.first()) {
+            return Err(line.error("a token goes with processes that are in a STATE; money is counted by itself"));
+        }
         if let (true, Some(told)) = (kind != Kind::Waiting, self.wait_rules.first()) {
             return Err(told.line.error("a rule about waiting goes with processes that run or wait"));
         }
@@ -285,7 +324,12 @@ impl<'a> Parts<'a> {
                 Computation::Bank(Bank::with_budgets(self.amounts).ok_or_else(too_much)?)
             }
             Kind::States => {
-                Computation::Automaton(Automaton::new(self.labels, self.messages, self.initial, self.rules))
+                let token = self.token()?;
+                let automaton = Automaton::new(self.labels, self.messages, self.initial, self.rules);
+                Computation::Automaton(match token {
+                    Some(token) => automaton.with_token(token),
+                    None => automaton,
+                })
             }
             Kind::Work => Computation::Diffusing(Diffusing::new(self.active, &self.topology)),
             Kind::Waiting => Computation::Resources(resources(&self.waiting, &self.wait_rules, &self.topology, last)?),

@@ -9,6 +9,8 @@ catalogue! { Finding;
     Deadlocked: "Deadlocked", "死锁";
     MoneyLost: "Money lost", "金额减少";
     MoneyDoubled: "Money doubled", "金额增多";
+    TokenLost: "Token lost", "令牌丢失";
+    TokenDoubled: "Token doubled", "令牌增多";
     AllPassive: "Every process is passive and every channel is empty.", "每个进程都处于被动状态，每个通道都为空。";
     NothingLeftToDo: "No process can send or go on by itself, and every channel is empty.",
                      "没有进程能发送或自行前进，每个通道都为空。";
@@ -35,6 +37,8 @@ catalogue! { Finding;
     AssumesRules: "Stable, since without messages no rule applies any more.", "它是稳定的，因为没有消息就不再有可用的规则。";
     AssumesPatience: "Stable as long as nobody gives up waiting.", "只要没有进程放弃等待，它就是稳定的。";
     AssumesNoNewMoney: "Stable as long as nobody makes new money.", "只要没有谁增发，它就是稳定的。";
+    AssumesNoNewToken: "Stable as long as no rule makes a new token.", "只要没有规则产生新令牌，它就是稳定的。";
+    AssumesTokensStay: "Stable as long as no rule does away with a token.", "只要没有规则销毁令牌，它就是稳定的。";
     AssumesConservation: "No consistent snapshot of a system that conserves has more: where this is true, the snapshot is wrong.",
                          "在守恒的系统里，一致的快照不会更多：若成立，说明快照有误。";
 
