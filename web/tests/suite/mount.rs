@@ -40,6 +40,17 @@ impl Told {
     }
 }
 
+/// The document of the tests has no style sheet: what draws itself into the room that it has is given some.
+fn give_room() {
+    let document = document();
+    if document.get_element_by_id("room").is_none() {
+        let style = document.create_element("style").unwrap();
+        style.set_id("room");
+        style.set_text_content(Some(".figure, .graph { position: relative; width: 1000px; height: 600px }"));
+        document.head().unwrap().append_child(&style).unwrap();
+    }
+}
+
 /// A component in a room of its own.
 pub(crate) struct Mounted<C: BaseComponent> {
     pub(crate) room: Element,
@@ -49,6 +60,7 @@ pub(crate) struct Mounted<C: BaseComponent> {
 impl<C: BaseComponent> Mounted<C> {
     /// Mounts it and waits until there is something to be seen that fits the selector.
     pub(crate) async fn new(props: C::Properties, shows: &str) -> Self {
+        give_room();
         let room = document().create_element("div").unwrap();
         room.set_attribute("style", "position:relative;width:1000px;height:600px").unwrap();
         document().body().unwrap().append_child(&room).unwrap();

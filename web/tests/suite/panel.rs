@@ -148,7 +148,7 @@ async fn one_can_go_back_once_everything_is_recorded() {
     assert!(unfinished.find(".restoration").is_none());
     let told = Told::default();
     let panel: Mounted<Panel> = Mounted::new(props(money(&[Msg::TakeSnapshot, Msg::RunToEnd]), &told), "aside").await;
-    click(&panel.the(".restoration button"));
+    click(&panel.the("button.restoration"));
     let snapshot = cutline_core::SnapshotId(0);
     assert_eq!(told.since(), [Msg::Do(cutline_core::Action::Restore { snapshot })]);
 }
