@@ -11,18 +11,22 @@ use cutline_core::progress::{Outlook, progress};
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::stable;
 use cutline_core::world::Waiting;
-use cutline_core::{ChannelId, MessageId, ProcessId, SnapshotId, World};
-use cutline_formats::{fault_kind, sent_as};
+use cutline_core::{ChannelId, Event, MessageId, ProcessId, SnapshotId, Trace, World};
+use cutline_formats::fault_kind;
 use cutline_session::properties::{Follows, Model, Property, PropertyLine, model};
 use cutline_session::{Msg, Session, Standing};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(crate) fn json(report: &Report, session: &mut Session, told: &AtomicU64) -> Value {
     let mut snapshots = Vec::new();
+    let sent = sent(&session.history().trace());
     for snapshot in session.begun() {
         session.update(Msg::Show(snapshot));
-        snapshots.push(Part { session, id: snapshot, verdict: &session.verdict(snapshot) }.snapshot());
+        let verdict = session.verdict(snapshot);
+        let fates = verdict.messages.iter().map(|fate| (fate.message, fate)).collect();
+        snapshots.push(Part { session, id: snapshot, verdict: &verdict, sent: &sent, fates }.snapshot());
         told.fetch_add(1, Ordering::Relaxed);
     }
     let unmet = report.unmet.iter().map(|unmet| json!({ "line": unmet.line, "text": unmet.words }));
@@ -81,6 +85,21 @@ struct Part<'a> {
     session: &'a Session,
     id: SnapshotId,
     verdict: &'a Verdict,
+    sent: &'a Sent,
+    fates: BTreeMap<MessageId, &'a Fate>,
+}
+
+/// The channel of each message and its number there.
+type Sent = BTreeMap<MessageId, (ChannelId, u32)>;
+
+fn sent(trace: &Trace<'_>) -> Sent {
+    let mut sent = Sent::new();
+    for (_, event) in trace.events() {
+        if let Event::Sent { message, channel, number, .. } | Event::Resent { message, channel, number, .. } = *event {
+            sent.entry(message).or_insert((channel, number));
+        }
+    }
+    sent
 }
 
 impl Part<'_> {
@@ -155,9 +174,9 @@ impl Part<'_> {
 
     /// A message by its channel and its number there.
     fn message(&self, message: MessageId) -> Option<Value> {
-        let (channel, number) = sent_as(&self.session.history().trace(), message)?;
-        let fate = self.verdict.messages.iter().find(|fate| fate.message == message);
-        let show = |fate: &Fate| self.session.world().system().computation.show_payload(fate.payload);
+        let (channel, number) = *self.sent.get(&message)?;
+        let fate = self.fates.get(&message);
+        let show = |fate: &&Fate| self.session.world().system().computation.show_payload(fate.payload);
         let (topology, ends) = (self.session.topology(), self.session.topology().channel(channel));
         Some(json!({
             "channel": ends.name,

@@ -70,13 +70,21 @@ impl Report {
                 Cell::NotYet(words) | Cell::State(words) | Cell::Empty(words) => words,
                 Cell::Messages(kept) => kept.into_iter().map(|term| term.words).collect::<Vec<_>>().join(" "),
             };
-            rows.push([row.name, row.how, cell]);
+            let name = match row.more {
+                // Hundreds of channels that are alike would make every line as wide as all their names.
+                Some(more) => {
+                    format!("{} {more}", row.names.into_iter().map(|term| term.words).collect::<Vec<_>>().join(" "))
+                }
+                None => row.name,
+            };
+            rows.push([name, row.how, cell]);
         }
         out.push_str(&columns(&rows));
         if let Some(equation) = session.equation() {
             let terms: Vec<&str> = equation.terms.iter().map(|term| term.words.as_str()).collect();
             let comma = if session.lang() == Lang::En { ", " } else { "，" };
-            let _ = writeln!(out, "  {} = {}{comma}{}", terms.join(" + "), equation.sum, equation.remark);
+            let left = wrapped(&terms.join(" + "), " + ");
+            let _ = writeln!(out, "  {left} = {}{comma}{}", equation.sum, equation.remark);
         }
         let _ = writeln!(out, "  {}", verdict.reasons.plain());
         for line in session.tally_words(snapshot) {
@@ -107,6 +115,29 @@ impl Report {
         }
     }
 }
+
+/// A long row of parts on several lines, each of which but the last ends with the sign between them.
+fn wrapped(text: &str, between: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for (number, part) in text.split(between).enumerate() {
+        if number > 0 {
+            out.push_str(between);
+            at += wide(between);
+        }
+        if at > 0 && at + wide(part) > WIDEST {
+            out.truncate(out.trim_end().len());
+            out.push_str("\n    ");
+            at = 0;
+        }
+        out.push_str(part);
+        at += wide(part);
+    }
+    out
+}
+
+/// How wide a line of an equation may be.
+const WIDEST: usize = 100;
 
 /// Rows with their columns one below the other.
 pub(crate) fn columns(rows: &[[String; 3]]) -> String {

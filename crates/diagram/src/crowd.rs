@@ -1,6 +1,7 @@
 //! Finds places for words where they cover least.
 
 use crate::scene::Point;
+use std::collections::BTreeMap;
 
 /// A box: left, top, right, bottom.
 #[derive(Clone, Copy, Debug)]
@@ -50,37 +51,88 @@ pub(crate) const ALWAYS: usize = 0;
 /// What may move still: the edge of the present and all that waits there.
 pub(crate) const NOT_YET: usize = usize::MAX;
 
-/// What is on the picture already, each thing with the step from which on it stays where it is.
+/// How wide and high a cell is, in pixels: some times as large as a word.
+const CELL: i32 = 256;
+
+/// Something on the picture.
+enum Thing {
+    Area(Area),
+    Line(Point, Point),
+}
+
+/// What is on the picture already, each thing with the step from which on it stays where it is, and by cells of the picture
+/// which things may be there.
 #[derive(Default)]
 pub(crate) struct Crowd {
-    areas: Vec<(Area, usize)>,
-    lines: Vec<(Point, Point, usize)>,
+    things: Vec<(Thing, usize)>,
+    cells: BTreeMap<(i32, i32), Vec<usize>>,
 }
 
 impl Crowd {
     pub(crate) fn add_area(&mut self, area: Area, since: usize) {
-        self.areas.push((area, since));
+        self.add(Thing::Area(area), area, since);
     }
 
     pub(crate) fn add_line(&mut self, from: Point, to: Point, since: usize) {
-        self.lines.push((from, to, since));
+        let (left, right) = (from.x.min(to.x), from.x.max(to.x));
+        let (top, bottom) = (from.y.min(to.y), from.y.max(to.y));
+        self.add(Thing::Line(from, to), Area { left, top, right, bottom }, since);
+    }
+
+    fn add(&mut self, thing: Thing, within: Area, since: usize) {
+        for cell in cells(within) {
+            self.cells.entry(cell).or_default().push(self.things.len());
+        }
+        self.things.push((thing, since));
     }
 
     /// Which of some areas covers least, the first of equals; that one is then taken. What comes after `since` does not
     /// count, so that words stay where they are when the run goes on. Takes time in the number of candidates times that of
-    /// things on the picture.
+    /// things nearby.
     pub(crate) fn settle(&mut self, candidates: &[Area], since: usize) -> usize {
-        let cost = |area: &Area| {
-            let areas = self.areas.iter().filter(|(other, from)| *from <= since && area.meets(other)).count();
-            let lines = self.lines.iter().filter(|(a, b, from)| *from <= since && area.crossed_by(*a, *b)).count();
-            areas * 12 + lines * 2
-        };
-        let best = (0..candidates.len()).min_by_key(|at| cost(&candidates[*at])).unwrap_or(0);
+        let best = (0..candidates.len()).min_by_key(|at| self.cost(&candidates[*at], since)).unwrap_or(0);
         if let Some(area) = candidates.get(best) {
             self.add_area(*area, since);
         }
         best
     }
+
+    /// An area covered weighs more than a line crossed.
+    fn cost(&self, area: &Area, since: usize) -> usize {
+        let weight = |at: usize| match &self.things[at] {
+            (_, from) if *from > since => 0,
+            (Thing::Area(other), _) => {
+                if area.meets(other) {
+                    12
+                } else {
+                    0
+                }
+            }
+            (Thing::Line(a, b), _) => {
+                if area.crossed_by(*a, *b) {
+                    2
+                } else {
+                    0
+                }
+            }
+        };
+        self.near(area).into_iter().map(weight).sum()
+    }
+
+    /// The things in the cells that an area touches.
+    fn near(&self, area: &Area) -> Vec<usize> {
+        let mut near: Vec<usize> = cells(*area).filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+/// The cells that an area touches, its edges included.
+fn cells(area: Area) -> impl Iterator<Item = (i32, i32)> {
+    let (left, right) = (area.left.div_euclid(CELL), area.right.div_euclid(CELL));
+    let (top, bottom) = (area.top.div_euclid(CELL), area.bottom.div_euclid(CELL));
+    (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
 }
 
 #[cfg(test)]
@@ -105,5 +157,26 @@ mod tests {
         assert_eq!(crowd.settle(&[BOX, elsewhere], 2), 0, "what comes later is not there yet");
         assert_eq!(crowd.settle(&[BOX, elsewhere], 3), 1);
         assert_eq!(crowd.settle(&[elsewhere, elsewhere], 3), 0, "of equals the first");
+    }
+
+    /// What is looked at is what is near, however long the picture is, and nothing that is met or crossed is missed.
+    #[test]
+    fn only_what_is_near_is_looked_at() {
+        let mut crowd = Crowd::default();
+        let at = |x: i32, y: i32| Area::around(Point { x, y }, 30, 14);
+        for x in (-3000..30_000).step_by(60) {
+            crowd.add_area(at(x, x % 170), 0);
+            crowd.add_line(Point { x, y: 0 }, Point { x: x + 700, y: 240 }, 0);
+        }
+        for (x, y) in [(-2999, -5), (0, 0), (255, 120), (256, 256), (14_000, 77), (29_990, 160)] {
+            let area = at(x, y);
+            let (near, cost) = (crowd.near(&area), crowd.cost(&area, 0));
+            assert!(near.len() < 60, "{} of {} things", near.len(), crowd.things.len());
+            let all = crowd.things.iter().map(|(thing, _)| match thing {
+                Thing::Area(other) => 12 * usize::from(area.meets(other)),
+                Thing::Line(a, b) => 2 * usize::from(area.crossed_by(*a, *b)),
+            });
+            assert_eq!(cost, all.sum::<usize>(), "at {x}, {y}");
+        }
     }
 }

@@ -181,3 +181,17 @@ fn a_lost_token_is_reported() {
     assert_eq!(lost["witness"], json!({ "in_processes": 0, "in_channels": 0, "at_start": 1 }));
     assert!(gone_words.contains("Token lost: yes."), "{gone_words}");
 }
+
+/// However many channels are alike, a line can be read.
+#[test]
+fn lines_of_large_systems_are_not_wide() {
+    let processes: String = (0..64).map(|at| format!("process P{at} has 100\n")).collect();
+    let text = format!("cutline 1\ntitle t\n{processes}channels complete\nrun\nP0 starts a snapshot\n");
+    let done = cutline(&["run", &file("wide.cutline", &text)]);
+    let widest = done.out.lines().map(|line| line.chars().count()).max();
+    assert!(done.status == 0 && widest <= Some(200), "{widest:?}");
+    let terms: usize =
+        done.out.lines().filter(|line| line.contains(" + ")).map(|line| line.matches("100").count()).sum();
+    assert_eq!(terms, 64, "no term of the equation is left out: {}", done.out);
+    assert!(done.out.contains(" = 6400, "), "{}", done.out);
+}
