@@ -12,7 +12,7 @@ catalogue! { MishapText;
     RefusedNotToSendAgain: "Nothing with number {n} on {channel} waits to be sent again.", "{channel} 上没有编号为 {n} 的内容等待重发。";
     StepSentAgain: "sending something on {channel} once more", "在 {channel} 上重发一项";
     TimePasses: "Time goes on to {time}. The clocks read {list}.", "时间到了 {time}。各个时钟的读数：{list}。";
-    ClockOf: "{p} {reads}", "{p} {reads}";
+    ClockOf: "{reads} at {p}", "{p} 处为 {reads}";
     StepWait: "waiting until {time}", "等到时刻 {time}";
     RefusedNotThen: "Time does not go back, and ends at {end}; it cannot become {time}.",
                     "时间不会倒流，并在 {end} 结束，不能变成 {time}。";
