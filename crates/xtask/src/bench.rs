@@ -110,7 +110,8 @@ fn tables(native: &str, browser: &str) -> String {
          A thousand steps all over the run, each the best of three rounds. The run of the first line sends and receives in\n\
          turn, so that next to nothing is under way; in the others so many of ten attempts are to send, and hundreds of\n\
          thousands of messages are under way in the end. A step is replayed from a copy of the world before it; what all\n\
-         copies weigh is limited (256 MiB), so that they lie further apart where worlds are large.\n\n\
+         copies weigh is limited (256 MiB), so that they lie further apart where worlds are large. A frame lasts 16 ms: what\n\
+         is slower than that makes one wait for a second one.\n\n\
          | where | run | actions | median | 99 of 100 within | slowest | bytes an event of history |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n{}\n\
          ## Exploring every run\n\n\
