@@ -72,11 +72,7 @@ impl<A: Algorithm> World<A> {
         Self {
             sites: system.computation.initial().into_iter().map(site).collect(),
             algorithm,
-            lanes: system
-                .topology
-                .channels()
-                .map(|id| Lane::empty(system.topology.channel(id), system.topology.is_repaired(id)))
-                .collect(),
+            lanes: system.topology.channels().map(|id| Lane::empty(&system.topology, id)).collect(),
             snapshots: Vec::new(),
             collection: Collection::default(),
             epoch: 0,
@@ -254,15 +250,23 @@ impl<A: Algorithm> World<A> {
     }
 
     fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
-        let process = self.lane(channel)?.from;
-        self.must_run(process)?;
-        if self.topology().is_for_control(channel) {
-            return Err(Rejected::ForControl { channel });
+        let lane = self.lane(channel)?;
+        if !lane.is_plain {
+            self.must_carry_messages(channel)?;
         }
-        let Site { state, memory, .. } = &self.sites[process.index()];
+        let process = lane.from;
+        let Site { state, memory, crashed, .. } = &self.sites[process.index()];
+        if *crashed {
+            return Err(Rejected::Crashed { process });
+        }
         self.system.computation.may_send(process, state, channel, payload)?;
         self.algorithm.may_send(self.here(process), memory, channel)?;
         Ok(process)
+    }
+
+    #[inline(never)]
+    fn must_carry_messages(&self, channel: ChannelId) -> Result<(), Rejected> {
+        if self.topology().is_for_control(channel) { Err(Rejected::ForControl { channel }) } else { Ok(()) }
     }
 
     #[inline(never)]
@@ -312,18 +316,20 @@ impl<A: Algorithm> World<A> {
     }
 
     fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
-        let Lane { to: process, order, ref items, .. } = *self.lane(channel)?;
+        let Lane { to: process, order, is_plain, ref items, .. } = *self.lane(channel)?;
         let Some(item) = items.get(position as usize) else {
             return Err(Rejected::NothingThere { channel, holds: u32::try_from(items.len()).unwrap_or(u32::MAX) });
         };
         if order == Order::Fifo && position > 0 {
             return Err(Rejected::NotAtTheHead { channel, ahead: position });
         }
-        self.must_run(process)?;
-        if self.lanes[channel.index()].link.is_some() {
+        let Site { state, memory, crashed, .. } = &self.sites[process.index()];
+        if *crashed {
+            return Err(Rejected::Crashed { process });
+        }
+        if !is_plain && self.topology().is_repaired(channel) {
             return Ok(process);
         }
-        let Site { state, memory, .. } = &self.sites[process.index()];
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
                 self.system.computation.may_receive(process, state, channel, kept.payload)?;
@@ -338,7 +344,7 @@ impl<A: Algorithm> World<A> {
     #[inline(never)]
     fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let process = self.admit_delivery(channel, position)?;
-        if self.lanes[channel.index()].link.is_some() {
+        if !self.lanes[channel.index()].is_plain && self.topology().is_repaired(channel) {
             self.arrive(channel, position, events);
             return Ok(());
         }

@@ -3,9 +3,9 @@
 use super::link::Link;
 use crate::algorithm::Algorithm;
 use crate::computation::{Computation, Does, LocalState, Payload};
-use crate::ids::{ControlId, MessageId, ProcessId, TimerId};
+use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, TimerId};
 use crate::snapshot::Kept;
-use crate::topology::{Channel, Order};
+use crate::topology::{Channel, Order, Topology};
 use std::collections::VecDeque;
 
 /// One process.
@@ -45,14 +45,18 @@ pub(super) struct Lane<A: Algorithm> {
     pub(super) sent: u32,
     /// What is in it, head first.
     pub(super) items: VecDeque<Item<A>>,
+    /// Whether it carries application messages and no link repairs it, as most channels.
+    pub(super) is_plain: bool,
     /// What repairs it, if something does.
     pub(super) link: Option<Box<Link<A>>>,
 }
 
 impl<A: Algorithm> Lane<A> {
-    pub(super) fn empty(channel: &Channel, is_repaired: bool) -> Self {
-        let link = is_repaired.then(Box::default);
-        Self { from: channel.from, to: channel.to, order: channel.order, sent: 0, items: VecDeque::new(), link }
+    pub(super) fn empty(topology: &Topology, id: ChannelId) -> Self {
+        let Channel { from, to, order, .. } = *topology.channel(id);
+        let is_plain = !topology.is_repaired(id) && !topology.is_for_control(id);
+        let link = topology.is_repaired(id).then(Box::default);
+        Self { from, to, order, sent: 0, items: VecDeque::new(), is_plain, link }
     }
 
     /// Puts an application message behind all else.
@@ -77,10 +81,17 @@ impl<A: Algorithm> Lane<A> {
 
     #[inline]
     fn push(&mut self, item: Item<A>) {
+        if !self.is_plain {
+            self.note(&item);
+        }
+        self.items.push_back(item);
+    }
+
+    #[inline(never)]
+    fn note(&mut self, item: &Item<A>) {
         if let Some(link) = &mut self.link {
             link.send(item.clone());
         }
-        self.items.push_back(item);
     }
 
     /// Takes everything out, and forgets what was sent.
