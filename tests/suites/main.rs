@@ -15,4 +15,5 @@ mod robustness;
 mod scenarios;
 mod schedulers;
 mod stable;
+mod systems;
 mod told_properties;

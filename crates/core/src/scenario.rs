@@ -4,7 +4,9 @@ mod declare;
 mod delays;
 mod expect;
 mod lines;
+mod mishaps;
 mod script;
+mod systems;
 mod waits;
 
 pub use expect::{Expectation, Expected};

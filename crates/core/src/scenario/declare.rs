@@ -1,6 +1,7 @@
 //! The first part of a file: titles, processes, channels and rules.
 
 use super::lines::Line;
+use super::systems;
 use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
 use crate::algorithms::chandy_lamport::{ChandyLamport, Collect, Markers};
@@ -41,9 +42,10 @@ fn text<'a>(lines: &[Line<'a>], keyword: &str) -> Result<Option<&'a str>, Scenar
     }
 }
 
-/// When markers go out and how recorded parts come together.
+/// Which algorithm is at work.
 pub(super) fn algorithm(lines: &[Line<'_>]) -> Result<Method, ScenarioError> {
-    Ok(ChandyLamport { markers: markers(lines)?, collect: collect(lines)?, ..ChandyLamport::default() }.into())
+    let (markers, collect) = (markers(lines)?, collect(lines)?);
+    systems::algorithm(lines, ChandyLamport { markers, collect, ..ChandyLamport::default() })
 }
 
 fn markers(lines: &[Line<'_>]) -> Result<Markers, ScenarioError> {
@@ -77,8 +79,10 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channel", ..] => parts.channel(line)?,
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
+            ["control", ..] => systems::control_channel(line, &mut parts.topology)?,
+            ["clock" | "outsider" | "numbers", ..] => systems::attribute(line, &mut parts.topology)?,
             ["token", ..] => parts.tokens.push(line.clone()),
-            ["collect" | "markers" | "latency", ..] => {}
+            ["collect" | "markers" | "latency" | "algorithm", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -88,8 +92,8 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
-const UNKNOWN: &str =
-    "expected title, about, process, channel, channels complete, rule, token, markers, collect, latency or run";
+const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, token, algorithm, markers, collect, \
+                       latency, control channel, clock, outsider, numbers or run";
 const UNORDERED: &str = "unordered";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
                        waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";

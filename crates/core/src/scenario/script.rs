@@ -3,6 +3,7 @@
 use super::ScenarioError;
 use super::declare::{amount_in, process_in};
 use super::lines::Line;
+use super::mishaps;
 use super::waits::Told;
 use crate::action::Action;
 use crate::algorithms::chandy_lamport::{owed_marker, owed_on};
@@ -21,7 +22,8 @@ pub(super) struct Script {
 
 const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
                         P waits for all of Q R, P starts a snapshot, P starts snapshot 2, \
-                        P sends the marker to Q, restore snapshot 1, or: open here";
+                        P sends the marker to Q, restore snapshot 1, P crashes, P restarts, lose item 1 on P -> Q, \
+                        repeat item 1 on P -> Q, send item 1 on P -> Q again, wait until 5, or: open here";
 
 /// The actions of the run, each tried out in turn.
 pub(super) fn run(lines: &[Line<'_>], system: &Arc<System>, algorithm: Method) -> Result<Script, ScenarioError> {
@@ -48,6 +50,9 @@ fn action(line: &Line<'_>, system: &System, world: &World<Method>) -> Result<Act
     let topology = &system.topology;
     if let ["restore", "snapshot", number] = line.words[..] {
         return Ok(Action::Restore { snapshot: snapshot_in(line, number)? });
+    }
+    if let Some(action) = mishaps::action(line, topology)? {
+        return Ok(action);
     }
     let process = process_in(line, topology, line.words[0])?;
     match line.words[1..] {
@@ -238,7 +243,8 @@ pub(super) fn only_channel(
     from: ProcessId,
     to: ProcessId,
 ) -> Result<ChannelId, ScenarioError> {
-    let mut between = topology.channels_between(from, to);
+    // Channels of the algorithm are called by their names.
+    let mut between = topology.channels_between(from, to).filter(|channel| !topology.is_for_control(*channel));
     match (between.next(), between.next()) {
         (Some(channel), None) => Ok(channel),
         (found, _) => {
@@ -324,6 +330,36 @@ pub fn refusal(system: &System, why: Rejected) -> String {
             format!("snapshot {} was begun before the run went back; a new one takes a new number", snapshot.0 + 1)
         }
         Rejected::TooManySnapshots { limit } => format!("a run takes at most {limit} snapshots"),
+        other => seldom_refusal(system, other),
+    }
+}
+
+/// What other algorithms than the paper's, and what goes wrong, bring about.
+fn seldom_refusal(system: &System, why: Rejected) -> String {
+    let process = |p: ProcessId| system.topology.process_name(p);
+    let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
+    match why {
+        Rejected::Crashed { process: p } => format!("{} has crashed at this point, and does nothing", process(p)),
+        Rejected::NotCrashed { process: p } => format!("{} has not crashed at this point", process(p)),
+        Rejected::TakesNoPart { process: p } => format!("{} takes no part in snapshots", process(p)),
+        Rejected::ForControl { channel: c } => {
+            format!("{} is for messages of the algorithm; the application sends nothing on it", channel(c))
+        }
+        Rejected::OneAtATime { snapshot } => {
+            format!("snapshot {} has to be complete before another begins", snapshot.0 + 1)
+        }
+        Rejected::NotToSendAgain { channel: c, number } => {
+            format!("item {number} on {} does not wait to be sent again at this point", channel(c))
+        }
+        Rejected::NotThen { until } => {
+            format!("time does not go back, nor beyond its end: it cannot become {}", until.0)
+        }
+        Rejected::TooEarly { process: p, reads, wanted } => {
+            format!("the clock of {} reads {reads} at this point; it records when it reads {wanted}", process(p))
+        }
+        Rejected::SendHeld { channel: c } | Rejected::ReceiveHeld { channel: c } => {
+            format!("the algorithm holds {} back at this point", channel(c))
+        }
         other => format!("this cannot be done at this point ({other:?})"),
     }
 }

@@ -1,0 +1,116 @@
+//! Which algorithm is at work, and what it works with besides processes and channels.
+
+use super::ScenarioError;
+use super::declare::process_in;
+use super::lines::Line;
+use super::script::only_channel;
+use crate::algorithms::chandy_lamport::ChandyLamport;
+use crate::algorithms::global_clock::{GlobalClock, Remedy};
+use crate::algorithms::lai_yang::LaiYang;
+use crate::algorithms::method::Method;
+use crate::algorithms::naive::Naive;
+use crate::algorithms::venkatesan::Venkatesan;
+use crate::ids::ChannelId;
+use crate::time::{Clock, END_OF_TIME};
+use crate::topology::Topology;
+
+const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, venkatesan, naive, clock at TIME, clock at TIME \
+                         stamps, clock at TIME holding, or clock at TIME silence TIME";
+const CLOCK: &str = "expected: clock PROCESS offset NUMBER, or: clock PROCESS offset NUMBER drift NUMBER";
+const CONTROL: &str = "expected: control channel P -> Q, or: control channel NAME: P -> Q";
+const NUMBERS: &str = "expected: numbers on every channel, numbers on P -> Q, or: numbers on CHANNEL";
+
+/// The algorithm that a line names; `markers`: that of Chandy and Lamport as other lines have it.
+pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Method, ScenarioError> {
+    let mut named = lines.iter().filter(|line| line.words[0] == "algorithm");
+    let Some(line) = named.next() else { return Ok(markers.into()) };
+    if let Some(second) = named.next() {
+        return Err(second.error("algorithm can stand only once"));
+    }
+    let method: Method = match line.words[1..] {
+        ["chandy-lamport"] => return Ok(markers.into()),
+        ["lai-yang"] => LaiYang::default().into(),
+        ["venkatesan"] => Venkatesan::default().into(),
+        ["naive"] => Naive.into(),
+        ["clock", "at", time, ref remedy @ ..] => {
+            let remedy = match *remedy {
+                [] => Remedy::None,
+                ["stamps"] => Remedy::Stamps,
+                ["holding"] => Remedy::Holding,
+                ["silence", lasts] => {
+                    Remedy::Silence(lasts.parse().map_err(|_| line.error("expected how long the silence lasts"))?)
+                }
+                _ => return Err(line.error(ALGORITHM)),
+            };
+            let every = number(line, time)?;
+            if every < 1 {
+                return Err(line.error("a clock is asked for a reading of 1 or more"));
+            }
+            GlobalClock { every, remedy }.into()
+        }
+        _ => return Err(line.error(ALGORITHM)),
+    };
+    let of_markers = |line: &&Line<'_>| ["markers", "collect"].contains(&line.words[0]);
+    match lines.iter().find(of_markers) {
+        Some(other) => Err(other.error("this goes with the algorithm chandy-lamport, which has markers")),
+        None => Ok(method),
+    }
+}
+
+/// A line about a clock, a process that takes no part, or a link under a channel.
+pub(super) fn attribute(line: &Line<'_>, topology: &mut Topology) -> Result<(), ScenarioError> {
+    match line.words[..] {
+        ["clock", process, "offset", offset, ref drift @ ..] => {
+            let process = process_in(line, topology, process)?;
+            let drift = match *drift {
+                [] => 0,
+                ["drift", drift] => number(line, drift)?,
+                _ => return Err(line.error(CLOCK)),
+            };
+            let drift = i32::try_from(drift).ok().filter(|drift| drift.abs() < 1_000_000);
+            let drift = drift.ok_or_else(|| line.error("a drift is below a million, in units of a million"))?;
+            topology.set_clock(process, Clock { offset: number(line, offset)?, drift });
+        }
+        ["clock", ..] => return Err(line.error(CLOCK)),
+        ["outsider", process] => {
+            let process = process_in(line, topology, process)?;
+            topology.leave_out(process);
+        }
+        ["outsider", ..] => return Err(line.error("expected: outsider PROCESS")),
+        ["numbers", "on", "every", "channel"] => topology.channels().for_each(|channel| topology.repair(channel)),
+        ["numbers", "on", ref channel @ ..] => {
+            let channel = channel_in(line, topology, channel)?;
+            topology.repair(channel);
+        }
+        _ => return Err(line.error(NUMBERS)),
+    }
+    Ok(())
+}
+
+/// A channel for what the algorithm sends.
+pub(super) fn control_channel(line: &Line<'_>, topology: &mut Topology) -> Result<(), ScenarioError> {
+    let (name, from, to) = match line.words[1..] {
+        ["channel", from, "->", to] => (None, from, to),
+        ["channel", name, from, "->", to] if name.ends_with(':') => (name.strip_suffix(':'), from, to),
+        _ => return Err(line.error(CONTROL)),
+    };
+    let (from, to) = (process_in(line, topology, from)?, process_in(line, topology, to)?);
+    topology.add_control_channel(name, from, to).map(drop).map_err(|error| line.error(error.to_string()))
+}
+
+/// The channel of a name, or the only one from one process to another.
+pub(super) fn channel_in(line: &Line<'_>, topology: &Topology, words: &[&str]) -> Result<ChannelId, ScenarioError> {
+    match *words {
+        [from, "->", to] => {
+            only_channel(line, topology, process_in(line, topology, from)?, process_in(line, topology, to)?)
+        }
+        [name] => topology.channel_named(name).ok_or_else(|| line.error(format!("there is no channel {name}"))),
+        _ => Err(line.error("expected a channel: its name, or P -> Q")),
+    }
+}
+
+fn number(line: &Line<'_>, word: &str) -> Result<i64, ScenarioError> {
+    let most = i64::try_from(END_OF_TIME.0).unwrap_or(i64::MAX);
+    let number = word.parse::<i64>().ok().filter(|number| number.abs() <= most);
+    number.ok_or_else(|| line.error(format!("expected a whole number up to {most}, found {word}")))
+}
