@@ -3,6 +3,10 @@
 use crate::progress::Patience;
 use crate::schedulers::Name;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cutline_core::Method;
+use cutline_core::action::Copied;
+use cutline_core::algorithms::method::NAMES;
+use cutline_core::explore::{Faults, Target};
 use cutline_diagram::style::Theme as Colours;
 use cutline_session::Lang;
 use std::path::PathBuf;
@@ -87,6 +91,14 @@ pub(crate) struct ExploreArgs {
     /// A system file (JSON), or a scenario file: then the processes that start snapshots in its run may start them
     /// at any time, and amounts of money are those of its run
     pub(crate) file: PathBuf,
+    /// Explore another algorithm than that of the file: chandy-lamport, cl-lazy, cl-lazy-unordered, lai-yang, venkatesan or
+    /// naive
+    #[arg(long, value_parser = method)]
+    pub(crate) algorithm: Option<Method>,
+    /// What may go wrong in the channels, in place of what the file says: drop=N and dup=N, how many items may be lost and
+    /// come twice; target=app, marker or any; copy=adjacent or tail
+    #[arg(long, value_name = "WHAT", value_parser = faults)]
+    pub(crate) faults: Option<Faults>,
     /// After how many states to give up, in each view
     #[arg(long, default_value_t = 5_000_000)]
     pub(crate) max_states: u32,
@@ -116,6 +128,33 @@ pub(crate) struct ExploreArgs {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+fn method(name: &str) -> Result<Method, String> {
+    Method::named(name).ok_or_else(|| format!("expected one of {}", NAMES.join(", ")))
+}
+
+/// What may go wrong, as in `drop=1,target=app`.
+fn faults(text: &str) -> Result<Faults, String> {
+    let mut faults = Faults::default();
+    for part in text.split(',') {
+        let (what, value) = part.split_once('=').ok_or_else(|| format!("expected WHAT=VALUE, found {part}"))?;
+        let number = || value.parse().map_err(|_| format!("{what}: expected a number of items, found {value}"));
+        match (what, value) {
+            ("drop", _) => faults.losses = number()?,
+            ("dup", _) => faults.copies = number()?,
+            ("target", "any") => faults.target = Target::Any,
+            ("target", "app") => faults.target = Target::Messages,
+            ("target", "marker") => faults.target = Target::Controls,
+            ("copy", "adjacent") => faults.copied = Copied::Adjacent,
+            ("copy", "tail") => faults.copied = Copied::Tail,
+            _ => {
+                let known = "drop=N, dup=N, target=app, target=marker, target=any, copy=adjacent or copy=tail";
+                return Err(format!("expected {known}, found {part}"));
+            }
+        }
+    }
+    Ok(faults)
 }
 
 /// A number of bytes, as people write it.

@@ -54,6 +54,12 @@ pub(crate) struct More {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    let planned = task.exploration.snapshots.iter().map(|planned| planned.id);
+    task.algorithm = args.algorithm.unwrap_or(task.algorithm).planned_for(planned);
+    task.exploration.faults = args.faults.unwrap_or(task.exploration.faults);
+    if task.algorithm.needs_time() {
+        return Err(Failure("recording by clocks cannot be explored: time goes on without end".to_owned()));
+    }
     if explore_repaired::is_repaired(&task) {
         return Ok(explore_repaired::explore(&task, args.json));
     }

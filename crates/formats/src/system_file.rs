@@ -4,8 +4,8 @@ use crate::app::{App, Delivery, build, known_process, repair};
 use crate::error::{FileError, read, wrong};
 use crate::wanted::{or_default, or_yes, yes};
 use cutline_core::action::Copied;
-use cutline_core::algorithms::chandy_lamport::{Markers, Repeats};
-use cutline_core::algorithms::lai_yang::{Colours, LaiYang};
+use cutline_core::algorithms::chandy_lamport::Repeats;
+use cutline_core::algorithms::method::NAMES;
 use cutline_core::explore::{self, Exploration, Planned, Target};
 use cutline_core::world::MAX_SNAPSHOTS;
 use cutline_core::{ChandyLamport, Method, ProcessId, SnapshotId};
@@ -133,19 +133,13 @@ impl SystemFile {
 
     fn method(&self) -> Result<Method, FileError> {
         let repeats = if self.marker_idempotent { Repeats::Ignored } else { Repeats::Heeded };
-        let with = |markers| Method::ChandyLamport(ChandyLamport { markers, repeats, ..ChandyLamport::default() });
-        Ok(match self.algorithm.as_str() {
-            "chandy-lamport" => with(Markers::AtOnce),
-            "cl-lazy" => with(Markers::OneByOne),
-            "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
-            "lai-yang" => {
-                let planned = Colours::of(self.snapshots.iter().map(|begun| SnapshotId(begun.id)));
-                Method::LaiYang(LaiYang { planned })
-            }
-            other => {
-                let known = "chandy-lamport, cl-lazy, cl-lazy-unordered, lai-yang";
-                return Err(wrong("algorithm", format!("{other} cannot be explored; those that can: {known}")));
-            }
+        let method = Method::named(&self.algorithm).ok_or_else(|| {
+            let known = NAMES.join(", ");
+            wrong("algorithm", format!("{} cannot be explored; those that can: {known}", self.algorithm))
+        })?;
+        Ok(match method.planned_for(self.snapshots.iter().map(|begun| SnapshotId(begun.id))) {
+            Method::ChandyLamport(own) => Method::ChandyLamport(ChandyLamport { repeats, ..own }),
+            other => other,
         })
     }
 

@@ -243,3 +243,33 @@ fn long_work_tells_how_far_it_is() {
     let quick = cutline(&["run", crate::MONEY]);
     assert_eq!(quick.err, "", "what is quick says nothing");
 }
+
+/// What the file does not say can be asked for: another algorithm, and what goes wrong.
+#[test]
+fn an_algorithm_and_faults_can_be_chosen() {
+    let bag = root().join("tests/data/systems/g1_bag_two_t10_b10_i0.json").display().to_string();
+    let colours = root().join("tests/data/systems/h1_ly_two_t10_b10_i0.json").display().to_string();
+    let chosen = cutline(&["explore", &bag, "--algorithm", "lai-yang", "--json"]);
+    let own = cutline(&["explore", &colours, "--json"]);
+    assert_eq!((chosen.status, chosen.json()["states"].clone()), (0, own.json()["states"].clone()));
+    assert_eq!(chosen.json()["tagged_inconsistent_complete"], 0);
+    assert_eq!(cutline(&["explore", &bag, "--json"]).status, 1, "the file's own algorithm does not stand it");
+
+    let fifo = root().join("tests/data/systems/i2_dropmarker_two_t10_b10_i0.json").display().to_string();
+    let none = cutline(&["explore", &fifo, "--faults", "drop=0", "--json"]);
+    assert_eq!((none.status, none.json()["terminal_incomplete"].clone()), (0, 0.into()));
+    let own = cutline(&["explore", &fifo, "--json"]);
+    let said = cutline(&["explore", &fifo, "--faults", "drop=1,target=marker", "--json"]);
+    assert_eq!((said.status, said.json()["states"].clone()), (1, own.json()["states"].clone()));
+
+    for (option, value, expected) in [
+        ("--algorithm", "paxos", "expected one of chandy-lamport, cl-lazy"),
+        ("--faults", "drop=many", "drop: expected a number of items, found many"),
+        ("--faults", "loss=1", "expected drop=N, dup=N, target=app"),
+        ("--faults", "drop", "expected WHAT=VALUE, found drop"),
+    ] {
+        let refused = cutline(&["explore", &fifo, option, value]);
+        assert_eq!(refused.status, 2);
+        assert!(refused.err.contains(expected), "{option} {value}: {}", refused.err);
+    }
+}

@@ -226,7 +226,43 @@ methods! {
     GlobalClock: global_clock::GlobalClock, global_clock::Memory, lai_yang::Count, i64;
 }
 
+/// The names of those that need no further word, as files and the command line have them.
+pub const NAMES: [&str; 6] = ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "venkatesan", "naive"];
+
 impl Method {
+    /// The algorithm of this name; none if none of [`NAMES`] is it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let with = |markers| {
+            Self::ChandyLamport(chandy_lamport::ChandyLamport { markers, ..chandy_lamport::ChandyLamport::default() })
+        };
+        Some(match name {
+            "chandy-lamport" => with(Markers::AtOnce),
+            "cl-lazy" => with(Markers::OneByOne),
+            "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
+            "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
+            "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
+            "naive" => Self::Naive(naive::Naive),
+            _ => return None,
+        })
+    }
+
+    /// The same where these snapshots are all that is taken: what goes on only for others is left out, so that a system
+    /// whose application ends has an end.
+    #[must_use]
+    pub fn planned_for(self, snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
+        match self {
+            Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned: lai_yang::Colours::of(snapshots) }),
+            other => other,
+        }
+    }
+
+    /// Whether it does nothing unless time goes on.
+    #[must_use]
+    pub fn needs_time(&self) -> bool {
+        matches!(self, Self::GlobalClock(_))
+    }
+
     /// When its markers go out; none if it has none.
     #[must_use]
     pub fn markers(&self) -> Option<Markers> {
