@@ -1,0 +1,112 @@
+//! Doing what algorithms ask for.
+
+use super::{MAX_SNAPSHOTS, World};
+use crate::algorithm::{Algorithm, Effect};
+use crate::collection::Part;
+use crate::event::Event;
+use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId};
+use crate::snapshot::{Kept, Snapshot};
+
+/// On whose behalf effects are performed.
+pub(super) struct Occasion {
+    pub(super) process: ProcessId,
+    pub(super) via: Option<ChannelId>,
+    pub(super) arriving: Option<Kept>,
+}
+
+impl<A: Algorithm> World<A> {
+    /// Does what an algorithm asks for, whether or not it is wise: that is for the judge to say.
+    #[inline(never)]
+    pub(super) fn perform(&mut self, occasion: &Occasion, events: &mut Vec<Event>) {
+        let mut effects = std::mem::take(&mut self.effects);
+        let process = occasion.process;
+        for effect in effects.drain(..) {
+            if !self.concerns(process, &effect) {
+                debug_assert!(false, "{effect:?} is not for an algorithm at {process:?} to ask");
+                continue;
+            }
+            match effect {
+                Effect::Record(snapshot) => {
+                    let state = self.sites[process.index()].state;
+                    self.snapshot(snapshot).record(process, state);
+                    events.push(Event::Recorded { process, snapshot, state, via: occasion.via });
+                }
+                Effect::Open(snapshot, channel) => {
+                    self.snapshot(snapshot).open(channel);
+                    events.push(Event::Opened { snapshot, channel });
+                }
+                Effect::Keep(snapshot) => {
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    self.snapshot(snapshot).keep(channel, kept);
+                    events.push(Event::Kept { snapshot, channel, message: kept.message });
+                }
+                Effect::SetAside(snapshot) => {
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    self.snapshot(snapshot).set_aside(channel, kept);
+                }
+                Effect::TakeIn(snapshot, channel) => {
+                    for kept in self.snapshot(snapshot).take_in(channel) {
+                        events.push(Event::Kept { snapshot, channel, message: kept.message });
+                    }
+                }
+                Effect::Close(snapshot, channel) => {
+                    self.snapshot(snapshot).close(channel);
+                    events.push(Event::Closed { snapshot, channel });
+                }
+                Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
+                Effect::Report { channel, snapshot, parts, control } => {
+                    let id = self.send_control(channel, control, events);
+                    let own = self.own_part(process, snapshot);
+                    self.collection.attach(id, process, snapshot, &parts, own);
+                }
+                Effect::Assemble(snapshot) => {
+                    let own = self.own_part(process, snapshot);
+                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.system.topology) {
+                        events.push(Event::Collected { process, snapshot });
+                    }
+                }
+                Effect::SetTimer(timer) => {
+                    self.sites[process.index()].timers.push(timer);
+                    events.push(Event::TimerSet { process, timer });
+                }
+            }
+        }
+        self.effects = effects;
+    }
+
+    fn send_control(&mut self, channel: ChannelId, control: A::Control, events: &mut Vec<Event>) -> ControlId {
+        let role = self.algorithm.role(&control);
+        let id = self.lanes[channel.index()].put_control(&mut self.next, control);
+        events.push(Event::ControlSent { control: id, channel, role });
+        id
+    }
+
+    fn own_part(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Part> {
+        Part::of(self.snapshots.get(snapshot.index())?, process, &self.system.topology)
+    }
+
+    /// Whether an effect touches nothing but the process where it was asked for and its channels.
+    fn concerns(&self, process: ProcessId, effect: &Effect<A::Control>) -> bool {
+        let topology = &self.system.topology;
+        match effect {
+            Effect::Record(snapshot)
+            | Effect::Keep(snapshot)
+            | Effect::SetAside(snapshot)
+            | Effect::Assemble(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
+            Effect::Open(snapshot, channel) | Effect::TakeIn(snapshot, channel) | Effect::Close(snapshot, channel) => {
+                snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
+            }
+            Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
+                topology.outgoing(process).contains(channel)
+            }
+            Effect::SetTimer(_) => true,
+        }
+    }
+
+    pub(super) fn snapshot(&mut self, id: SnapshotId) -> &mut Snapshot {
+        while self.snapshots.len() <= id.index() {
+            self.snapshots.push(Snapshot::empty(&self.system.topology));
+        }
+        &mut self.snapshots[id.index()]
+    }
+}
