@@ -3,6 +3,7 @@
 use crate::computation::Payload;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::time::Time;
+use crate::topology::Topology;
 
 /// One request to the world: small, plain, and the only thing that a history or a link stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +95,28 @@ pub enum Action {
         /// Which one.
         timer: TimerId,
     },
+}
+
+impl Action {
+    /// The process at which it happens; none where that is not one: going back, time, and what the network does to a
+    /// channel, which concerns both its ends. Of a rule that is followed only the automaton knows whose it is.
+    #[must_use]
+    pub fn process(self, topology: &Topology) -> Option<ProcessId> {
+        match self {
+            Self::Send { channel, .. } | Self::SendAgain { channel, .. } => Some(topology.channel(channel).from),
+            Self::Deliver { channel, .. } => Some(topology.channel(channel).to),
+            Self::Act { process, .. }
+            | Self::Initiate { process, .. }
+            | Self::Ring { process, .. }
+            | Self::Crash { process }
+            | Self::Restart { process } => Some(process),
+            Self::Restore { .. }
+            | Self::Wait { .. }
+            | Self::Follow { .. }
+            | Self::Lose { .. }
+            | Self::Duplicate { .. } => None,
+        }
+    }
 }
 
 /// Where in a FIFO channel the copy of an item goes.

@@ -92,7 +92,7 @@ impl Slots {
             slots.slots.push(Slot {
                 action: step.action,
                 plain: plain(step.action),
-                process: process(plain(step.action), topology),
+                process: plain(step.action).process(topology),
                 takes,
                 messages,
             });
@@ -167,24 +167,4 @@ impl Slots {
 
 pub(super) fn taken_message(messages: &[Option<Item>], message: MessageId) -> Option<Item> {
     messages.get(message.index()).copied().flatten()
-}
-
-/// The process at which an action happens; none if at all of them.
-fn process(action: Action, topology: &Topology) -> Option<ProcessId> {
-    match action {
-        Action::Send { channel, .. } => Some(topology.channel(channel).from),
-        Action::Deliver { channel, .. } => Some(topology.channel(channel).to),
-        Action::Act { process, .. }
-        | Action::Initiate { process, .. }
-        | Action::Ring { process, .. }
-        | Action::Crash { process }
-        | Action::Restart { process } => Some(process),
-        // What the network does to a channel concerns both its ends.
-        Action::Restore { .. }
-        | Action::Wait { .. }
-        | Action::Follow { .. }
-        | Action::Lose { .. }
-        | Action::Duplicate { .. } => None,
-        Action::SendAgain { channel, .. } => Some(topology.channel(channel).from),
-    }
 }

@@ -171,22 +171,7 @@ impl Session {
     }
 
     pub(super) fn process_of(&self, action: Action) -> Option<ProcessId> {
-        match self.computation().plain(action) {
-            Action::Send { channel, .. } | Action::SendAgain { channel, .. } => {
-                Some(self.topology().channel(channel).from)
-            }
-            Action::Deliver { channel, .. } => Some(self.topology().channel(channel).to),
-            Action::Act { process, .. }
-            | Action::Initiate { process, .. }
-            | Action::Ring { process, .. }
-            | Action::Crash { process }
-            | Action::Restart { process } => Some(process),
-            Action::Restore { .. }
-            | Action::Wait { .. }
-            | Action::Follow { .. }
-            | Action::Lose { .. }
-            | Action::Duplicate { .. } => None,
-        }
+        self.computation().plain(action).process(self.topology())
     }
 
     pub(super) fn way_of(&self, text: impl Key, channel: ChannelId, what: &str, n: &str) -> String {
