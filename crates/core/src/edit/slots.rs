@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, MessageId, ProcessId};
-use crate::topology::{Order, Topology};
+use crate::topology::Order;
 use crate::trace::Trace;
 use std::collections::BTreeMap;
 
