@@ -2,6 +2,7 @@
 
 use crate::events::{self, Rate};
 use crate::{Clock, Memory, seek};
+#[cfg(not(target_arch = "wasm32"))]
 use std::fmt::Write;
 
 /// The table of events a second, for 3, 8 and 64 processes, as rows of Markdown.

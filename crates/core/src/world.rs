@@ -247,6 +247,7 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
+    #[inline(always)]
     fn here(&self, process: ProcessId) -> Here<'_> {
         Here { process, topology: &self.system.topology, now: self.now }
     }

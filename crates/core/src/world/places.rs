@@ -79,7 +79,7 @@ impl<A: Algorithm> Lane<A> {
         id
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, item: Item<A>) {
         if !self.is_plain {
             self.note(&item);
