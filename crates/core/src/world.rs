@@ -345,11 +345,12 @@ impl<A: Algorithm> World<A> {
     #[inline(never)]
     fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let process = self.admit_delivery(channel, position)?;
-        if !self.lanes[channel.index()].is_plain && self.topology().is_repaired(channel) {
+        let lane = &mut self.lanes[channel.index()];
+        if !lane.is_plain && lane.link.is_some() {
             self.arrive(channel, position, events);
             return Ok(());
         }
-        match self.lanes[channel.index()].take(position) {
+        match lane.take(position) {
             Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
             Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
             None => {}

@@ -81,17 +81,15 @@ impl<A: Algorithm> Lane<A> {
 
     #[inline(always)]
     fn push(&mut self, item: Item<A>) {
-        if !self.is_plain {
-            self.note(&item);
-        }
-        self.items.push_back(item);
+        if self.is_plain { self.items.push_back(item) } else { self.push_over_link(item) }
     }
 
     #[inline(never)]
-    fn note(&mut self, item: &Item<A>) {
+    fn push_over_link(&mut self, item: Item<A>) {
         if let Some(link) = &mut self.link {
             link.send(item.clone());
         }
+        self.items.push_back(item);
     }
 
     /// Takes everything out, and forgets what was sent.
