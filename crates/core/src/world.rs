@@ -250,6 +250,7 @@ impl<A: Algorithm> World<A> {
         Here { process, around: &self.around }
     }
 
+    #[inline(always)]
     fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
         let lane = self.lane(channel)?;
         if !lane.is_plain {
@@ -316,6 +317,7 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
+    #[inline(always)]
     fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
         let Lane { to: process, order, is_plain, ref items, .. } = *self.lane(channel)?;
         let Some(item) = items.get(position as usize) else {

@@ -60,6 +60,7 @@ impl<A: Algorithm> Lane<A> {
     }
 
     /// Puts an application message behind all else.
+    #[inline(always)]
     pub(super) fn put(&mut self, next: &mut Counters, payload: Payload, tag: A::Tag) -> Kept {
         let age = next.age();
         let message = MessageId(next.message);
@@ -101,6 +102,7 @@ impl<A: Algorithm> Lane<A> {
         }
     }
 
+    #[inline(always)]
     pub(super) fn take(&mut self, position: u32) -> Option<Item<A>> {
         if position == 0 { self.items.pop_front() } else { self.items.remove(position as usize) }
     }
