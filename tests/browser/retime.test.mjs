@@ -85,6 +85,33 @@ test("keys that come faster than pictures move one and the same message, althoug
     assert.match(await page.locator(".branch").textContent(), /2/);
   }));
 
+test("the focus stays on its message when a change is undone and done again, and the next key moves that one", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await toEnd(page);
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+    const ends = () => page.evaluate(() => document.activeElement?.dataset.thing);
+    await thing(page, (await tokens(page)).twenty).focus();
+    const before = await ends();
+    // One press after the other, so that 20 passes other sendings and has another number in the end.
+    for (let presses = 0; presses < 5; presses++) {
+      await page.keyboard.press("{");
+      await page.waitForTimeout(60);
+    }
+    const moved = await ends();
+    assert.notEqual(moved.split(" ")[0], before.split(" ")[0]);
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction((wanted) => document.activeElement?.dataset.thing === wanted, before);
+    assert.match(await label(), /^20 from P2 to P1/);
+    await page.keyboard.press("Control+Shift+Z");
+    await page.waitForFunction((wanted) => document.activeElement?.dataset.thing === wanted, moved);
+    assert.match(await label(), /^20 from P2 to P1/);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("]");
+    await said(page).waitFor();
+    assert.match(await said(page).textContent(), /20/, "what moves is what has the focus");
+    assert.match(await label(), /^20 from P2 to P1/);
+  }));
+
 test("no choice of a menu is wider than its menu", () =>
   visit(browser, DESKTOP, async (page) => {
     await page.locator("header select").selectOption({ index: 2 });

@@ -10,7 +10,7 @@ use crate::picture::Picture;
 use crate::process_menu::ProcessMenu;
 use crate::scrolling::{Scrolling, use_scrolling};
 use crate::shared::SharedProps;
-use cutline_core::{Action, ProcessId};
+use cutline_core::{Action, ProcessId, SnapshotId};
 use cutline_diagram::{Orientation, Overview, Scene};
 use cutline_session::{Msg, Room, Session, Text};
 use wasm_bindgen::JsCast;
@@ -21,8 +21,8 @@ use yew::prelude::*;
 const COMPACT_BELOW: i32 = 640;
 /// The most that the menu of a process takes, in pixels.
 const MENU_WIDTH: i32 = 330;
-/// The height of the strip with the whole run, in pixels.
-const STRIP: i32 = 46;
+/// The height of the foot with the whole run and the tools, in pixels.
+const FOOT: i32 = 46;
 /// What may stick out of the room without being missed, since the lines only run on there, in pixels.
 const NOTHING: i32 = 12;
 
@@ -52,11 +52,31 @@ pub fn Figure(props: &SharedProps) -> Html {
     let finished = session.shown().map(|shown| (shown, session.world().snapshots()[shown.index()].is_complete()));
     let to_cut = scrolling.clone();
     let cut_before = use_mut_ref(|| None);
-    use_effect_with((finished, measured.is_some()), move |_| {
-        let chosen = finished.map(|(shown, _)| shown);
-        // One that is chosen is looked for wherever it is; one that is finished, beside the present.
-        let is_chosen = cut_before.replace(chosen).is_some_and(|before| Some(before) != chosen);
-        to_cut.show(stretch, !is_chosen);
+    use_effect_with((finished, measured), move |_| {
+        let chosen = |cut: Option<(SnapshotId, bool)>| cut.map(|(shown, _)| shown);
+        match cut_before.replace(Some(finished)) {
+            // Only the room is another.
+            Some(before) if before == finished => {
+                if to_cut.is_left_alone() {
+                    to_cut.show(stretch, true);
+                }
+            }
+            // One that is chosen is looked for wherever it is; one that is finished, beside the present.
+            Some(before) => to_cut.show(stretch, before.is_none() || chosen(before) == chosen(finished)),
+            None => to_cut.show(stretch, true),
+        }
+    });
+    let own_cut = session.cut_line();
+    let (to_handle, line_before) = (scrolling.clone(), use_mut_ref(|| None));
+    use_effect_with(own_cut, move |line| {
+        let before: Option<Vec<usize>> = line_before.replace(line.clone());
+        if let (Some(before), Some(line), Some(frame)) = (before, line, frame) {
+            let moved: Vec<_> = before.iter().zip(line).filter(|(before, now)| before != now).collect();
+            // Where several move at once, none is in hand.
+            if let [(_, step)] = moved[..] {
+                to_handle.keep_in_sight(frame.after(*step));
+            }
+        }
     });
     let (again, element) = (by_key.clone(), figure.clone());
     use_effect_with(session.step(), move |_| {
@@ -98,8 +118,7 @@ pub fn Figure(props: &SharedProps) -> Html {
         frame.has_close_lanes().then_some("close"),
         overflows.then_some("long")
     );
-    let strip_height = if overflows { STRIP } else { 0 };
-    let least = if down { String::new() } else { format!("min-height:{}px", frame.least_breadth + strip_height) };
+    let least = if down { String::new() } else { format!("min-height:{}px", frame.least_breadth + FOOT) };
     let heads_size =
         if down { format!("height:{}px", frame.lanes_from) } else { format!("width:{}px", frame.lanes_from) };
     let part = scrolling.part(frame.length);
@@ -154,17 +173,14 @@ struct LaidOut {
 impl LaidOut {
     fn new(session: &Session, (width, height): (i32, i32), scrolling: &Scrolling) -> Self {
         let compact = width < COMPACT_BELOW;
-        let mut room = Room { width, height, compact, window: None };
-        let mut frame = session.frame_in(room);
+        // The foot lies under the picture, so that it hides nothing of it.
+        let mut room = Room { width, height: (height - FOOT).max(FOOT), compact, window: None };
+        let frame = session.frame_in(room);
         let seen = |frame: &cutline_diagram::Frame, room: &Room| match frame.orientation {
             Orientation::Across => room.width,
             Orientation::Down => room.height,
         };
         let overflows = frame.length > seen(&frame, &room) + NOTHING;
-        if overflows {
-            room.height = (room.height - STRIP).max(STRIP);
-            frame = session.frame_in(room);
-        }
         let moment = session.settled_moment();
         room.window = Some(scrolling.viewport.borrow_mut().place(&frame, seen(&frame, &room), moment));
         Self { scene: session.scene_in(room), compact, overflows }

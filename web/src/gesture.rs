@@ -48,6 +48,8 @@ pub(crate) struct Hands {
     drawn: Rc<Cell<Option<Drawn>>>,
     /// The thing that a key has moved, by which end, to be focused again once it is painted.
     again: Rc<Cell<Option<(Target, keys::End)>>>,
+    /// The thing that has the focus.
+    focus: Rc<RefCell<Option<roving::Focused>>>,
     update: UseForceUpdateHandle,
 }
 
@@ -115,11 +117,12 @@ pub(crate) fn use_hands(figure: &NodeRef, session: &Shared, tell: &Callback<Msg>
         held: (*use_state(|| Rc::new(Cell::new(false)))).clone(),
         drawn: (*use_state(|| Rc::new(Cell::new(None)))).clone(),
         again: (*use_state(|| Rc::new(Cell::new(None)))).clone(),
+        focus: use_mut_ref(|| None),
         update: use_force_update(),
     };
     let after = hands.clone();
     use_effect(move || {
-        after.focus_again();
+        after.keep_focus();
         after.keep_tab_stop();
     });
     let touched = hands.clone();

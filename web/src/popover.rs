@@ -90,7 +90,8 @@ fn use_press_outside(root: &NodeRef, close: &Callback<()>) {
     });
 }
 
-fn focused() -> Option<Element> {
+/// What has the focus: the whole page, if nothing has.
+pub(crate) fn focused() -> Option<Element> {
     web_sys::window()?.document()?.active_element()
 }
 

@@ -4,7 +4,7 @@
 //! diagram along; fingers do, and so do a wheel sideways, the strip with the whole run, and keys.
 
 use crate::minimap::{Moved, Part};
-use crate::viewport::{AROUND_NOW, Viewport, scroll_of, scroll_to};
+use crate::viewport::{Viewport, scroll_of, scroll_to};
 use cutline_diagram::{Frame, Orientation, Point};
 use cutline_session::{LookMsg, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -84,15 +84,25 @@ impl Scrolling {
         })
     }
 
-    /// Scrolls so that the whole of a stretch can be seen, or at least its beginning; with the present, if that is to be
-    /// kept in sight, which then comes first.
+    /// Scrolls so that a stretch can be seen, with the present if that is asked for too.
     pub(crate) fn show(&self, stretch: Option<(i32, i32)>, with_present: bool) {
-        let (Some((first, last)), Some(frame)) = (stretch, *self.frame.borrow()) else { return };
+        let (Some(stretch), Some(frame)) = (stretch, *self.frame.borrow()) else { return };
+        let at = self.viewport.borrow_mut().show(&frame, stretch, with_present);
+        self.go(at);
+    }
+
+    /// Scrolls no further than it takes to see a place along.
+    pub(crate) fn keep_in_sight(&self, place: i32) {
+        let Some(frame) = *self.frame.borrow() else { return };
         let (from, to) = self.viewport.borrow().in_sight();
-        if first < from + frame.lanes_from || last > to {
-            let least = if with_present { frame.now + AROUND_NOW.1 - (to - from) } else { 0 };
-            self.go((first - frame.lanes_from - 24).max(least));
+        if place < from + frame.lanes_from || place > to {
+            self.show(Some((place, place)), false);
         }
+    }
+
+    /// Whether what is in sight is what the figure itself has placed there.
+    pub(crate) fn is_left_alone(&self) -> bool {
+        self.viewport.borrow().is_left_alone()
     }
 
     fn orientation(&self) -> Orientation {

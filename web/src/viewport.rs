@@ -18,6 +18,8 @@ pub(crate) struct Viewport {
     held: Option<i32>,
     /// Where to scroll to once it is painted. Kept until then: of several pictures in a row only the last is painted.
     wanted: Option<i32>,
+    /// Whether the reader has scrolled since it was last placed here.
+    by_reader: bool,
 }
 
 /// How it was when it was last laid out.
@@ -25,10 +27,15 @@ pub(crate) struct Viewport {
 struct Before {
     frame: Frame,
     moment: (NodeId, usize),
+    seen: i32,
 }
 
 /// The present is kept so far from both ends of what is in sight, in pixels.
-pub(crate) const AROUND_NOW: (i32, i32) = (120, 70);
+const AROUND_NOW: (i32, i32) = (120, 70);
+/// What lies around the two ends of a stretch that is shown, words most of all: with time across and downwards, in pixels.
+const AROUND_STRETCH: (i32, i32) = (96, 36);
+/// The least of it.
+const CLOSE_AROUND: i32 = 18;
 
 impl Viewport {
     /// Looks at a diagram of these measures, of which so many pixels along are in sight. The present moment is kept in
@@ -42,7 +49,8 @@ impl Viewport {
             let held = self.held.take().unwrap_or_else(|| self.middle(&before.frame));
             self.at = frame.carried_over(&before.frame, self.at + held) - held;
         }
-        if turned || self.before.is_none_or(|before| before.moment != moment) {
+        let resized = self.before.is_some_and(|before| before.seen != seen) && !self.by_reader;
+        if turned || resized || self.before.is_none_or(|before| before.moment != moment) {
             self.follow(frame);
         }
         self.at = self.at.clamp(0, (frame.length - seen).max(0));
@@ -54,7 +62,7 @@ impl Viewport {
         if frame.length - self.window.1 < seen / 2 {
             self.window.1 = frame.length;
         }
-        self.before = Some(Before { frame: *frame, moment });
+        self.before = Some(Before { frame: *frame, moment, seen });
         if self.at != was || turned {
             self.wanted = Some(self.at);
         }
@@ -68,8 +76,39 @@ impl Viewport {
 
     /// The reader has scrolled. Whether more has to be laid out.
     pub(crate) fn scrolled(&mut self, at: i32) -> bool {
+        self.by_reader |= at != self.at;
         self.at = at;
         self.before.is_some_and(|before| self.wants_more(before.frame.length))
+    }
+
+    /// Looks at a stretch along: the whole of it, with the present beside it if both can be seen at once. Of a longer one
+    /// the present is seen, or its beginning if it is only the stretch that is asked for. Answers with where to scroll to.
+    pub(crate) fn show(&mut self, frame: &Frame, (first, last): (i32, i32), with_present: bool) -> i32 {
+        let around = if frame.orientation == Orientation::Across { AROUND_STRETCH.0 } else { AROUND_STRETCH.1 };
+        let room = self.seen - frame.lanes_from;
+        let present = frame.now + AROUND_NOW.1;
+        let whole = (first - around, last + around);
+        let tries = [
+            (whole.0, whole.1.max(present), with_present),
+            (first - CLOSE_AROUND, (last + CLOSE_AROUND).max(present), with_present),
+            (whole.0, whole.1, true),
+            (first - CLOSE_AROUND, last + CLOSE_AROUND, true),
+        ];
+        let fitting = tries.into_iter().find(|(from, to, asked)| *asked && to - from <= room);
+        let least_moved = |from: i32, to: i32| self.at.max(to - self.seen).min(from - frame.lanes_from);
+        let at = match fitting {
+            Some((from, to, _)) => least_moved(from, to),
+            None if with_present => least_moved(frame.now - AROUND_NOW.0.min(room - AROUND_NOW.1).max(0), present),
+            None => first - CLOSE_AROUND - frame.lanes_from,
+        };
+        self.by_reader = false;
+        self.at = at.clamp(0, (frame.length - self.seen).max(0));
+        self.at
+    }
+
+    /// Whether it is as it was placed here.
+    pub(crate) fn is_left_alone(&self) -> bool {
+        !self.by_reader
     }
 
     /// Zooming holds what is so far from the beginning of what is in sight.
@@ -95,6 +134,7 @@ impl Viewport {
     }
 
     fn follow(&mut self, frame: &Frame) {
+        self.by_reader = false;
         let (from, to) = (self.at + frame.lanes_from, self.at + self.seen);
         if frame.now - AROUND_NOW.0 < from || frame.now + AROUND_NOW.1 > to {
             // What has happened matters more than what is to come.

@@ -19,6 +19,7 @@ mod facts;
 mod gallery;
 mod jump;
 mod labels;
+pub mod likeness;
 pub mod link;
 mod look;
 pub mod menu;

@@ -50,6 +50,7 @@ impl Hands {
             self.tell(Msg::Edit(EditMsg::NudgeOn { later }));
             return;
         }
+        let Some(target) = self.by_now(target) else { return };
         let ends = self.now.borrow().session.read().ends_of(target);
         match if end == End::Arrival { ends.first() } else { ends.last() } {
             Some((_, step)) => self.tell(Msg::Edit(EditMsg::Nudge { step: *step, later })),

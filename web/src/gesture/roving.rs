@@ -2,15 +2,36 @@
 
 use super::Hands;
 use super::places::middle_of;
-use crate::popover::focus_on;
+use crate::popover::{focus_on, focused};
+use cutline_core::history::NodeId;
 use cutline_diagram::{Orientation, Target};
 use cutline_session::Thing;
+use cutline_session::likeness::Likeness;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 
 /// Handles of the reader's own cut are sliders, which use the arrows themselves.
 const MARKS: &str = ".diagram [data-thing][tabindex]:not(.own-cut-handle)";
 const TAB_STOP: &str = ".diagram [tabindex=\"0\"]:not(.own-cut-handle)";
+
+/// What has the focus.
+#[derive(Clone, Debug)]
+pub(super) struct Focused {
+    mark: Element,
+    likeness: Likeness,
+    /// The end of the branch to which it belongs.
+    tip: NodeId,
+}
+
+impl Focused {
+    /// Whether it still has the focus, or has lost it only by going away.
+    fn has_it(&self) -> bool {
+        match focused() {
+            Some(on) if on.tag_name() != "BODY" => on == self.mark,
+            _ => !self.mark.is_connected(),
+        }
+    }
+}
 
 impl Hands {
     /// The focus goes on to the next thing of the figure, along time.
@@ -36,28 +57,60 @@ impl Hands {
         }
     }
 
-    /// After a thing has been moved by key it has the focus still, wherever and as whatever it is painted now.
-    pub(super) fn focus_again(&self) {
-        let Some((like, _)) = self.again.take() else { return };
-        let thing = match self.moved_thing(like) {
+    /// The focus stays on its thing, wherever and as whatever it is painted now: in another run the same number is
+    /// another message. Where the thing is no more, it goes to the process at which it began.
+    pub(super) fn keep_focus(&self) {
+        let by_key = self.again.take().map(|(like, _)| like);
+        let was = self.focus.take().filter(Focused::has_it);
+        if let Some(was) = was.filter(|was| was.tip != self.tip()) {
+            let session = self.now.borrow().session.clone();
+            let moved = by_key.and_then(|like| {
+                let session = session.read();
+                session.last_moved().and_then(|step| session.thing_at(step, like))
+            });
+            let thing = moved.or_else(|| session.read().alike(was.likeness));
+            if !thing.is_some_and(|thing| self.focus_thing(thing)) {
+                let home = Thing::Process(session.read().home_of(was.likeness));
+                self.all(&format!(".head[data-thing=\"{home}\"]")).iter().for_each(focus_on);
+            }
+        }
+        self.note_focus();
+    }
+
+    /// Puts the focus on a thing, if it is painted; answers whether it is.
+    fn focus_thing(&self, target: Target) -> bool {
+        let thing = match target {
             Target::Message(message) => Thing::Message(message),
             Target::Control(control) => Thing::Control(control),
             Target::Recording(snapshot, process) => Thing::Recording(snapshot, process),
             Target::Process(process) | Target::OwnCut(process) => Thing::Process(process),
-            Target::Waiting(..) => return,
+            Target::Waiting(..) => return false,
         };
         let selector =
             format!(".diagram [tabindex][data-thing^=\"{thing} \"], .diagram [tabindex][data-thing=\"{thing}\"]");
-        if let Some(thing) = self.all(&selector).first() {
-            focus_on(thing);
-        }
+        let found = self.all(&selector);
+        found.first().inspect(|thing| focus_on(thing)).is_some()
     }
 
-    /// What a thing is that has just been moved: messages have other numbers in another order.
-    fn moved_thing(&self, like: Target) -> Target {
-        let now = self.now.borrow();
-        let session = now.session.read();
-        session.last_moved().and_then(|step| session.thing_at(step, like)).unwrap_or(like)
+    /// Takes note of the thing that has the focus, if one has.
+    fn note_focus(&self) {
+        let Some(mark) = focused().filter(|mark| mark.matches(MARKS).unwrap_or(false)) else { return };
+        let thing = self.thing_under(Some(mark.clone().into()));
+        let likeness = thing.and_then(|(thing, _)| self.now.borrow().session.read().likeness_of(thing));
+        self.focus.replace(likeness.map(|likeness| Focused { mark, likeness, tip: self.tip() }));
+    }
+
+    fn tip(&self) -> NodeId {
+        self.now.borrow().session.read().settled_moment().0
+    }
+
+    /// What a painted thing is by now, should the picture be behind the run.
+    pub(super) fn by_now(&self, painted: Target) -> Option<Target> {
+        let focus = self.focus.borrow();
+        match &*focus {
+            Some(was) if was.tip != self.tip() => self.now.borrow().session.read().alike(was.likeness),
+            _ => Some(painted),
+        }
     }
 
     /// One mark is a tab stop, if there are any: what waits to be delivered, to begin with.
@@ -75,6 +128,7 @@ impl Hands {
         if let Some(mark) = mark.filter(|mark| mark.matches(MARKS).unwrap_or(false)) {
             self.all(TAB_STOP).iter().for_each(|before| set_tab_stop(before, false));
             set_tab_stop(&mark, true);
+            self.note_focus();
         }
     }
 
