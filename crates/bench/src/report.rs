@@ -2,45 +2,50 @@
 
 use crate::events::{self, Rate};
 use crate::{Clock, Memory, seek};
+#[cfg(not(target_arch = "wasm32"))]
 use std::fmt::Write;
 
 /// The table of events a second, for 3, 8 and 64 processes, as rows of Markdown.
 #[must_use]
 pub fn event_rows(place: &str, clock: Clock<'_>, events: usize) -> String {
-    let mut rows = String::new();
-    for processes in [3, 8, 64] {
-        let (new, used) = events::measure(processes, events, clock);
-        let world = new.world_tenths.max(1);
-        // Writing to a String cannot fail.
-        _ = writeln!(
-            rows,
-            "events: | {place} | {processes} | {} | {}.{} million | {} |",
-            compared(new),
-            10_000 / world,
-            100_000 / world % 10,
-            compared(used),
-        );
-    }
-    rows
+    SIZES.into_iter().map(|processes| event_row(place, clock, events, processes)).collect()
+}
+
+/// Of how many processes events are counted.
+pub const SIZES: [usize; 3] = [3, 8, 64];
+
+/// One row of that table.
+#[must_use]
+pub fn event_row(place: &str, clock: Clock<'_>, events: usize, processes: usize) -> String {
+    let (new, used) = events::measure(processes, events, clock);
+    let world = new.world_tenths.max(1);
+    format!(
+        "events: | {place} | {processes} | {} | {}.{} million | {} |\n",
+        compared(new),
+        10_000 / world,
+        100_000 / world % 10,
+        compared(used),
+    )
 }
 
 /// The table of seeking in long runs, as rows of Markdown.
 #[must_use]
 pub fn seek_rows(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usize) -> String {
-    let mut rows = String::new();
-    for load in seek::LOADS {
-        let seek = seek::measure(load, actions, clock, memory);
-        _ = writeln!(
-            rows,
-            "seek: | {place} | {} | {actions} | {} | {} | {} | {} |",
-            load.name,
-            milliseconds(seek.median_nanoseconds),
-            milliseconds(seek.late_nanoseconds),
-            milliseconds(seek.slowest_nanoseconds),
-            seek.bytes_per_event.map_or_else(|| "not measured".to_owned(), |bytes| bytes.to_string()),
-        );
-    }
-    rows
+    seek::LOADS.into_iter().map(|load| seek_row(place, clock, memory, actions, load)).collect()
+}
+
+/// One row of that table.
+#[must_use]
+pub fn seek_row(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usize, load: seek::Load) -> String {
+    let seek = seek::measure(load, actions, clock, memory);
+    format!(
+        "seek: | {place} | {} | {actions} | {} | {} | {} | {} |\n",
+        load.name,
+        milliseconds(seek.median_nanoseconds),
+        milliseconds(seek.late_nanoseconds),
+        milliseconds(seek.slowest_nanoseconds),
+        seek.bytes_per_event.map_or_else(|| "not measured".to_owned(), |bytes| bytes.to_string()),
+    )
 }
 
 fn milliseconds(nanoseconds: u64) -> String {

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::print_stdout, reason = "a program that prints what it measured")]
 
+use cutline_bench::{report, seek};
 use peak_alloc::PeakAlloc;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -10,11 +11,26 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
+/// Lets whoever drives the browser get a word in: it gives up on one that is silent for long.
+async fn rest() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().expect("a window");
+        window.set_timeout_with_callback(&resolve).expect("a timer");
+    });
+    wasm_bindgen_futures::JsFuture::from(promise).await.expect("it comes");
+}
+
 #[wasm_bindgen_test]
-fn figures() {
+async fn figures() {
     let performance = web_sys::window().and_then(|window| window.performance()).expect("a clock");
     let clock = || (performance.now() * 1_000_000.0) as u64;
-    console_log!("{}", cutline_bench::report::event_rows("Chromium", &clock, 1_000_000));
+    for processes in report::SIZES {
+        console_log!("{}", report::event_row("Chromium", &clock, 1_000_000, processes).trim_end());
+        rest().await;
+    }
     let memory = || ALLOCATOR.current_usage() as u64;
-    console_log!("{}", cutline_bench::report::seek_rows("Chromium", &clock, Some(&memory), 1_000_000));
+    for load in seek::LOADS {
+        console_log!("{}", report::seek_row("Chromium", &clock, Some(&memory), 1_000_000, load).trim_end());
+        rest().await;
+    }
 }

@@ -14,7 +14,9 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
 use crate::time::Time;
 use crate::topology::Topology;
+use crate::world::System;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 /// A snapshot algorithm.
 pub trait Algorithm: Clone + Debug {
@@ -103,48 +105,59 @@ pub trait Algorithm: Clone + Debug {
     fn ring(&self, _here: Here<'_>, _memory: &mut Self::Memory, _timer: TimerId, _out: &mut Effects<Self::Control>) {}
 }
 
-/// Where a handler runs.
+/// Where a handler runs. As small as can be, since it is handed from one function to the next at every step.
 #[derive(Clone, Copy, Debug)]
 pub struct Here<'a> {
     /// The process.
     pub process: ProcessId,
-    /// The system around it.
-    pub topology: &'a Topology,
+    pub(crate) around: &'a Surroundings,
+}
+
+/// The system around a process, and the moment.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Surroundings {
+    pub(crate) system: Arc<System>,
     /// What time it is, by a clock that nobody in the system can see.
-    pub now: Time,
+    pub(crate) now: Time,
 }
 
 impl<'a> Here<'a> {
+    /// The system around the process.
+    #[must_use]
+    pub fn topology(self) -> &'a Topology {
+        &self.around.system.topology
+    }
+
     /// The channels into this process, from processes that take part in snapshots.
     pub fn incoming(self) -> impl Iterator<Item = ChannelId> + 'a {
-        self.recorded(self.topology.incoming(self.process))
+        self.recorded(self.topology().incoming(self.process))
     }
 
     /// The channels out of this process, to processes that take part in snapshots.
     pub fn outgoing(self) -> impl Iterator<Item = ChannelId> + 'a {
-        self.recorded(self.topology.outgoing(self.process))
+        self.recorded(self.topology().outgoing(self.process))
     }
 
     /// What the clock of this process reads.
     #[must_use]
     pub fn clock(self) -> i64 {
-        self.topology.clock(self.process).reads(self.now)
+        self.topology().clock(self.process).reads(self.around.now)
     }
 
     /// The control channels out of this process.
     pub fn control(self) -> impl Iterator<Item = ChannelId> + 'a {
-        let outgoing = self.topology.outgoing(self.process).iter().copied();
-        outgoing.filter(move |channel| self.topology.is_for_control(*channel))
+        let outgoing = self.topology().outgoing(self.process).iter().copied();
+        outgoing.filter(move |channel| self.topology().is_for_control(*channel))
     }
 
     /// The control channel from this process to another.
     #[must_use]
     pub fn control_to(self, other: ProcessId) -> Option<ChannelId> {
-        self.control().find(|channel| self.topology.channel(*channel).to == other)
+        self.control().find(|channel| self.topology().channel(*channel).to == other)
     }
 
     fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {
-        channels.iter().copied().filter(move |channel| self.topology.is_recorded(*channel))
+        channels.iter().copied().filter(move |channel| self.topology().is_recorded(*channel))
     }
 }
 

@@ -14,7 +14,7 @@ use effects::Occasion;
 use places::{Counters, Item, Lane, Site};
 
 use crate::action::Action;
-use crate::algorithm::{Algorithm, Arriving, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effects, Here, Surroundings};
 use crate::collection::Collection;
 use crate::computation::{Computation, Does, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
@@ -42,7 +42,7 @@ pub struct System {
 /// Replaying the same actions from the same start gives an equal world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World<A: Algorithm> {
-    system: Arc<System>,
+    around: Surroundings,
     algorithm: A,
     sites: Vec<Site<A>>,
     lanes: Vec<Lane<A>>,
@@ -52,7 +52,6 @@ pub struct World<A: Algorithm> {
     /// How many snapshots the last restoration left behind.
     before_epoch: usize,
     next: Counters,
-    now: Time,
     /// What the handler at work asks for; empty between actions.
     effects: Effects<A::Control>,
 }
@@ -80,9 +79,8 @@ impl<A: Algorithm> World<A> {
             epoch: 0,
             before_epoch: 0,
             next: Counters::default(),
-            now: Time::default(),
             effects: Effects::new(),
-            system,
+            around: Surroundings { system, now: Time::default() },
         }
     }
 
@@ -144,13 +142,13 @@ impl<A: Algorithm> World<A> {
     /// What never changes.
     #[must_use]
     pub fn system(&self) -> &Arc<System> {
-        &self.system
+        &self.around.system
     }
 
     /// What time it is.
     #[must_use]
     pub fn now(&self) -> Time {
-        self.now
+        self.around.now
     }
 
     /// The algorithm at work.
@@ -162,7 +160,7 @@ impl<A: Algorithm> World<A> {
     /// Processes and channels.
     #[must_use]
     pub fn topology(&self) -> &Topology {
-        &self.system.topology
+        &self.around.system.topology
     }
 
     /// The application state of a process.
@@ -213,7 +211,7 @@ impl<A: Algorithm> World<A> {
     /// What a process could be asked to do now, apart from receiving and initiating.
     #[must_use]
     pub fn offers(&self, process: ProcessId) -> Vec<Offer> {
-        self.system.computation.offers(process, self.state(process))
+        self.around.system.computation.offers(process, self.state(process))
     }
 
     /// Every delivery that would be carried out now, by channel and position.
@@ -237,20 +235,22 @@ impl<A: Algorithm> World<A> {
     }
 
     fn admit_wait(&self, until: Time) -> Result<(), Rejected> {
-        if (self.now..=END_OF_TIME).contains(&until) { Ok(()) } else { Err(Rejected::NotThen { until }) }
+        if (self.around.now..=END_OF_TIME).contains(&until) { Ok(()) } else { Err(Rejected::NotThen { until }) }
     }
 
     fn wait(&mut self, until: Time, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_wait(until)?;
-        self.now = until;
+        self.around.now = until;
         events.push(Event::TimePassed { now: until });
         Ok(())
     }
 
+    #[inline(always)]
     fn here(&self, process: ProcessId) -> Here<'_> {
-        Here { process, topology: &self.system.topology, now: self.now }
+        Here { process, around: &self.around }
     }
 
+    #[inline(always)]
     fn admit_send(&self, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
         let lane = self.lane(channel)?;
         if !lane.is_plain {
@@ -261,7 +261,7 @@ impl<A: Algorithm> World<A> {
         if *crashed {
             return Err(Rejected::Crashed { process });
         }
-        self.system.computation.may_send(process, state, channel, payload)?;
+        self.around.system.computation.may_send(process, state, channel, payload)?;
         self.algorithm.may_send(self.here(process), memory, channel)?;
         Ok(process)
     }
@@ -288,7 +288,7 @@ impl<A: Algorithm> World<A> {
         payload: Payload,
         events: &mut Vec<Event>,
     ) {
-        let here = Here { process, topology: &self.system.topology, now: self.now };
+        let here = Here { process, around: &self.around };
         let tag = self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
         if !self.effects.is_empty() {
             self.perform(&Occasion { process, via: None, arriving: None }, events);
@@ -296,7 +296,7 @@ impl<A: Algorithm> World<A> {
 
         let (site, lane) = (&mut self.sites[process.index()], &mut self.lanes[channel.index()]);
         let Kept { message, number, .. } = lane.put(&mut self.next, payload, tag);
-        let computation = &self.system.computation;
+        let computation = &self.around.system.computation;
         let state = match rule {
             None => computation.sent(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Send(channel, payload)),
@@ -307,7 +307,7 @@ impl<A: Algorithm> World<A> {
     fn admit_act(&self, process: ProcessId, choice: u16) -> Result<LocalState, Rejected> {
         self.must_have_process(process)?;
         self.must_run(process)?;
-        self.system.computation.act(process, self.state(process), choice)
+        self.around.system.computation.act(process, self.state(process), choice)
     }
 
     fn act(&mut self, process: ProcessId, choice: u16, events: &mut Vec<Event>) -> Result<(), Rejected> {
@@ -317,6 +317,7 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
+    #[inline(always)]
     fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
         let Lane { to: process, order, is_plain, ref items, .. } = *self.lane(channel)?;
         let Some(item) = items.get(position as usize) else {
@@ -334,7 +335,7 @@ impl<A: Algorithm> World<A> {
         }
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
-                self.system.computation.may_receive(process, state, channel, kept.payload)?;
+                self.around.system.computation.may_receive(process, state, channel, kept.payload)?;
                 Arriving::Message(tag)
             }
             Item::Control { control, .. } => Arriving::Control(control.as_ref()),
@@ -346,11 +347,12 @@ impl<A: Algorithm> World<A> {
     #[inline(never)]
     fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
         let process = self.admit_delivery(channel, position)?;
-        if !self.lanes[channel.index()].is_plain && self.topology().is_repaired(channel) {
+        let lane = &mut self.lanes[channel.index()];
+        if !lane.is_plain && lane.link.is_some() {
             self.arrive(channel, position, events);
             return Ok(());
         }
-        match self.lanes[channel.index()].take(position) {
+        match lane.take(position) {
             Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
             Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
             None => {}
@@ -369,13 +371,13 @@ impl<A: Algorithm> World<A> {
         events: &mut Vec<Event>,
     ) {
         let Kept { message, number, payload } = kept;
-        let here = Here { process, topology: &self.system.topology, now: self.now };
+        let here = Here { process, around: &self.around };
         self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
         if !self.effects.is_empty() {
             self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, events);
         }
         let site = &mut self.sites[process.index()];
-        let computation = &self.system.computation;
+        let computation = &self.around.system.computation;
         let state = match rule {
             None => computation.received(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Receive(channel, payload)),
@@ -388,7 +390,7 @@ impl<A: Algorithm> World<A> {
         let process = self.lanes[channel.index()].to;
         events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(control) });
         self.collection.arrive(id, process);
-        let here = Here { process, topology: &self.system.topology, now: self.now };
+        let here = Here { process, around: &self.around };
         self.algorithm.control(here, &mut self.sites[process.index()].memory, channel, control, &mut self.effects);
         self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
     }
@@ -409,7 +411,7 @@ impl<A: Algorithm> World<A> {
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_initiation(process, snapshot)?;
         events.push(Event::Initiated { process, snapshot });
-        let here = Here { process, topology: &self.system.topology, now: self.now };
+        let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
         self.perform(&Occasion { process, via: None, arriving: None }, events);
         Ok(())
@@ -426,7 +428,7 @@ impl<A: Algorithm> World<A> {
         let at = self.admit_ring(process, timer)?;
         self.sites[process.index()].timers.remove(at);
         events.push(Event::TimerRang { process, timer });
-        let here = Here { process, topology: &self.system.topology, now: self.now };
+        let here = Here { process, around: &self.around };
         self.algorithm.ring(here, &mut self.sites[process.index()].memory, timer, &mut self.effects);
         self.perform(&Occasion { process, via: None, arriving: None }, events);
         Ok(())

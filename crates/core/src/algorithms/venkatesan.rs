@@ -133,7 +133,7 @@ impl Venkatesan {
             taken.reported = true;
             out.push(Effect::SendControl(parent, Control::Ready(snapshot)));
         }
-        let others = here.topology.process_count() - 1 - here.topology.outsiders().len();
+        let others = here.topology().process_count() - 1 - here.topology().outsiders().len();
         if taken.ready as usize == others && taken.parent.is_none() {
             out.extend(here.control().map(|channel| Effect::SendControl(channel, Control::Complete(snapshot))));
             taken.end(out);
@@ -212,7 +212,7 @@ impl Algorithm for Venkatesan {
                 if !memory.has_recorded(snapshot) {
                     self.record(here, memory, snapshot, None, out);
                 }
-                let back = here.control_to(here.topology.channel(channel).from);
+                let back = here.control_to(here.topology().channel(channel).from);
                 if let Some(taken) = memory.taken(snapshot) {
                     taken.parent = back.filter(|_| self.ending == Ending::Told);
                 }
@@ -226,7 +226,8 @@ impl Algorithm for Venkatesan {
                     taken.open.remove(at);
                     out.push(Effect::Close(snapshot, channel));
                 }
-                let back = here.control_to(here.topology.channel(channel).from).filter(|_| self.ending == Ending::Told);
+                let back =
+                    here.control_to(here.topology().channel(channel).from).filter(|_| self.ending == Ending::Told);
                 out.extend(back.map(|back| Effect::SendControl(back, Control::Acknowledged(snapshot))));
             }
             Control::Acknowledged(snapshot) => {

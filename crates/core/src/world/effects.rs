@@ -61,7 +61,7 @@ impl<A: Algorithm> World<A> {
                 }
                 Effect::Assemble(snapshot) => {
                     let own = self.own_part(process, snapshot);
-                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.system.topology) {
+                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.around.system.topology) {
                         events.push(Event::Collected { process, snapshot });
                     }
                 }
@@ -82,12 +82,12 @@ impl<A: Algorithm> World<A> {
     }
 
     fn own_part(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Part> {
-        Part::of(self.snapshots.get(snapshot.index())?, process, &self.system.topology)
+        Part::of(self.snapshots.get(snapshot.index())?, process, &self.around.system.topology)
     }
 
     /// Whether an effect touches nothing but the process where it was asked for and its channels.
     fn concerns(&self, process: ProcessId, effect: &Effect<A::Control>) -> bool {
-        let topology = &self.system.topology;
+        let topology = &self.around.system.topology;
         match effect {
             Effect::Record(snapshot)
             | Effect::Keep(snapshot)
@@ -105,7 +105,7 @@ impl<A: Algorithm> World<A> {
 
     pub(super) fn snapshot(&mut self, id: SnapshotId) -> &mut Snapshot {
         while self.snapshots.len() <= id.index() {
-            self.snapshots.push(Snapshot::empty(&self.system.topology));
+            self.snapshots.push(Snapshot::empty(&self.around.system.topology));
         }
         &mut self.snapshots[id.index()]
     }

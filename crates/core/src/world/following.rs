@@ -23,7 +23,7 @@ impl<A: Algorithm> World<A> {
         let others = match self.in_channel(channel).nth(position as usize) {
             Some(Waiting::Message(kept)) => {
                 let does = Does::Receive(channel, kept.payload);
-                self.system.computation.other_rules(process, self.state(process), does)
+                self.around.system.computation.other_rules(process, self.state(process), does)
             }
             _ => Vec::new(),
         };
@@ -59,7 +59,7 @@ impl<A: Algorithm> World<A> {
     fn admit_send_by(&self, rule: u16, channel: ChannelId, payload: Payload) -> Result<ProcessId, Rejected> {
         let process = self.admit_send(channel, payload)?;
         let state = self.state(process);
-        let follows = self.system.computation.follow(rule, process, state, Does::Send(channel, payload));
+        let follows = self.around.system.computation.follow(rule, process, state, Does::Send(channel, payload));
         follows.map(|_| process).ok_or(Rejected::NoRuleToSend { process, state, channel, payload })
     }
 
@@ -70,11 +70,11 @@ impl<A: Algorithm> World<A> {
         let Some(Waiting::Message(Kept { payload, .. })) = self.in_channel(channel).nth(position as usize) else {
             return Err(Rejected::NoRuleToAct { process, state });
         };
-        let follows = self.system.computation.follow(rule, process, state, Does::Receive(channel, payload));
+        let follows = self.around.system.computation.follow(rule, process, state, Does::Receive(channel, payload));
         follows.map(|_| process).ok_or(Rejected::NoRuleToReceive { process, state, channel, payload })
     }
 
     fn rule(&self, rule: u16) -> Result<Rule, Rejected> {
-        self.system.computation.rule(rule).ok_or(Rejected::NoSuchRule(rule))
+        self.around.system.computation.rule(rule).ok_or(Rejected::NoSuchRule(rule))
     }
 }

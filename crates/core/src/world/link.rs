@@ -118,7 +118,7 @@ impl<A: Algorithm> World<A> {
             Item::Control { id, control, .. } => {
                 events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(&control) });
                 self.collection.arrive(id, process);
-                let here = Here { process, topology: &self.system.topology, now: self.now };
+                let here = Here { process, around: &self.around };
                 let memory = &mut self.sites[process.index()].memory;
                 self.algorithm.control(here, memory, channel, &control, &mut self.effects);
                 self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);

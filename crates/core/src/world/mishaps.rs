@@ -92,7 +92,7 @@ impl<A: Algorithm> World<A> {
     /// a part of the snapshot already.
     pub(super) fn restart(&mut self, process: ProcessId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_restart(process)?;
-        let state = self.system.computation.initial_of(process);
+        let state = self.around.system.computation.initial_of(process);
         let memory = self.algorithm.blank();
         let site = &mut self.sites[process.index()];
         (site.state, site.memory, site.crashed) = (state, memory, false);

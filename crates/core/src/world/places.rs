@@ -60,6 +60,7 @@ impl<A: Algorithm> Lane<A> {
     }
 
     /// Puts an application message behind all else.
+    #[inline(always)]
     pub(super) fn put(&mut self, next: &mut Counters, payload: Payload, tag: A::Tag) -> Kept {
         let age = next.age();
         let message = MessageId(next.message);
@@ -79,19 +80,17 @@ impl<A: Algorithm> Lane<A> {
         id
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, item: Item<A>) {
-        if !self.is_plain {
-            self.note(&item);
-        }
-        self.items.push_back(item);
+        if self.is_plain { self.items.push_back(item) } else { self.push_over_link(item) }
     }
 
     #[inline(never)]
-    fn note(&mut self, item: &Item<A>) {
+    fn push_over_link(&mut self, item: Item<A>) {
         if let Some(link) = &mut self.link {
             link.send(item.clone());
         }
+        self.items.push_back(item);
     }
 
     /// Takes everything out, and forgets what was sent.
@@ -103,6 +102,7 @@ impl<A: Algorithm> Lane<A> {
         }
     }
 
+    #[inline(always)]
     pub(super) fn take(&mut self, position: u32) -> Option<Item<A>> {
         if position == 0 { self.items.pop_front() } else { self.items.remove(position as usize) }
     }

@@ -28,7 +28,7 @@ impl<A: Algorithm> World<A> {
     /// are given up, and the algorithm starts afresh: the recorded messages are sent anew under its eyes.
     pub(super) fn restore(&mut self, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_restoration(snapshot)?;
-        let system = self.system.clone();
+        let system = self.around.system.clone();
         let recorded = self.snapshots[snapshot.index()].clone();
         self.epoch += 1;
         self.forget();
@@ -39,8 +39,8 @@ impl<A: Algorithm> World<A> {
         }
         for channel in system.topology.channels() {
             let process = system.topology.channel(channel).from;
-            let here = Here { process, topology: &system.topology, now: self.now };
             for kept in recorded.channel(channel).messages() {
+                let here = Here { process, around: &self.around };
                 let tag =
                     self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
                 self.perform(&Occasion { process, via: None, arriving: None }, events);
@@ -65,7 +65,7 @@ impl<A: Algorithm> World<A> {
         self.collection.forget();
         self.before_epoch = self.snapshots.len();
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
-            *snapshot = Snapshot::empty(&self.system.topology);
+            *snapshot = Snapshot::empty(&self.around.system.topology);
         }
     }
 }

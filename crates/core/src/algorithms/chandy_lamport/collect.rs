@@ -101,7 +101,7 @@ impl ChandyLamport {
     pub(super) fn parent(self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId) -> Option<ProcessId> {
         let is_tree = self.collect == Collect::Tree;
         let via = if is_tree { memory.gathering(snapshot).via } else { None };
-        via.map(|channel| here.topology.channel(channel).from)
+        via.map(|channel| here.topology().channel(channel).from)
     }
 
     /// A marker has come whose sender has this parent.
@@ -114,7 +114,7 @@ impl ChandyLamport {
         parent: Option<ProcessId>,
     ) {
         if parent == Some(here.process) {
-            insert(&mut memory.gathering(snapshot).children, here.topology.channel(channel).from);
+            insert(&mut memory.gathering(snapshot).children, here.topology().channel(channel).from);
         }
     }
 
@@ -129,7 +129,7 @@ impl ChandyLamport {
     ) {
         let snapshot = report.snapshot;
         let gathering = memory.gathering(snapshot);
-        insert(&mut gathering.heard, here.topology.channel(channel).from);
+        insert(&mut gathering.heard, here.topology().channel(channel).from);
         let mut new = report.parts.clone();
         new.retain(|part| gathering.add(*part));
         if self.collect == Collect::Flooding {
@@ -153,7 +153,7 @@ impl ChandyLamport {
                 _ => send_up(here, gathering, out),
             }
         }
-        let is_whole = gathering.sent && gathering.parts.len() == here.topology.process_count();
+        let is_whole = gathering.sent && gathering.parts.len() == here.topology().process_count();
         if is_whole && gathering.via.is_none() && !memory.assembled.contains(&snapshot) {
             memory.assembled.push(snapshot);
             memory.assembled.sort_unstable();
@@ -169,8 +169,8 @@ fn flood(here: Here<'_>, snapshot: SnapshotId, part: ProcessId, out: &mut Effect
 /// To the parent, on the first channel that leads there. Without one the parts stay here.
 fn send_up(here: Here<'_>, gathering: &Gathering, out: &mut Effects<Control>) {
     let Some(via) = gathering.via else { return };
-    let parent = here.topology.channel(via).from;
-    let back = here.topology.channels_between(here.process, parent).next();
+    let parent = here.topology().channel(via).from;
+    let back = here.topology().channels_between(here.process, parent).next();
     // Its own part first, since the report is called after it.
     let others = gathering.parts.iter().copied().filter(|part| *part != here.process);
     let parts = std::iter::once(here.process).chain(others).collect();
