@@ -4,6 +4,7 @@ use crate::shared::SharedProps;
 use cutline_session::branches::{Branch, Comparison, Line, SnapshotComparison};
 use cutline_session::catalogue::branches::BranchText;
 use cutline_session::{BranchMsg, LookMsg, Msg, Session, Text};
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// The height of a line of the tree in pixels; the style sheet has the same.
@@ -17,6 +18,9 @@ const MARGIN: usize = 10;
 #[component]
 pub fn Branches(props: &SharedProps) -> Html {
     let session = props.session.read();
+    let panel = use_node_ref();
+    let opened = panel.clone();
+    use_effect_with(session.shows_branches(), move |_| show_if_hidden(&opened));
     if !session.shows_branches() {
         return Html::default();
     }
@@ -28,7 +32,7 @@ pub fn Branches(props: &SharedProps) -> Html {
         None => html! { <p class="hint">{ session.say(BranchText::ChooseOne, &[]) }</p> },
     };
     html! {
-        <section class="branches" aria-labelledby="branches-title">
+        <section class="branches" aria-labelledby="branches-title" tabindex="-1" ref={panel}>
             <div class="tree">
                 <div class="menu-title">
                     <h2 id="branches-title">{ session.say(BranchText::Tree, &[]) }</h2>
@@ -43,6 +47,20 @@ pub fn Branches(props: &SharedProps) -> Html {
             </div>
             <div class="compared" tabindex="0" role="region" aria-label={session.say(BranchText::Compared, &[])}>{ compared }</div>
         </section>
+    }
+}
+
+/// Brings a panel that opens below the window into it, with the focus.
+fn show_if_hidden(panel: &NodeRef) {
+    let Some(panel) = panel.cast::<HtmlElement>() else { return };
+    let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let top = panel.get_bounding_client_rect().top();
+    // Bars at the edge of the window cover some of it.
+    if window.is_some_and(|height| top > height * 0.7) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Start);
+        panel.scroll_into_view_with_scroll_into_view_options(&options);
+        _ = panel.focus();
     }
 }
 

@@ -18,17 +18,20 @@ pub fn Panel(props: &SharedProps) -> Html {
     let session = props.session.read();
     let colour = session.shown().map_or_else(String::new, |snapshot| format!("s{}", snapshot.0 % 4));
     let shown = use_shown();
+    let answer = if shown.has(Part::Verdict) {
+        html! { <>{ verdict(props, &session) }{ properties(&session) }</> }
+    } else {
+        Html::default()
+    };
     html! {
         <aside class={colour}>
             if shown.has_any(&[Part::State, Part::Verdict, Part::Cut]) {
                 <div class="above">
                     { own_cut_section(props, &session) }
                     if shown.has(Part::State) {
-                        { recorded(props, &session) }
-                    }
-                    if shown.has(Part::Verdict) {
-                        { verdict(props, &session) }
-                        { properties(&session) }
+                        { recorded(props, &session, answer) }
+                    } else {
+                        { answer }
                     }
                 </div>
             }

@@ -39,7 +39,8 @@ pub(crate) fn Passage(props: &PassageProps) -> Html {
 }
 
 fn switch(props: &PassageProps, session: &Session, shown: bool) -> Html {
-    let (text, msg) = if shown { (SideText::HidePassage, None) } else { (SideText::ShowPassage, Some(0)) };
+    let (text, msg) =
+        if shown { (SideText::HidePassage, None) } else { (SideText::ShowPassage, Some(session.passage_swaps())) };
     html! {
         <button class="link" aria-expanded={shown.to_string()}
             onclick={props.tell.reform(move |_| Msg::Side(SideMsg::Passage(msg)))}>{ session.say(text, &[]) }</button>

@@ -8,7 +8,8 @@ use cutline_session::thing::Things;
 use cutline_session::{Lang, Msg, Session, Text, Thing};
 use yew::prelude::*;
 
-pub(crate) fn recorded(props: &SharedProps, session: &Session) -> Html {
+/// The table with what belongs to it; `answer`, the verdict on it, comes before it.
+pub(crate) fn recorded(props: &SharedProps, session: &Session, answer: Html) -> Html {
     let rows = session.rows();
     let things = session.things();
     let table = if rows.is_empty() {
@@ -30,6 +31,7 @@ pub(crate) fn recorded(props: &SharedProps, session: &Session) -> Html {
         <section class="recorded">
             <h2><i class="dot"></i>{ session.say(Text::RecordedState, &[]) }</h2>
             { chips(props, session) }
+            { answer }
             { table }
             { equation.unwrap_or_default() }
             { counts(session) }

@@ -31,7 +31,7 @@ pub(crate) fn Tabs(props: &SharedProps) -> Html {
     });
     let view_ref = use_node_ref();
     let place = view_ref.clone();
-    use_effect_with((session.step(), shown), move |_| show_active(&place));
+    use_effect_with((session.step(), shown, session.lang()), move |_| show_active(&place));
     // Where the side is longer than its room, as in presenter mode, a tab that is turned to comes into sight.
     let (whole, first) = (use_node_ref(), use_mut_ref(|| true));
     let below = whole.clone();
@@ -107,9 +107,12 @@ fn id(tab: Tab) -> &'static str {
 fn show_active(view: &NodeRef) {
     let Some(view) = view.cast::<Element>() else { return };
     let Some(rule) = view.query_selector(".rules li.on").ok().flatten() else { return };
+    let group = rule.closest("div").ok().flatten().unwrap_or_else(|| rule.clone()).get_bounding_client_rect();
     let (room, rule) = (view.get_bounding_client_rect(), rule.get_bounding_client_rect());
     if rule.bottom() > room.bottom() || rule.top() < room.top() {
-        view.set_scroll_top(view.scroll_top() + (rule.top() - room.top()) as i32 - 40);
+        // With the heading that it stands under, if there is room for both.
+        let first = if rule.bottom() - group.top() < room.height() - 8.0 { group.top() } else { rule.top() };
+        view.set_scroll_top(view.scroll_top() + (first - room.top()) as i32 - 8);
     }
 }
 

@@ -65,6 +65,12 @@ impl Session {
         self.passing().is_some()
     }
 
+    /// How many swaps lead from the run as it was to the run that passes through the recorded state; 0 if there is none.
+    #[must_use]
+    pub fn passage_swaps(&self) -> u64 {
+        self.passing().map_or(0, |(_, swaps)| swaps)
+    }
+
     /// That run, if the reader wants to see it.
     #[must_use]
     pub fn passage(&self) -> Option<Passage> {

@@ -93,7 +93,7 @@ async fn the_reordered_run_opens_and_steps() {
     };
     let closed = Mounted::<Panel>::new(props(complete(), &told), ".passage").await;
     click(&closed.the(".passage .link"));
-    assert_eq!(told.since(), [Msg::Side(SideMsg::Passage(Some(0)))]);
+    assert_eq!(told.since(), [Msg::Side(SideMsg::Passage(Some(1)))], "the run that passes through the state, at once");
     let mut session = complete();
     session.update(Msg::Side(SideMsg::Passage(Some(0))));
     let open = Mounted::<Panel>::new(props(session, &told), ".order").await;

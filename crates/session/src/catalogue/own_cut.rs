@@ -8,7 +8,7 @@ catalogue! { CutText;
     Consistent: "Consistent", "一致";
     Inconsistent: "Not consistent", "不一致";
     NoOrphan: "No message is received before the line and sent after it.", "没有消息在线前收到却在线后发出。";
-    Orphan: "Received before the line and sent after it: *{what}* from {p} to {q}. It comes out of nowhere.",
+    Orphan: "Received before the line and sent after it: *{what}* from {p} to {q}. That message comes out of nowhere.",
             "从 {p} 到 {q} 的 *{what}* 在线前收到，却在线后才发出：它凭空出现。";
     MoreOrphans: "So do {n} more messages.", "另有 {n} 条消息也是如此。";
     Holds: "holds", "持有";
@@ -16,10 +16,10 @@ catalogue! { CutText;
     AllEmpty: "All channels are empty.", "所有通道都是空的。";
     Adds: "{sum}, as at the start", "{sum}，与开始时相同";
     AddsWrong: "{sum}, but there were {total} at the start", "{sum}，而开始时有 {total}";
-    SameAs: "It is the cut that snapshot {n} recorded.", "这正是快照 {n} 记录的割集。";
-    EarlierThan: "It lies before the cut of snapshot {n}.", "它在快照 {n} 的割集之前。";
-    LaterThan: "It lies after the cut of snapshot {n}.", "它在快照 {n} 的割集之后。";
-    Beside: "It crosses the cut of snapshot {n}: neither lies before the other.", "它与快照 {n} 的割集交错：两者不分先后。";
+    SameAs: "Your cut is the one that snapshot {n} recorded.", "你的割集正是快照 {n} 记录的割集。";
+    EarlierThan: "Your cut lies before that of snapshot {n}.", "你的割集在快照 {n} 的割集之前。";
+    LaterThan: "Your cut lies after that of snapshot {n}.", "你的割集在快照 {n} 的割集之后。";
+    Beside: "Your cut crosses that of snapshot {n}: neither lies before the other.", "你的割集与快照 {n} 的割集交错：两者不分先后。";
     Below: "Nearest consistent cut before", "之前最近的一致割集";
     Above: "Nearest consistent cut after", "之后最近的一致割集";
     ToSnapshot: "To the cut of snapshot {n}", "移到快照 {n} 的割集";
