@@ -97,6 +97,16 @@ test("keys go to the one that has the focus, and none takes it by itself", () =>
     assert.deepEqual([await step("first"), await step("second")], [before[0] - 1, before[1] + 1]);
   }));
 
+test("presenting needs no leave to fill the screen, which a frame has not got", () =>
+  course(DESKTOP, async ({ page, first }) => {
+    await first.locator(".explanation").click();
+    await page.keyboard.press("p");
+    await page.waitForTimeout(300);
+    assert.equal(await first.locator("html").getAttribute("data-presenter"), "");
+    await page.keyboard.press("p");
+    // That there is no error is for `course` to say.
+  }));
+
 test("the course page opens a link in one of them, and nothing else", () =>
   course(DESKTOP, async ({ page, first, second, heard, step }) => {
     await forward(second);

@@ -112,6 +112,20 @@ test("the focus stays on its message when a change is undone and done again, and
     assert.match(await label(), /^20 from P2 to P1/);
   }));
 
+test("a message in focus is deleted by its key, and the focus goes to who sent it", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await toEnd(page);
+    const five = page.locator('.diagram [tabindex][aria-label^="5 from P2 to P3"]');
+    await five.first().focus();
+    await page.keyboard.press("Delete");
+    await said(page).waitFor();
+    assert.match(await said(page).textContent(), /5/);
+    assert.equal(await five.count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.thing), "p1");
+    await page.keyboard.press("Control+z");
+    await five.first().waitFor();
+  }));
+
 test("no choice of a menu is wider than its menu", () =>
   visit(browser, DESKTOP, async (page) => {
     await page.locator("header select").selectOption({ index: 2 });

@@ -145,6 +145,7 @@ pub(crate) const KEYS: &[Binding] = &[
         &[On::Mark, On::Waiting],
     ),
     native(&["{", "}"], KeyText::MoveSending, Group::Run, &[On::Mark, On::Waiting]),
+    native(&["Delete"], KeyText::DeleteMessage, Group::Run, &[On::Mark, On::Waiting]),
     bind(&["Ctrl+Z"], KeyText::Undo, Group::Run, Holds::On(&[]), Deed::Tell(Msg::Edit(EditMsg::Undo))),
     bind(&["Ctrl+Shift+Z", "Ctrl+Y"], KeyText::Redo, Group::Run, Holds::On(&[]), Deed::Tell(Msg::Edit(EditMsg::Redo))),
     native(&["m"], KeyText::ThingMenu, Group::Run, &[On::Waiting]),

@@ -43,8 +43,8 @@ pub(crate) fn present(on: bool) {
     let Some(root) = document.document_element() else { return };
     // Only a broken document refuses an attribute.
     _ = root.toggle_attribute_with_force("data-presenter", on);
-    if on {
-        // Inside other pages this is often forbidden, and then the mode is as good without.
+    if on && document.fullscreen_enabled() {
+        // Inside other pages it is often forbidden, and then the mode is as good without.
         _ = root.request_fullscreen();
     } else if document.fullscreen_element().is_some() {
         document.exit_fullscreen();

@@ -99,8 +99,10 @@ impl<'a> Builder<'a> {
                     let key = if other { Key::OtherArrow(id) } else { Key::GhostArrow(id) };
                     (key, Target::Message(id), Role::GhostMessage)
                 }
+                // Of another branch the recordings say enough: its markers would hide this one.
+                What::Marker(..) | What::Report(..) if other => continue,
                 What::Marker(id, snapshot) | What::Report(id, snapshot) => {
-                    let key = if other { Key::OtherControl(id) } else { Key::GhostControl(id) };
+                    let key = Key::GhostControl(id);
                     (key, Target::Control(id), Role::GhostMarker(snapshot))
                 }
             };

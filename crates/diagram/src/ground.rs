@@ -44,7 +44,7 @@ impl Builder<'_> {
             let words = caption(at, anchor, &self.view.captions.now);
             self.put(Key::Now, None, vec![Mark { role: Role::Now, shape: edge }, words]);
         }
-        if let Some(words) = past_caption {
+        if let Some(words) = past_caption.filter(|words| !row.meets(words)) {
             self.put(Key::PastCaption, None, vec![words]);
         }
         self.items.extend(lines);
@@ -119,6 +119,17 @@ impl CaptionRow {
         }
         self.0.push(area);
         (Point { x: at.x + area.left - left, y: at.y }, anchor)
+    }
+}
+
+impl CaptionRow {
+    /// Whether words would lie over some that have a place already.
+    fn meets(&self, words: &Mark) -> bool {
+        let Shape::Text(at, anchor, text) = &words.shape else { return false };
+        let width = text_width(text, Self::SIZE);
+        let left = if *anchor == Anchor::End { at.x - width } else { at.x };
+        let area = Area { left, top: at.y - Self::SIZE, right: left + width, bottom: at.y };
+        self.0.iter().any(|other| other.meets(&area))
     }
 }
 

@@ -108,8 +108,6 @@ pub enum Key {
     OtherArrow(MessageId),
     /// The ends and the label of a message of another branch.
     OtherMessage(MessageId),
-    /// The arrow of a control message of another branch.
-    OtherControl(ControlId),
     /// A recording point of another branch.
     OtherRecording(SnapshotId, ProcessId),
     /// What a process did by itself on another branch, by the first step.
@@ -147,7 +145,6 @@ impl Key {
             Self::GhostTraffic => (16, 0, 0),
             Self::OtherArrow(message) => (17, message.0, 0),
             Self::OtherMessage(message) => (18, message.0, 0),
-            Self::OtherControl(control) => (19, control.0, 0),
             Self::OtherRecording(snapshot, process) => (20, snapshot.0.into(), process.0),
             Self::OtherAct(step) => (21, step, 0),
             Self::Traffic => (22, 0, 0),

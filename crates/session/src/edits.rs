@@ -98,6 +98,10 @@ enum Told {
     InTheWay(InTheWay),
     Undone,
     Redone,
+    NothingToUndo,
+    NothingToRedo,
+    /// Something was done in the past of a run, which is the branch of this number now.
+    Branched(usize),
 }
 
 /// What stops a step, with what there is to say about it.
@@ -248,9 +252,13 @@ impl Session {
     }
 
     fn undo_or_redo(&mut self, msg: EditMsg) {
-        if self.go_back(msg) {
-            self.say_of_change(if msg == EditMsg::Undo { Told::Undone } else { Told::Redone });
-        }
+        let told = match (msg, self.go_back(msg)) {
+            (EditMsg::Undo, true) => Told::Undone,
+            (EditMsg::Undo, false) => Told::NothingToUndo,
+            (_, true) => Told::Redone,
+            (_, false) => Told::NothingToRedo,
+        };
+        self.say_of_change(told);
     }
 
     fn remember_way_back(&mut self) {

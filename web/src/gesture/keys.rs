@@ -39,6 +39,10 @@ impl Hands {
             (_, Target::Message(_) | Target::Control(_) | Target::Recording(..)) if moves.is_some() => {
                 moves.into_iter().for_each(|(end, later)| self.nudge(target, end, later));
             }
+            ("Delete", Target::Message(_)) => {
+                let deletion = self.by_now(target).and_then(|now| self.now.borrow().session.read().deletion_of(now));
+                deletion.into_iter().for_each(|deletion| self.tell(Msg::Edit(deletion)));
+            }
             _ => return,
         }
         event.prevent_default();

@@ -6,11 +6,14 @@ use cutline_session::Session;
 use cutline_session::edits::InHand;
 use yew::prelude::*;
 
+/// How far before the present a message is drawn that is about to be sent, in pixels.
+const SENDING: i32 = 40;
+
 /// The line that the reader draws from a process, and where it would lead.
 pub(super) fn drawing(session: &Session, frame: &Frame, from: ProcessId, to: Option<ProcessId>, end: Point) -> Html {
-    let start = frame.point(frame.along(end).min(frame.now), frame.lane(from));
-    let start =
-        if frame.along(end) < frame.lanes_from { frame.point(frame.lanes_from, frame.lane(from)) } else { start };
+    // What is sent is sent at present, and waits there: wherever the line ends, it chooses no arrival.
+    let start = frame.point((frame.now - SENDING).max(frame.lanes_from), frame.lane(from));
+    let end = to.map_or(end, |to| frame.point(frame.now, frame.lane(to)));
     let connected = to.is_some_and(|to| session.topology().channels_between(from, to).next().is_some());
     let target = to.map(|to| {
         let (a, b) = (frame.point(frame.lanes_from, frame.lane(to)), frame.point(frame.now, frame.lane(to)));

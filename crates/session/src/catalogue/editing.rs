@@ -39,8 +39,11 @@ catalogue! { EditText;
     ImpossibleStep: "Step {step}, {what}. {why}", "第 {step} 步，{what}。{why}";
     MoreImpossible: "and {n} more.", "另有 {n} 件。";
     OldRunStays: "The old run is kept as a branch.", "原来的运行保留为一个分支。";
+    OldRunIsBranch: "The old run is kept as branch {n}.", "原来的运行保留为分支 {n}。";
     Undo: "Undo", "撤销";
     Undone: "Back to the run as it was.", "已回到原来的运行。";
+    NothingToUndo: "There is nothing to undo.", "没有可以撤销的操作。";
+    NothingToRedo: "There is nothing to do again.", "没有可以重做的操作。";
     Redo: "Redo", "重做";
     Redone: "Done again.", "已重做。";
 

@@ -39,6 +39,7 @@ catalogue! { KeyText;
     Choose: "Deliver or open what has the focus", "让焦点所在的消息到达，或打开焦点所在的对象";
     MoveThing: "Move the arrival or the recording in focus by one step", "把焦点所在的到达或记录移动一步";
     MoveSending: "Move the sending of the message in focus by one step", "把焦点所在消息的发送移动一步";
+    DeleteMessage: "Delete the message in focus", "删除焦点所在的消息";
     Undo: "Undo what was done last", "撤销上一步操作";
     Redo: "Do it again", "重做";
     ThingMenu: "What can be done with the waiting thing in focus", "焦点所在的等待中的对象可以做什么";

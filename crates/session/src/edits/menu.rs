@@ -87,6 +87,14 @@ impl Session {
         arrival.into_iter().chain(sending).collect()
     }
 
+    /// What takes back the sending of a message of the branch; none for what is no message, or was never sent.
+    #[must_use]
+    pub fn deletion_of(&self, target: Target) -> Option<EditMsg> {
+        let Target::Message(message) = target else { return None };
+        let passage = self.message_passage(message)?;
+        matches!(passage.sending, Event::Sent { .. }).then_some(EditMsg::Delete(passage.sent))
+    }
+
     fn passage_menu(&self, passage: Passage, target: Target) -> (String, Option<AmountEdit>, Vec<Choice>) {
         let mut choices = Vec::new();
         if let Target::Waiting(channel, position) = target {

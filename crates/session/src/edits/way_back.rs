@@ -1,6 +1,6 @@
 //! The way back from what has been done, and forth again.
 
-use crate::edits::EditMsg;
+use crate::edits::{EditMsg, Told};
 use crate::session::{Msg, Session};
 use cutline_core::history::NodeId;
 
@@ -75,6 +75,16 @@ impl Session {
             way.remember(place);
         }
         way.by_time = by_time;
+        self.say_of_new_branch(place.0);
+    }
+
+    /// Where something was done in the past of a run, that run is another branch now.
+    fn say_of_new_branch(&mut self, left: NodeId) {
+        let history = self.real_history();
+        if left != history.tip() && history.is_tip(left) {
+            let number = self.branch_tree().iter().position(|branch| branch.tip == left);
+            number.into_iter().for_each(|at| self.say_of_change(Told::Branched(at + 1)));
+        }
     }
 
     /// Back before the last thing that was done, or forth again; whether there is such a way.

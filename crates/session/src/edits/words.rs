@@ -43,6 +43,9 @@ impl Session {
             Told::InTheWay(way) => (self.way_words(way), &[][..], false),
             Told::Undone => (say(EditText::Undone, &[]), &[][..], false),
             Told::Redone => (say(EditText::Redone, &[]), &[][..], false),
+            Told::NothingToUndo => (say(EditText::NothingToUndo, &[]), &[][..], false),
+            Told::NothingToRedo => (say(EditText::NothingToRedo, &[]), &[][..], false),
+            Told::Branched(number) => (say(EditText::OldRunIsBranch, &[("n", &number.to_string())]), &[][..], false),
         };
         if changed {
             let then = match lost.len() {
@@ -58,8 +61,8 @@ impl Session {
         }
         let way = &self.editing.way_back;
         let offer = match said.what {
-            Told::Undone if way.leads_forth() => Some((say(EditText::Redo, &[]), EditMsg::Redo)),
-            Told::Undone | Told::InTheWay(_) => None,
+            Told::Undone | Told::NothingToUndo if way.leads_forth() => Some((say(EditText::Redo, &[]), EditMsg::Redo)),
+            Told::Undone | Told::NothingToUndo | Told::InTheWay(_) => None,
             _ => way.last().map(|_| (say(EditText::Undo, &[]), EditMsg::Undo)),
         };
         Some(SaidWords { sentence, list, offer, number: said.number })

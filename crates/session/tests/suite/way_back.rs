@@ -55,15 +55,30 @@ fn everything_done_can_be_undone_one_by_one_and_done_again() {
         assert!(player.session.ghost().is_none(), "what was undone does not shine through");
     }
     assert!(player.session.said().unwrap().offer.is_some());
-    let number = player.session.said().unwrap().number;
     player.play("undo");
-    assert!(player.session.said().is_none_or(|said| said.number == number), "there is nothing before");
+    let said = player.session.said().unwrap();
+    assert_eq!(said.sentence, "There is nothing to undo.");
+    assert!(said.offer.is_some(), "but there is something to do again");
     for _ in 0..5 {
         player.play("redo");
     }
     assert_eq!(player.session.settled_moment(), places[6]);
     player.play("undo\n send P1->P3 3\n redo");
     assert_ne!(player.session.settled_moment(), places[6], "another way has been taken");
+}
+
+#[test]
+fn what_is_done_in_the_past_of_a_run_says_that_the_run_is_kept() {
+    let mut player = after(Lang::En, 1, "run to end");
+    assert!(player.session.said().is_none(), "nothing is left");
+    player.play("back\n back\n send P1->P2 1");
+    assert_eq!(player.session.said().unwrap().sentence, "The old run is kept as branch 1.");
+    player.play("send P1->P2 1");
+    assert!(player.session.said().is_none(), "it goes on where it is");
+    player.play("back\n back\n send P1->P2 2");
+    assert_eq!(player.session.said().unwrap().sentence, "The old run is kept as branch 2.");
+    player.play("undo\n undo\n undo\n redo\n redo\n redo\n redo");
+    assert_eq!(player.session.said().unwrap().sentence, "There is nothing to do again.");
 }
 
 #[test]
