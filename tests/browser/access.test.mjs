@@ -99,7 +99,23 @@ const STATES = {
 const NEW_RULES = { "label-content-name-mismatch": { enabled: true }, "target-size": { enabled: true } };
 
 async function violations(page) {
-  const found = await page.evaluate((rules) => globalThis.axe.run(document, { resultTypes: ["violations"], rules }), NEW_RULES);
+  const found = await page.evaluate(async (rules) => {
+    const found = await globalThis.axe.run(document, { resultTypes: ["violations"], rules });
+    // In a diagram that is partly off the screen axe takes the title of a mark for words that are seen. What is seen are
+    // its texts: they have to be in its name.
+    const isNamed = ({ target }) => {
+      const mark = document.querySelector(target.at(-1));
+      const texts = [...(mark?.querySelectorAll("text") ?? [])];
+      const plain = (words) => words.replace(/[\s：]/g, "");
+      const name = plain(mark?.getAttribute("aria-label") ?? "");
+      return mark?.closest("svg.diagram") && texts.length > 0 && texts.every((text) => name.includes(plain(text.textContent)));
+    };
+    for (const violation of found.violations) {
+      if (violation.id === "label-content-name-mismatch") violation.nodes = violation.nodes.filter((node) => !isNamed(node));
+    }
+    found.violations = found.violations.filter(({ nodes }) => nodes.length > 0);
+    return found;
+  }, NEW_RULES);
   return found.violations.map(({ id, impact, help, nodes }) => ({
     id,
     impact,
