@@ -86,6 +86,7 @@ impl<A: Algorithm> World<A> {
     }
 
     /// The network brings an item. What is handed over by it, and of what came early what follows it, happens at once.
+    #[inline(never)]
     pub(super) fn arrive(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) {
         let lane = &mut self.lanes[channel.index()];
         let (Some(item), Some(link)) = (lane.items.remove(position as usize), lane.link.as_deref_mut()) else { return };
@@ -111,6 +112,7 @@ impl<A: Algorithm> World<A> {
         }
     }
 
+    #[inline(never)]
     fn hand_over(&mut self, channel: ChannelId, item: Item<A>, events: &mut Vec<Event>) {
         let process = self.lanes[channel.index()].to;
         match item {
