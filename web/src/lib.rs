@@ -6,6 +6,7 @@ mod app;
 mod arrivals;
 mod branches;
 mod copy_link;
+mod elements;
 mod embed;
 mod events;
 mod figure;

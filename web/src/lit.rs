@@ -1,6 +1,7 @@
 //! Points at one thing and lights it everywhere. Elements say what they stand for in `data-thing`: first what they are,
 //! then what that belongs to. Nothing is rendered anew for it.
 
+use crate::elements::elements;
 use gloo_events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -50,19 +51,14 @@ fn pointed_at(event: &Event) -> Option<String> {
 
 fn show(document: &Document, token: Option<&str>) {
     let wanted = token.map(|token| format!("[data-thing~=\"{token}\"]"));
-    let elements = |selector: &str| {
-        let found = document.query_selector_all(selector).ok();
-        let length = found.as_ref().map_or(0, web_sys::NodeList::length);
-        let at = move |at| found.as_ref()?.get(at)?.dyn_into::<Element>().ok();
-        (0..length).filter_map(at).collect::<Vec<_>>()
-    };
-    for element in elements("[data-lit]") {
+    let all = |selector: &str| elements(document.query_selector_all(selector));
+    for element in all("[data-lit]") {
         if !wanted.as_deref().is_some_and(|wanted| element.matches(wanted).unwrap_or(false)) {
             // Only a name that is none is refused.
             _ = element.remove_attribute("data-lit");
         }
     }
-    for element in wanted.as_deref().map(elements).unwrap_or_default() {
+    for element in wanted.as_deref().map(all).unwrap_or_default() {
         _ = element.set_attribute("data-lit", "");
     }
 }

@@ -63,14 +63,7 @@ fn reordered(props: &PassageProps, session: &Session, passage: &Reordered) -> Ht
         }
     };
     let (at_start, at_end) = (passage.done == 0, passage.done == passage.swaps);
-    let hidden = |n: usize| {
-        let words = session.say(SideText::PassageMore, &[("n", &n.to_string())]);
-        if n > 0 {
-            html! { <li class="more">{ words }</li> }
-        } else {
-            Html::default()
-        }
-    };
+    let hidden = |n: usize| more(session, n);
     html! {
         <>
             <p class="caption" aria-live="polite">{ &passage.caption }</p>
@@ -108,4 +101,12 @@ fn event_html(session: &Session, event: &PassageEvent) -> Html {
             { line(event.state_after) }
         </>
     }
+}
+
+/// Says that there are so many more in a list than are shown, if there are.
+pub(crate) fn more(session: &Session, n: usize) -> Html {
+    if n == 0 {
+        return Html::default();
+    }
+    html! { <li class="more">{ session.say(SideText::PassageMore, &[("n", &n.to_string())]) }</li> }
 }

@@ -1,10 +1,10 @@
 //! What is printed and not seen: the diagram in bands as wide as a sheet, and the events as a list.
 
 use crate::paint::paint;
+use crate::passage::more;
 use crate::shared::Shared;
 use crate::stage::words_html;
 use cutline_diagram::{Detail, Frame, Orientation, Scene};
-use cutline_session::catalogue::side::SideText;
 use cutline_session::events::{Entry, Filter};
 use cutline_session::{Room, Session, Tab};
 use gloo_events::EventListener;
@@ -160,23 +160,15 @@ fn events(session: &Session) -> Html {
     let first =
         if all.len() <= MOST_EVENTS { 0 } else { here.saturating_sub(MOST_EVENTS / 2).min(all.len() - MOST_EVENTS) };
     let shown = &all[first..(first + MOST_EVENTS).min(all.len())];
-    let more = |n: usize| {
-        let words = session.say(SideText::PassageMore, &[("n", &n.to_string())]);
-        if n > 0 {
-            html! { <li class="more">{ words }</li> }
-        } else {
-            Html::default()
-        }
-    };
     let line = |entry: &Entry| {
         let class = classes!((entry.step == session.step()).then_some("now"));
         html! { <li key={entry.step} {class}><span>{ entry.step }</span><span>{ words_html(&entry.words) }</span></li> }
     };
     html! {
         <ol class="sheet-events">
-            { more(first) }
+            { more(session, first) }
             { for session.entries(shown).iter().map(line) }
-            { more(all.len() - first - shown.len()) }
+            { more(session, all.len() - first - shown.len()) }
         </ol>
     }
 }

@@ -138,6 +138,12 @@ impl<'a> Here<'a> {
         self.recorded(self.topology().outgoing(self.process))
     }
 
+    /// Records the state and begins to record every incoming channel, which is how every snapshot begins at a process.
+    pub(crate) fn begin<C>(self, snapshot: SnapshotId, out: &mut Effects<C>) {
+        out.push(Effect::Record(snapshot));
+        out.extend(self.incoming().map(|channel| Effect::Open(snapshot, channel)));
+    }
+
     /// What the clock of this process reads.
     #[must_use]
     pub fn clock(self) -> i64 {

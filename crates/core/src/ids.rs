@@ -35,6 +35,13 @@ id! {
     /// One run of the snapshot algorithm. All its markers carry this number.
     SnapshotId(u16)
 }
+impl SnapshotId {
+    /// Its bit in a set of snapshots.
+    pub(crate) fn bit(self) -> u64 {
+        1_u64.checked_shl(u32::from(self.0)).unwrap_or(0)
+    }
+}
+
 id! {
     /// An application message, numbered over the whole run in the order of sending.
     MessageId(u32)

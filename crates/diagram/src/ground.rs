@@ -109,26 +109,32 @@ impl CaptionRow {
     const SIZE: i32 = 13;
     const APART: i32 = 6;
 
+    fn area(at: Point, anchor: Anchor, text: &str) -> Area {
+        let width = text_width(text, Self::SIZE);
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - width / 2,
+            Anchor::End => at.x - width,
+        };
+        Area { left, top: at.y - Self::SIZE, right: left + width, bottom: at.y }
+    }
+
     fn place(&mut self, frame: &Frame, along: i32, text: &str) -> (Point, Anchor) {
         let (along, across, anchor) = frame.caption_place(along);
-        let (at, width) = (frame.point(along, across), text_width(text, Self::SIZE));
-        let left = if anchor == Anchor::Middle { at.x - width / 2 } else { at.x };
-        let mut area = Area { left, top: at.y - Self::SIZE, right: left + width, bottom: at.y };
+        let at = frame.point(along, across);
+        let mut area = Self::area(at, anchor, text);
+        let (left, width) = (area.left, area.right - area.left);
         while let Some(other) = self.0.iter().find(|other| other.meets(&area)) {
             (area.left, area.right) = (other.right + Self::APART, other.right + Self::APART + width);
         }
         self.0.push(area);
         (Point { x: at.x + area.left - left, y: at.y }, anchor)
     }
-}
 
-impl CaptionRow {
     /// Whether words would lie over some that have a place already.
     fn meets(&self, words: &Mark) -> bool {
         let Shape::Text(at, anchor, text) = &words.shape else { return false };
-        let width = text_width(text, Self::SIZE);
-        let left = if *anchor == Anchor::End { at.x - width } else { at.x };
-        let area = Area { left, top: at.y - Self::SIZE, right: left + width, bottom: at.y };
+        let area = Self::area(*at, *anchor, text);
         self.0.iter().any(|other| other.meets(&area))
     }
 }

@@ -40,6 +40,20 @@ impl fmt::Display for Thing {
     }
 }
 
+impl Thing {
+    /// What is meant on the diagram; none of what waits in a channel, which is known by its place there.
+    #[must_use]
+    pub fn meant(target: Target) -> Option<Self> {
+        Some(match target {
+            Target::Process(process) | Target::OwnCut(process) => Self::Process(process),
+            Target::Message(message) => Self::Message(message),
+            Target::Control(control) => Self::Control(control),
+            Target::Recording(snapshot, process) => Self::Recording(snapshot, process),
+            Target::Waiting(..) => return None,
+        })
+    }
+}
+
 /// What an element stands for, and after it what that belongs to, as tokens in a row.
 #[must_use]
 pub fn tokens(things: &[Thing]) -> String {
@@ -92,12 +106,8 @@ impl Things<'_> {
     #[must_use]
     pub fn on_diagram(&self, key: Key, target: Option<Target>) -> Option<String> {
         let thing = match (target, key) {
-            (Some(Target::Process(process)), _) => Thing::Process(process),
-            (Some(Target::Message(message)), _) => Thing::Message(message),
-            (Some(Target::Control(control)), _) => Thing::Control(control),
-            (Some(Target::Recording(snapshot, process)), _) => Thing::Recording(snapshot, process),
             (Some(Target::Waiting(channel, position)), _) => self.waiting(channel, position)?,
-            (Some(Target::OwnCut(process)), _) => Thing::Process(process),
+            (Some(target), _) => Thing::meant(target)?,
             (None, Key::OwnMessage(message)) => Thing::Message(message),
             (None, Key::Cut(snapshot)) => Thing::Snapshot(snapshot),
             (None, Key::Act(step) | Key::Restoration(step)) => Thing::Step(step as usize),

@@ -21,9 +21,7 @@ impl Hands {
         if !on_grip {
             return target;
         }
-        let grips = self.figure.cast::<Element>()?.query_selector_all(".diagram .grip").ok();
-        let grips = grips.into_iter().flat_map(|grips| (0..grips.length()).filter_map(move |at| grips.get(at)));
-        let nearest = grips.filter_map(|grip| grip.dyn_into::<Element>().ok()).min_by_key(|grip| {
+        let nearest = self.all(".diagram .grip").into_iter().min_by_key(|grip| {
             let (middle_x, middle_y) = middle_of(grip);
             (middle_x - x).pow(2) + (middle_y - y).pow(2)
         });

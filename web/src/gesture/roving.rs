@@ -2,6 +2,7 @@
 
 use super::Hands;
 use super::places::middle_of;
+use crate::elements::elements;
 use crate::popover::{focus_on, focused};
 use cutline_core::history::NodeId;
 use cutline_diagram::{Orientation, Target};
@@ -79,13 +80,7 @@ impl Hands {
 
     /// Puts the focus on a thing, if it is painted; answers whether it is.
     fn focus_thing(&self, target: Target) -> bool {
-        let thing = match target {
-            Target::Message(message) => Thing::Message(message),
-            Target::Control(control) => Thing::Control(control),
-            Target::Recording(snapshot, process) => Thing::Recording(snapshot, process),
-            Target::Process(process) | Target::OwnCut(process) => Thing::Process(process),
-            Target::Waiting(..) => return false,
-        };
+        let Some(thing) = Thing::meant(target) else { return false };
         let selector =
             format!(".diagram [tabindex][data-thing^=\"{thing} \"], .diagram [tabindex][data-thing=\"{thing}\"]");
         let found = self.all(&selector);
@@ -132,10 +127,8 @@ impl Hands {
         }
     }
 
-    fn all(&self, selector: &str) -> Vec<Element> {
-        let found = self.figure.cast::<Element>().and_then(|figure| figure.query_selector_all(selector).ok());
-        let nodes = found.into_iter().flat_map(|all| (0..all.length()).filter_map(move |at| all.get(at)));
-        nodes.filter_map(|node| node.dyn_into().ok()).collect()
+    pub(super) fn all(&self, selector: &str) -> Vec<Element> {
+        self.figure.cast::<Element>().map_or_else(Vec::new, |figure| elements(figure.query_selector_all(selector)))
     }
 }
 

@@ -193,8 +193,7 @@ impl ChandyLamport {
         via: Option<ChannelId>,
         out: &mut Effects<Control>,
     ) {
-        out.push(Effect::Record(snapshot));
-        out.extend(here.incoming().map(|channel| Effect::Open(snapshot, channel)));
+        here.begin(snapshot, out);
         let open = here.incoming().filter(|channel| Some(*channel) != via).collect();
         // Sorted, so that equal situations are equal memories whatever came first.
         memory.taken.push((snapshot, open));

@@ -66,18 +66,11 @@ impl GlobalClock {
     fn record(self, here: Here<'_>, memory: &mut Memory, snapshots: Colours, out: &mut Effects<Count>) {
         for snapshot in Colours(snapshots.0 & !memory.counters.reds().0).snapshots() {
             memory.counters.record(here, snapshot, out);
-            for (channel, of, messages) in &memory.orphans {
-                if *of == snapshot {
-                    memory.counters.discount(*channel, snapshot, *messages);
-                }
+            for (channel, _, messages) in memory.orphans.extract_if(.., |(_, of, _)| *of == snapshot) {
+                memory.counters.discount(channel, snapshot, messages);
             }
-            memory.orphans.retain(|(_, of, _)| *of != snapshot);
-            for (channel, of, messages) in std::mem::take(&mut memory.early) {
-                if of == snapshot {
-                    memory.counters.announced(channel, &Count { snapshot, messages }, out);
-                } else {
-                    memory.early.push((channel, of, messages));
-                }
+            for (channel, _, messages) in memory.early.extract_if(.., |(_, of, _)| *of == snapshot) {
+                memory.counters.announced(channel, &Count { snapshot, messages }, out);
             }
         }
     }
@@ -103,7 +96,7 @@ impl Algorithm for GlobalClock {
 
     fn may_send(&self, here: Here<'_>, _memory: &Memory, channel: ChannelId) -> Result<(), Rejected> {
         let Remedy::Silence(lasts) = self.remedy else { return Ok(()) };
-        let since = here.clock() - self.every.max(1) * (here.clock() / self.every.max(1));
+        let since = here.clock().rem_euclid(self.every.max(1));
         let is_silent = here.clock() >= self.every && since < i64::from(lasts);
         if is_silent { Err(Rejected::SendHeld { channel }) } else { Ok(()) }
     }
@@ -137,11 +130,12 @@ impl Algorithm for GlobalClock {
 
     fn receive(&self, here: Here<'_>, memory: &mut Memory, channel: ChannelId, stamp: &i64, out: &mut Effects<Count>) {
         self.record(here, memory, self.due(here.clock()), out);
+        let red = self.due(*stamp);
         if self.remedy == Remedy::Stamps {
-            self.record(here, memory, self.due(*stamp), out);
+            self.record(here, memory, red, out);
         }
-        memory.counters.arrived(channel, self.due(*stamp), out);
-        for snapshot in Colours(self.due(*stamp).0 & !memory.counters.reds().0).snapshots() {
+        memory.counters.arrived(channel, red, out);
+        for snapshot in Colours(red.0 & !memory.counters.reds().0).snapshots() {
             let of = |entry: &&mut (ChannelId, SnapshotId, u32)| (entry.0, entry.1) == (channel, snapshot);
             match memory.orphans.iter_mut().find(of) {
                 Some(known) => known.2 += 1,

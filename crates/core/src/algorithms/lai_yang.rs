@@ -37,23 +37,19 @@ pub struct Colours(pub u64);
 impl Colours {
     /// Red for these and white for all others.
     pub fn of(snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
-        Self(snapshots.into_iter().fold(0, |all, snapshot| all | bit(snapshot)))
+        Self(snapshots.into_iter().fold(0, |all, snapshot| all | snapshot.bit()))
     }
 
     /// Whether it is red for a snapshot.
     #[must_use]
     pub fn is_red(self, snapshot: SnapshotId) -> bool {
-        self.0 & bit(snapshot) != 0
+        self.0 & snapshot.bit() != 0
     }
 
     /// The snapshots for which it is red, in ascending order.
     pub(super) fn snapshots(self) -> impl Iterator<Item = SnapshotId> {
         (0..crate::world::MAX_SNAPSHOTS).map(SnapshotId).filter(move |snapshot| self.is_red(*snapshot))
     }
-}
-
-fn bit(snapshot: SnapshotId) -> u64 {
-    1_u64.checked_shl(u32::from(snapshot.0)).unwrap_or(0)
 }
 
 /// How many white messages the sender sent on the channel that this comes on.
@@ -141,8 +137,7 @@ impl LaiYang {
 impl Memory {
     /// Records, and tells on every channel how many white messages went out on it.
     pub(super) fn record(&mut self, here: Here<'_>, snapshot: SnapshotId, out: &mut Effects<Count>) {
-        out.push(Effect::Record(snapshot));
-        out.extend(here.incoming().map(|channel| Effect::Open(snapshot, channel)));
+        here.begin(snapshot, out);
         let open = |channel| Open { channel, received: self.count(channel), announced: None };
         let taken = Taken {
             snapshot,

@@ -107,8 +107,7 @@ impl Venkatesan {
         via: Option<ChannelId>,
         out: &mut Effects<Control>,
     ) {
-        out.push(Effect::Record(snapshot));
-        out.extend(here.incoming().map(|channel| Effect::Open(snapshot, channel)));
+        here.begin(snapshot, out);
         out.extend(via.map(|channel| Effect::Close(snapshot, channel)));
         let marked = std::mem::take(&mut memory.used);
         out.extend(marked.iter().map(|channel| Effect::SendControl(*channel, Control::Marker(snapshot))));

@@ -4,7 +4,7 @@ use super::intern::Interner;
 use super::layout::Layout;
 use super::link::{Link, read_record};
 use super::parts::Parts;
-use super::setup::{Exploration, View, bit};
+use super::setup::{Exploration, View};
 use super::states::StateId;
 use super::verdicts::{self, Concluded, Violation};
 use crate::explore::Explorable;
@@ -120,7 +120,7 @@ impl Findings {
         done: u64,
     ) {
         let planned = parts.setup.snapshots.iter().enumerate();
-        for (at, planned) in planned.filter(|(_, planned)| done & bit(planned.id) != 0) {
+        for (at, planned) in planned.filter(|(_, planned)| done & planned.id.bit() != 0) {
             let processes = parts.processes.iter().enumerate();
             let numbers: Vec<u32> =
                 processes.map(|(at, process)| process.record(layout.get(state, at), planned.id)).collect();

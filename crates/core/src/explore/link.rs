@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::pack::Pack;
 use super::parts::{Parts, Step};
 use super::search::{Explorer, Found};
-use super::setup::{Exploration, bit};
+use super::setup::Exploration;
 use super::states::StateId;
 use super::tables::UNKNOWN;
 use crate::computation::{LocalState, Payload};
@@ -95,7 +95,7 @@ impl Link {
     pub(super) fn remember_origin(&self, step: &Step<'_>, recorded: u64, next: &mut [u64]) {
         for (at, snapshot) in self.origins.iter().enumerate() {
             let part = self.processes.len() + self.channels.len() + at;
-            if recorded & bit(*snapshot) != 0 && step.layout.get(step.state, part) == 0 {
+            if recorded & snapshot.bit() != 0 && step.layout.get(step.state, part) == 0 {
                 let origin = self.application(step.layout, step.state);
                 let outside = self.base.states().len() as u32;
                 step.layout.set(next, part, origin.unwrap_or(outside) + 1);

@@ -5,7 +5,7 @@
 //! ([`crate::algorithm`]). So it is enough to try each action once for each state of its process.
 
 use super::book::Book;
-use super::setup::{Exploration, View, bit};
+use super::setup::{Exploration, View};
 use crate::action::Action;
 use crate::computation::{Offer, Payload};
 use crate::event::Event;
@@ -114,7 +114,7 @@ impl<A: Explorable> Scratch<A> {
     /// The snapshots for which a process recorded in what was done last.
     pub(super) fn just_recorded(&self) -> u64 {
         let of = |event: &Event| match event {
-            Event::Recorded { snapshot, .. } => bit(*snapshot),
+            Event::Recorded { snapshot, .. } => snapshot.bit(),
             _ => 0,
         };
         self.events.iter().map(of).fold(0, |all, one| all | one)
@@ -131,7 +131,7 @@ impl<A: Explorable> Scratch<A> {
     pub(super) fn progress(&self, process: ProcessId) -> (u64, u64) {
         let (mut recorded, mut done) = (0, 0);
         for (at, snapshot) in self.world.snapshots().iter().enumerate() {
-            let bit = bit(SnapshotId::at(at));
+            let bit = SnapshotId::at(at).bit();
             if snapshot.process(process).is_some() || !self.world.topology().takes_part(process) {
                 recorded |= bit;
             }

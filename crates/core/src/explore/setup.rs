@@ -108,11 +108,6 @@ impl Exploration {
 
     /// The snapshots as bits, by number.
     pub(super) fn all_snapshots(&self) -> u64 {
-        self.snapshots.iter().fold(0, |all, planned| all | bit(planned.id))
+        self.snapshots.iter().fold(0, |all, planned| all | planned.id.bit())
     }
-}
-
-/// The bit of a snapshot in a set of snapshots.
-pub(super) fn bit(snapshot: SnapshotId) -> u64 {
-    1_u64.checked_shl(u32::from(snapshot.0)).unwrap_or(0)
 }

@@ -2,7 +2,6 @@
 
 use super::intern::{Interner, mix, slot_of};
 use super::scratch::Scratch;
-use super::setup::bit;
 use crate::action::Action;
 use crate::explore::Explorable;
 use crate::ids::{ProcessId, SnapshotId};
@@ -104,7 +103,7 @@ impl Process {
         self.progress.push((recorded, done));
         self.places.push((UNKNOWN, UNKNOWN));
         for id in (0..self.snapshots).map(SnapshotId) {
-            let number = if done & bit(id) == 0 {
+            let number = if done & id.bit() == 0 {
                 UNKNOWN
             } else {
                 self.record_tables[id.index()].intern(&scratch.pack_record(self.id, id))

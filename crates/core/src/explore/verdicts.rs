@@ -13,7 +13,6 @@ use super::layout::Layout;
 use super::pack::{Explorable, Pack};
 use super::parts::Parts;
 use super::scratch::Scratch;
-use super::setup::bit;
 use super::tables::{Grid, UNKNOWN};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::snapshot::ChannelRecord;
@@ -213,8 +212,8 @@ pub(super) fn judge<A: Explorable>(
     let told = |process: ProcessId, snapshot, cell| {
         evidence.told(topology, process, layout.get(state, process.index()), snapshot, cell)
     };
-    let of = |snapshot| {
-        let complete = done & bit(snapshot) != 0;
+    let of = |snapshot: SnapshotId| {
+        let complete = done & snapshot.bit() != 0;
         let mut counts = [0_u32; KINDS.len()];
         for (ends, known) in evidence.channels.iter().zip(&mut before.0) {
             let sent = told(ends.sender.0, snapshot, ends.sender.1);
@@ -230,7 +229,7 @@ pub(super) fn judge<A: Explorable>(
         Judged { snapshot, complete, counts, cut }
     };
     let all = parts.setup.snapshots.iter().map(|planned| planned.id);
-    all.filter(|snapshot| recorded & bit(*snapshot) != 0).map(of).collect()
+    all.filter(|snapshot| recorded & snapshot.bit() != 0).map(of).collect()
 }
 
 /// Whether two of these snapshots have cuts of which neither lies within the other.

@@ -20,9 +20,7 @@ pub struct Fate {
     pub payload: Payload,
     /// Sent before its sender recorded.
     pub sent_inside: bool,
-    /// Received before its receiver recorded.
-    pub received_inside: bool,
-    /// How often: more than once if the network has repeated it.
+    /// How often it was received before its receiver recorded: more than once if the network has repeated it.
     pub receipts_inside: u32,
     /// How often it stands in the recorded state of its channel.
     pub kept: u32,
@@ -45,7 +43,7 @@ impl Fate {
     /// Where the cut puts it, whatever was recorded.
     #[must_use]
     pub fn class(&self) -> Class {
-        match (self.sent_inside, self.received_inside) {
+        match (self.sent_inside, self.receipts_inside > 0) {
             (true, true) => Class::Past,
             (true, false) => Class::InChannel,
             (false, false) => Class::Future,
@@ -78,21 +76,11 @@ impl Ledger {
             Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
                 let sent_inside = !outside;
                 self.place.insert(message, self.fates.len());
-                self.fates.push(Fate {
-                    message,
-                    channel,
-                    payload,
-                    sent_inside,
-                    received_inside: false,
-                    receipts_inside: 0,
-                    kept: 0,
-                });
+                self.fates.push(Fate { message, channel, payload, sent_inside, receipts_inside: 0, kept: 0 });
             }
             Event::Received { message, .. } => {
                 if let Some(at) = self.place.get(&message) {
-                    let fate = &mut self.fates[*at];
-                    fate.received_inside |= !outside;
-                    fate.receipts_inside += u32::from(!outside);
+                    self.fates[*at].receipts_inside += u32::from(!outside);
                 }
             }
             Event::Kept { snapshot: of, channel, message } if of == snapshot => {

@@ -5,9 +5,9 @@
 //! An item is acknowledged when it has been handed over; that the acknowledgement itself takes time changes nothing, since
 //! a repeat is dropped.
 
+use super::World;
 use super::places::{Item, Lane};
-use super::{Occasion, World};
-use crate::algorithm::{Algorithm, Here};
+use crate::algorithm::Algorithm;
 use crate::event::{Carried, Event, OnLink};
 use crate::ids::{ChannelId, ProcessId};
 use crate::rejected::Rejected;
@@ -114,17 +114,12 @@ impl<A: Algorithm> World<A> {
 
     #[inline(never)]
     fn hand_over(&mut self, channel: ChannelId, item: Item<A>, events: &mut Vec<Event>) {
-        let process = self.lanes[channel.index()].to;
         match item {
-            Item::Message { kept, tag, .. } => self.receive_by(None, process, channel, (kept, &tag), events),
-            Item::Control { id, control, .. } => {
-                events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(&control) });
-                self.collection.arrive(id, process);
-                let here = Here { process, around: &self.around };
-                let memory = &mut self.sites[process.index()].memory;
-                self.algorithm.control(here, memory, channel, &control, &mut self.effects);
-                self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
+            Item::Message { kept, tag, .. } => {
+                let process = self.lanes[channel.index()].to;
+                self.receive_by(None, process, channel, (kept, &tag), events);
             }
+            Item::Control { id, control, .. } => self.receive_control(channel, id, &control, events),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What goes wrong in a run, as codes.
+//! What goes wrong in a run, and time going on, as codes.
 
 use super::bytes::Reader;
 use cutline_core::action::Copied;
@@ -11,36 +11,36 @@ const COPY_LAST: u16 = 2;
 const CRASH: u16 = 3;
 const RESTART: u16 = 4;
 const SEND_AGAIN: u16 = 5;
-/// Time goes on; what follows is the moment.
-pub(super) const WAIT: u16 = 6;
+const WAIT: u16 = 6;
 
-/// The code of a mishap, where it happens, and the place in the channel if it has one; none of any other action.
-pub(super) fn code_of(action: Action) -> Option<(u16, u16, Option<u32>)> {
-    Some(match action {
-        Action::Lose { channel, position } => (LOSE, channel.0, Some(position)),
-        Action::Duplicate { channel, position, copy: Copied::Adjacent } => (COPY, channel.0, Some(position)),
-        Action::Duplicate { channel, position, copy: Copied::Tail } => (COPY_LAST, channel.0, Some(position)),
-        Action::SendAgain { channel, number } => (SEND_AGAIN, channel.0, Some(number)),
-        Action::Crash { process } => (CRASH, process.0, None),
-        Action::Restart { process } => (RESTART, process.0, None),
-        _ => return None,
-    })
+/// The code of such an action and the numbers that follow it; none of any other action.
+pub(super) fn code_of(action: Action) -> Option<(u16, u64, Option<u32>)> {
+    let at = |code, channel: ChannelId, place| Some((code, u64::from(channel.0), Some(place)));
+    match action {
+        Action::Lose { channel, position } => at(LOSE, channel, position),
+        Action::Duplicate { channel, position, copy: Copied::Adjacent } => at(COPY, channel, position),
+        Action::Duplicate { channel, position, copy: Copied::Tail } => at(COPY_LAST, channel, position),
+        Action::SendAgain { channel, number } => at(SEND_AGAIN, channel, number),
+        Action::Crash { process } => Some((CRASH, u64::from(process.0), None)),
+        Action::Restart { process } => Some((RESTART, u64::from(process.0), None)),
+        Action::Wait { until } => Some((WAIT, until.0, None)),
+        _ => None,
+    }
 }
 
-/// The mishap of this code; none if there is none.
+/// The action of this code; none if there is none.
 pub(super) fn read(code: u16, from: &mut Reader<'_>) -> Option<Action> {
-    if code == WAIT {
-        return Some(Action::Wait { until: Time(from.number()?) });
-    }
-    let id: u16 = from.small()?;
-    let (channel, process) = (ChannelId(id), ProcessId(id));
+    let first = from.number()?;
+    let id = || u16::try_from(first).ok();
+    let (channel, process) = (|| id().map(ChannelId), || id().map(ProcessId));
     Some(match code {
-        LOSE => Action::Lose { channel, position: from.small()? },
-        COPY => Action::Duplicate { channel, position: from.small()?, copy: Copied::Adjacent },
-        COPY_LAST => Action::Duplicate { channel, position: from.small()?, copy: Copied::Tail },
-        SEND_AGAIN => Action::SendAgain { channel, number: from.small()? },
-        CRASH => Action::Crash { process },
-        RESTART => Action::Restart { process },
+        LOSE => Action::Lose { channel: channel()?, position: from.small()? },
+        COPY => Action::Duplicate { channel: channel()?, position: from.small()?, copy: Copied::Adjacent },
+        COPY_LAST => Action::Duplicate { channel: channel()?, position: from.small()?, copy: Copied::Tail },
+        SEND_AGAIN => Action::SendAgain { channel: channel()?, number: from.small()? },
+        CRASH => Action::Crash { process: process()? },
+        RESTART => Action::Restart { process: process()? },
+        WAIT => Action::Wait { until: Time(first) },
         _ => return None,
     })
 }

@@ -213,15 +213,11 @@ impl Writing {
 
 impl Writing {
     fn write_mishap(&mut self, action: Action) {
-        if let Action::Wait { until } = action {
-            self.out.number((u64::from(MAX_SNAPSHOTS + mishap::WAIT) << 2 | RESTORE) << 3 | RARE);
-            return self.out.number(until.0);
-        }
-        let Some((code, id, position)) = mishap::code_of(action) else { return };
+        let Some((code, first, second)) = mishap::code_of(action) else { return };
         self.out.number((u64::from(MAX_SNAPSHOTS + code) << 2 | RESTORE) << 3 | RARE);
-        self.out.number(u64::from(id));
-        if let Some(position) = position {
-            self.out.number(u64::from(position));
+        self.out.number(first);
+        if let Some(second) = second {
+            self.out.number(u64::from(second));
         }
     }
 }
