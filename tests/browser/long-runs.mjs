@@ -2,6 +2,7 @@
 // what this prints into docs/benchmarks.md.
 //
 // A run is made by the page's own random traffic, with two snapshots on the way, and opened by its address in fresh pages.
+import { count, grow, round } from "./growing.mjs";
 import { launch } from "./support.mjs";
 
 const LENGTHS = (process.env.CUTLINE_LENGTHS ?? "2000 10000 21000").split(" ").map(Number);
@@ -23,7 +24,6 @@ const observe = () => page.evaluate(() => {
   }).observe({ type: "event", durationThreshold: 16, buffered: false });
 });
 
-const count = () => page.locator(".track input").evaluate((slider) => Number(slider.max));
 
 /**
  * Opens an address in fresh pages, and answers for each: milliseconds from when the browser has compiled the program, and
@@ -72,11 +72,9 @@ async function processor(of) {
   };
 }
 
-const tab = (at) => page.getByRole("tab").nth(at).click();
 const elements = () => page.locator(".space > svg *").count();
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const times = (list) => `${round(median(list))} ms, ${round(Math.max(...list))} ms`;
-const round = (value) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
 
 /** Presses a key often, and answers how long each took to be seen: the browser's own measure, in steps of 8 ms. And the
  * processor time of one. */
@@ -124,27 +122,13 @@ async function panned() {
   return { ...found, each: ((await busy()) - before) / frames };
 }
 
-/** Goes on at random until the run is so long; snapshots begin on the way. */
-async function grow(length) {
-  await tab(1);
-  let snapshots = 0;
-  while ((await count()) < length) {
-    await page.locator(".traffic button").last().click();
-    if (snapshots < 2 && (await count()) > (length * (snapshots + 1)) / 3) {
-      snapshots++;
-      await page.keyboard.press("s");
-    }
-  }
-  await tab(0);
-}
-
 for (const length of LENGTHS) {
   await page.goto(`${browser.origin}/#1.money-in-flight`);
   await page.reload();
   await page.locator("button.head").first().waitFor();
   await observe();
-  await grow(length);
-  const steps = await count();
+  await grow(page, length);
+  const steps = await count(page);
   const back = await pressed("ArrowLeft");
   await page.locator(".track input").fill(String(Math.floor(steps / 2)));
   const forward = await pressed("ArrowRight");
@@ -156,7 +140,7 @@ for (const length of LENGTHS) {
   await page.keyboard.press("End");
   // The address is written a little later.
   await page.waitForTimeout(3000);
-  const [fromReady, fromStart, inAll] = await opened(await page.evaluate(() => location.hash), await count());
+  const [fromReady, fromStart, inAll] = await opened(await page.evaluate(() => location.hash), await count(page));
   const pan = ({ rate, longest, each, elements }) => `${round(rate)}, ${round(longest)} ms (${round(each)}; ${elements})`;
   console.log(
     `page: | ${steps} | ${times(fromReady)} | ${times(fromStart)} | ${times(inAll)} | ${back} | ${forward}` +

@@ -1,6 +1,7 @@
 // How long it takes to re-time a message of a long run: from the movement of the pointer to the picture of the changed run,
 // its recorded states and its verdict. Node with the environment that tests/browser/support.mjs reads, the release page in
 // CUTLINE_DIST. Lengths in steps, of which half send a message.
+import { count, grow, round } from "./growing.mjs";
 import { launch } from "./support.mjs";
 
 const LENGTHS = (process.env.CUTLINE_LENGTHS ?? "2000 10000").split(" ").map(Number);
@@ -8,23 +9,6 @@ const MOVES = 40;
 
 const browser = await launch();
 const { page, errors } = await browser.openPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-const count = () => page.locator(".track input").evaluate((slider) => Number(slider.max));
-const tab = (at) => page.getByRole("tab").nth(at).click();
-const round = (value) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
-
-/** Goes on at random until the run is so long; two snapshots begin on the way. */
-async function grow(length) {
-  await tab(1);
-  let snapshots = 0;
-  while ((await count()) < length) {
-    await page.locator(".traffic button").last().click();
-    if (snapshots < 2 && (await count()) > (length * (snapshots + 1)) / 3) {
-      snapshots++;
-      await page.keyboard.press("s");
-    }
-  }
-  await tab(0);
-}
 
 /** Takes an arrival in hand that can be moved by some steps; how long that took. */
 async function takeWithRoom() {
@@ -70,8 +54,8 @@ for (const length of LENGTHS) {
   await page.goto(`${browser.origin}/#1.money-in-flight`);
   await page.reload();
   await page.locator("button.head").first().waitFor();
-  await grow(length);
-  const steps = await count();
+  await grow(page, length);
+  const steps = await count(page);
   for (const [where, part] of [["at its end", 1], ["in its middle", 0.5]]) {
     // What comes after the present is played again as well.
     await page.locator(".track input").fill(String(Math.floor(steps * part)));
