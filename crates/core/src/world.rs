@@ -44,8 +44,8 @@ pub struct System {
 pub struct World<A: Algorithm> {
     around: Surroundings,
     algorithm: A,
-    sites: Vec<Site<A>>,
-    lanes: Vec<Lane<A>>,
+    sites: Box<[Site<A>]>,
+    lanes: Box<[Lane<A>]>,
     snapshots: Vec<Snapshot>,
     collection: Collection,
     epoch: u32,
@@ -257,10 +257,7 @@ impl<A: Algorithm> World<A> {
             self.must_carry_messages(channel)?;
         }
         let process = lane.from;
-        let Site { state, memory, crashed, .. } = &self.sites[process.index()];
-        if *crashed {
-            return Err(Rejected::Crashed { process });
-        }
+        let Site { state, memory, .. } = &self.sites[process.index()];
         self.around.system.computation.may_send(process, state, channel, payload)?;
         self.algorithm.may_send(self.here(process), memory, channel)?;
         Ok(process)
@@ -268,7 +265,10 @@ impl<A: Algorithm> World<A> {
 
     #[inline(never)]
     fn must_carry_messages(&self, channel: ChannelId) -> Result<(), Rejected> {
-        if self.topology().is_for_control(channel) { Err(Rejected::ForControl { channel }) } else { Ok(()) }
+        if self.topology().is_for_control(channel) {
+            return Err(Rejected::ForControl { channel });
+        }
+        self.must_run(self.topology().channel(channel).from)
     }
 
     #[inline(never)]
@@ -297,11 +297,11 @@ impl<A: Algorithm> World<A> {
         let (site, lane) = (&mut self.sites[process.index()], &mut self.lanes[channel.index()]);
         let Kept { message, number, .. } = lane.put(&mut self.next, payload, tag);
         let computation = &self.around.system.computation;
-        let state = match rule {
+        match rule {
             None => computation.sent(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Send(channel, payload)),
-        };
-        events.push(Event::Sent { message, channel, number, payload, state });
+        }
+        events.push(Event::Sent { message, channel, number, payload, state: site.state });
     }
 
     fn admit_act(&self, process: ProcessId, choice: u16) -> Result<LocalState, Rejected> {
@@ -326,13 +326,13 @@ impl<A: Algorithm> World<A> {
         if order == Order::Fifo && position > 0 {
             return Err(Rejected::NotAtTheHead { channel, ahead: position });
         }
-        let Site { state, memory, crashed, .. } = &self.sites[process.index()];
-        if *crashed {
-            return Err(Rejected::Crashed { process });
+        if !is_plain {
+            self.must_run(process)?;
+            if self.topology().is_repaired(channel) {
+                return Ok(process);
+            }
         }
-        if !is_plain && self.topology().is_repaired(channel) {
-            return Ok(process);
-        }
+        let Site { state, memory, .. } = &self.sites[process.index()];
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
                 self.around.system.computation.may_receive(process, state, channel, kept.payload)?;
@@ -378,11 +378,11 @@ impl<A: Algorithm> World<A> {
         }
         let site = &mut self.sites[process.index()];
         let computation = &self.around.system.computation;
-        let state = match rule {
+        match rule {
             None => computation.received(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Receive(channel, payload)),
-        };
-        events.push(Event::Received { message, channel, number, payload, state });
+        }
+        events.push(Event::Received { message, channel, number, payload, state: site.state });
     }
 
     #[inline(never)]

@@ -147,6 +147,8 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Memory {
     taken: Vec<(SnapshotId, Vec<ChannelId>)>,
+    /// How many channels all these still record, so that a step which none of them concerns looks no further.
+    open: usize,
     owed: Vec<(SnapshotId, ChannelId)>,
     /// For collecting, by snapshot.
     gatherings: Vec<collect::Gathering>,
@@ -164,6 +166,7 @@ impl Memory {
         let Some((_, open)) = self.taken.iter_mut().find(|(taken, _)| *taken == snapshot) else { return false };
         let Some(at) = open.iter().position(|c| *c == channel) else { return false };
         open.remove(at);
+        self.open -= 1;
         true
     }
 }
@@ -177,8 +180,9 @@ impl Pack for Memory {
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
-        let (taken, owed) = (Pack::unpack(from)?, Pack::unpack(from)?);
-        Some(Self { taken, owed, gatherings: Pack::unpack(from)?, assembled: Pack::unpack(from)? })
+        let (taken, owed): (Vec<(SnapshotId, Vec<ChannelId>)>, _) = (Pack::unpack(from)?, Pack::unpack(from)?);
+        let open = taken.iter().map(|(_, open)| open.len()).sum();
+        Some(Self { taken, open, owed, gatherings: Pack::unpack(from)?, assembled: Pack::unpack(from)? })
     }
 }
 
@@ -194,7 +198,8 @@ impl ChandyLamport {
         out: &mut Effects<Control>,
     ) {
         here.begin(snapshot, out);
-        let open = here.incoming().filter(|channel| Some(*channel) != via).collect();
+        let open: Vec<ChannelId> = here.incoming().filter(|channel| Some(*channel) != via).collect();
+        memory.open += open.len();
         // Sorted, so that equal situations are equal memories whatever came first.
         memory.taken.push((snapshot, open));
         memory.taken.sort_unstable();
@@ -218,6 +223,18 @@ impl ChandyLamport {
 }
 
 impl ChandyLamport {
+    /// An application message has come while some channel is recorded.
+    #[inline(never)]
+    fn keep(self, memory: &Memory, channel: ChannelId, out: &mut Effects<Control>) {
+        for (snapshot, open) in &memory.taken {
+            if open.contains(&channel) {
+                out.push(Effect::Keep(*snapshot));
+            } else if self.repeats == Repeats::Heeded {
+                out.push(Effect::SetAside(*snapshot));
+            }
+        }
+    }
+
     fn timed_out(
         self,
         kind: TimedOut,
@@ -262,7 +279,7 @@ impl Algorithm for ChandyLamport {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn may_send(&self, _here: Here<'_>, memory: &Memory, channel: ChannelId) -> Result<(), Rejected> {
         if self.markers == Markers::OneByOne && memory.owed.iter().any(|(_, owed)| *owed == channel) {
             return Err(Rejected::MarkerOwed { channel });
@@ -275,17 +292,13 @@ impl Algorithm for ChandyLamport {
         self.advance(here, memory, snapshot, out);
     }
 
-    #[inline]
+    #[inline(always)]
     fn send(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<Control>) {}
 
-    #[inline]
+    #[inline(always)]
     fn receive(&self, _here: Here<'_>, memory: &mut Memory, channel: ChannelId, (): &(), out: &mut Effects<Control>) {
-        for (snapshot, open) in &memory.taken {
-            if open.contains(&channel) {
-                out.push(Effect::Keep(*snapshot));
-            } else if self.repeats == Repeats::Heeded {
-                out.push(Effect::SetAside(*snapshot));
-            }
+        if memory.open > 0 || self.repeats == Repeats::Heeded {
+            self.keep(memory, channel, out);
         }
     }
 

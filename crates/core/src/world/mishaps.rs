@@ -2,7 +2,7 @@
 
 use super::World;
 use super::link::carried;
-use super::places::Item;
+use super::places::{Item, Lane};
 use crate::action::Copied;
 use crate::algorithm::Algorithm;
 use crate::event::{Carried, Event, OnLink};
@@ -79,6 +79,7 @@ impl<A: Algorithm> World<A> {
     pub(super) fn crash(&mut self, process: ProcessId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_crash(process)?;
         self.sites[process.index()].crashed = true;
+        self.look_over_lanes();
         events.push(Event::Crashed { process });
         Ok(())
     }
@@ -97,7 +98,17 @@ impl<A: Algorithm> World<A> {
         let site = &mut self.sites[process.index()];
         (site.state, site.memory, site.crashed) = (state, memory, false);
         site.timers.clear();
+        self.look_over_lanes();
         events.push(Event::Restarted { process, state });
         Ok(())
+    }
+
+    /// Some process has stopped, or runs again: on which channels a step asks for more than on others.
+    pub(super) fn look_over_lanes(&mut self) {
+        let topology = &self.around.system.topology;
+        for (id, lane) in topology.channels().zip(&mut self.lanes) {
+            let runs = |process: ProcessId| !self.sites[process.index()].crashed;
+            lane.is_plain = Lane::<A>::is_simple(topology, id) && runs(lane.from) && runs(lane.to);
+        }
     }
 }

@@ -22,16 +22,9 @@ pub(super) struct Site<A: Algorithm> {
 }
 
 impl<A: Algorithm> Site<A> {
-    /// Does what a rule says, if the rule allows it in this state, and answers with the state afterwards.
-    pub(super) fn follow(
-        &mut self,
-        computation: &Computation,
-        rule: u16,
-        process: ProcessId,
-        does: Does,
-    ) -> LocalState {
+    /// Does what a rule says, if the rule allows it in this state.
+    pub(super) fn follow(&mut self, computation: &Computation, rule: u16, process: ProcessId, does: Does) {
         self.state = computation.follow(rule, process, self.state, does).unwrap_or(self.state);
-        self.state
     }
 }
 
@@ -45,7 +38,8 @@ pub(super) struct Lane<A: Algorithm> {
     pub(super) sent: u32,
     /// What is in it, head first.
     pub(super) items: VecDeque<Item<A>>,
-    /// Whether it carries application messages and no link repairs it, as most channels.
+    /// Whether a step on it asks no more than the application and the algorithm, as on most: it carries application
+    /// messages, no link repairs it, and the processes at its ends run.
     pub(super) is_plain: bool,
     /// What repairs it, if something does.
     pub(super) link: Option<Box<Link<A>>>,
@@ -54,9 +48,14 @@ pub(super) struct Lane<A: Algorithm> {
 impl<A: Algorithm> Lane<A> {
     pub(super) fn empty(topology: &Topology, id: ChannelId) -> Self {
         let Channel { from, to, order, .. } = *topology.channel(id);
-        let is_plain = !topology.is_repaired(id) && !topology.is_for_control(id);
+        let is_plain = Self::is_simple(topology, id);
         let link = topology.is_repaired(id).then(Box::default);
         Self { from, to, order, sent: 0, items: VecDeque::new(), is_plain, link }
+    }
+
+    /// Whether it carries application messages and no link repairs it.
+    pub(super) fn is_simple(topology: &Topology, id: ChannelId) -> bool {
+        !topology.is_repaired(id) && !topology.is_for_control(id)
     }
 
     /// Puts an application message behind all else.

@@ -62,6 +62,7 @@ impl<A: Algorithm> World<A> {
             site.crashed = false;
             site.memory = self.algorithm.blank();
         }
+        self.look_over_lanes();
         self.collection.forget();
         self.before_epoch = self.snapshots.len();
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
