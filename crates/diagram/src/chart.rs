@@ -4,6 +4,8 @@
 //! A chart holds the whole of a branch. What of it has happened is asked with the number of steps taken, so that
 //! stepping through a long run gathers nothing anew.
 
+mod network;
+
 use cutline_core::event::ControlRole;
 use cutline_core::{
     ChannelId, Computation, ControlId, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId, Step, Topology,
@@ -24,8 +26,12 @@ pub struct Chart {
     acts: Vec<Vec<Solitude>>,
     lives: Vec<Vec<(usize, LocalState)>>,
     restorations: Vec<usize>,
-    /// Of the items that no restoration dropped: those not received yet, by channel, in the order of sending.
+    /// By process: from which step on it had crashed, and at which it began again, if it did.
+    outages: Vec<Vec<(usize, Option<usize>)>>,
+    /// What is in each channel at the end of the branch, in its order.
     open: Vec<VecDeque<usize>>,
+    /// What came early on links, and has not been handed over.
+    held: Vec<usize>,
     /// Whether the last thing that a process did touched no channel.
     alone: Vec<bool>,
 }
@@ -39,14 +45,33 @@ pub struct Flight {
     pub channel: ChannelId,
     /// The step that sent it.
     pub sent: usize,
-    /// The step that received it, if one did.
+    /// The step at which it came, if it did.
     pub received: Option<usize>,
     /// The step at which it was dropped, since the run went back to a recorded state.
     pub dropped: Option<usize>,
+    /// The step at which the network lost it.
+    pub lost: Option<usize>,
+    /// What is there twice, and how.
+    pub again: Option<Again>,
+    /// What came on a link before its turn: at which step it was handed over, if it was.
+    pub early: Option<Option<usize>>,
+    /// Whether it had come before, on a link, which drops it.
+    pub surplus: bool,
     /// What a message carries; 0 for a control message.
     pub payload: Payload,
     /// The snapshots in whose recorded channel state the message stands, each with the step at which it came there.
     pub kept: Vec<(SnapshotId, usize)>,
+    /// What stands in a channel together stands in the order of these, and then of sending.
+    pub rank: usize,
+}
+
+/// How something came to be there a second time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// The network made it, of the flight of this number.
+    ByNetwork(usize),
+    /// Its sender sent it once more.
+    BySender,
 }
 
 /// What crosses.
@@ -129,6 +154,8 @@ impl Chart {
             acts: vec![Vec::new(); processes],
             lives,
             restorations: Vec::new(),
+            outages: vec![Vec::new(); processes],
+            held: Vec::new(),
             open: vec![VecDeque::new(); channels],
             alone: vec![false; processes],
         };
@@ -140,6 +167,7 @@ impl Chart {
     pub fn extend(&mut self, steps: &[Step<'_>]) {
         for step in steps {
             self.steps += 1;
+            self.take_in(step.action);
             step.events.iter().for_each(|event| self.note(self.steps, event));
         }
     }
@@ -152,22 +180,20 @@ impl Chart {
         match *event {
             Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
                 self.messages.insert(message, self.flights.len());
-                self.depart(What::Message(message), channel, step, payload);
+                self.depart(What::Message(message), channel, step, payload, None);
             }
             Event::ControlSent { control, channel, role } => {
                 self.controls.insert(control, self.flights.len());
-                let what = match role {
-                    ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. } => {
-                        What::Marker(control, snapshot)
-                    }
-                    other => What::Report(control, other.snapshot()),
-                };
-                self.depart(what, channel, step, Payload(0));
+                self.depart(What::of_control(control, role), channel, step, Payload(0), None);
             }
-            Event::Received { message, .. } => self.arrive(self.messages.get(message), step),
-            Event::ControlReceived { control, .. } => self.arrive(self.controls.get(control), step),
+            Event::Received { message, .. } => self.hand_over(What::Message(message)),
+            Event::ControlReceived { control, role, .. } => self.hand_over(What::of_control(control, role)),
+            Event::OnLink { channel, what, item } => self.on_link(channel, what, item),
+            Event::Crashed { process } => self.outages[process.index()].push((step, None)),
+            Event::Restarted { process, state } => self.restart(process, state, step),
             Event::Kept { snapshot, message, .. } => {
-                if let Some(at) = self.messages.get(message) {
+                let arriving = self.held.iter().copied().find(|at| self.flights[*at].what == What::Message(message));
+                if let Some(at) = arriving.or(self.messages.get(message)) {
                     self.flights[at].kept.push((snapshot, step));
                 }
             }
@@ -177,21 +203,6 @@ impl Chart {
             _ => {}
         }
         self.alone[process.index()] = matches!(event, Event::Acted { .. });
-    }
-
-    fn depart(&mut self, what: What, channel: ChannelId, sent: usize, payload: Payload) {
-        self.open[channel.index()].push_back(self.flights.len());
-        let (received, dropped, kept) = (None, None, Vec::new());
-        self.flights.push(Flight { what, channel, sent, received, dropped, payload, kept });
-    }
-
-    fn arrive(&mut self, flight: Option<usize>, step: usize) {
-        let Some(at) = flight else { return };
-        self.flights[at].received = Some(step);
-        let open = &mut self.open[self.flights[at].channel.index()];
-        if let Some(place) = open.iter().position(|open| *open == at) {
-            open.remove(place);
-        }
     }
 
     fn record(
@@ -217,8 +228,11 @@ impl Chart {
             return;
         }
         self.restorations.push(step);
-        for open in self.open.iter_mut().flat_map(std::mem::take) {
+        for open in self.open.iter_mut().flat_map(std::mem::take).chain(std::mem::take(&mut self.held)) {
             self.flights[open].dropped = Some(step);
+        }
+        for process in self.topology.processes() {
+            self.recover(process, step);
         }
         for recordings in self.recordings.iter_mut().filter(|recordings| recordings.points.contains(&None)) {
             recordings.given_up.get_or_insert(step);
@@ -290,6 +304,12 @@ impl Chart {
         &self.restorations
     }
 
+    /// The stretches in which a process had crashed: from which step on, and until which, if it began again.
+    #[must_use]
+    pub fn outages(&self, process: ProcessId) -> &[(usize, Option<usize>)] {
+        &self.outages[process.index()]
+    }
+
     /// The state of a process after so many steps. Takes time in the logarithm of what it did.
     #[must_use]
     pub fn state(&self, process: ProcessId, step: usize) -> LocalState {
@@ -303,7 +323,7 @@ impl Flight {
     #[must_use]
     pub fn is_under_way(&self, step: usize) -> bool {
         let over = |end: Option<usize>| end.is_some_and(|end| end <= step);
-        self.sent <= step && !over(self.received) && !over(self.dropped)
+        self.sent <= step && !over(self.received) && !over(self.dropped) && !over(self.lost)
     }
 
     /// Whether it stands in the recorded state of its channel after so many steps.
@@ -315,11 +335,18 @@ impl Flight {
     /// The step that ended it, if one did.
     #[must_use]
     pub fn end(&self) -> Option<usize> {
-        self.received.or(self.dropped)
+        self.received.or(self.dropped).or(self.lost)
     }
 }
 
 impl What {
+    fn of_control(control: ControlId, role: ControlRole) -> Self {
+        match role {
+            ControlRole::Marker(snapshot) | ControlRole::Count { snapshot, .. } => Self::Marker(control, snapshot),
+            other => Self::Report(control, other.snapshot()),
+        }
+    }
+
     /// The snapshot that a control message belongs to.
     #[must_use]
     pub fn snapshot(self) -> Option<SnapshotId> {

@@ -50,7 +50,8 @@ impl Edge {
         for ((process, _), side) in &mut sides {
             side.sort_by_key(|at| {
                 let flight = &chart.flights()[*at];
-                (chart.topology().channel(flight.channel).from.0.abs_diff(process.0), flight.channel, *at)
+                let distance = chart.topology().channel(flight.channel).from.0.abs_diff(process.0);
+                (distance, flight.channel, flight.rank, *at)
             });
         }
         for ((process, from_before), side) in &sides {

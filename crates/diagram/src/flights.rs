@@ -1,6 +1,6 @@
 //! Messages and control messages as arrows.
 
-use crate::chart::{Chart, Flight, What};
+use crate::chart::{Again, Chart, Flight, What};
 use crate::crowd::NOT_YET;
 use crate::edge::Edge;
 use crate::frame::{along, short_of, text_width};
@@ -16,6 +16,10 @@ pub(crate) struct Course {
     pub arrives: bool,
 }
 
+/// How far on its way something is when the network loses it, in hundredths. (Nobody knows; it has to be drawn
+/// somewhere.)
+const ON_THE_WAY: i32 = 60;
+
 impl Builder<'_> {
     /// How a flight lies at the present moment; none if it has not begun.
     pub(crate) fn course(&self, at: usize, edge: &Edge) -> Option<Course> {
@@ -24,25 +28,35 @@ impl Builder<'_> {
             return None;
         }
         match edge.place(at) {
-            Some(waits) => Some(Course { from: self.start(flight), to: waits.at, arrives: false }),
+            Some(waits) => {
+                let from = self.start(flight, self.chart, |of| self.course(of, edge));
+                Some(Course { from, to: waits.at, arrives: false })
+            }
             None => Some(self.whole_course(flight, self.chart)),
         }
     }
 
-    pub(crate) fn start(&self, flight: &Flight) -> Point {
-        self.frame.at(self.chart.topology().channel(flight.channel).from, flight.sent)
+    /// Where it begins: at the line of its sender, or, if the network made it, on the way of what it is a copy of.
+    fn start(&self, flight: &Flight, branch: &Chart, original: impl Fn(usize) -> Option<Course>) -> Point {
+        let sender = branch.topology().channel(flight.channel).from;
+        let Some(Again::ByNetwork(of)) = flight.again else { return self.frame.at(sender, flight.sent) };
+        let Some(Course { from, to, .. }) = original(of) else { return self.frame.at(sender, flight.sent) };
+        let (begins, ends) = (self.frame.along(from), self.frame.along(to));
+        let passed = (self.frame.moment(flight.sent) - begins) * 100 / (ends - begins).max(1);
+        along(from, to, passed.clamp(20, 80))
     }
 
     /// From its sending to its end, whether that has come or not. What is under way at the end of its branch is drawn
     /// as if it came next.
     pub(crate) fn whole_course(&self, flight: &Flight, branch: &Chart) -> Course {
-        let from = self.start(flight);
+        let from = self.start(flight, branch, |of| Some(self.whole_course(branch.flights().get(of)?, branch)));
         let to = branch.topology().channel(flight.channel).to;
         let end = self.frame.at(to, flight.end().unwrap_or(branch.steps() + 1));
-        match flight.received {
-            Some(_) => Course { from, to: end, arrives: true },
+        match (flight.received, flight.lost) {
+            (Some(_), _) => Course { from, to: end, arrives: true },
+            (None, Some(_)) => Course { from, to: along(from, end, ON_THE_WAY), arrives: false },
             // Not quite there.
-            None => Course { from, to: along(from, end, 85), arrives: false },
+            (None, None) => Course { from, to: along(from, end, 85), arrives: false },
         }
     }
 
@@ -82,6 +96,8 @@ impl Builder<'_> {
             self.crowd.add_line(course.from, course.to, self.settles(flight));
             let mut marks = vec![Mark { role, shape: self.arrow(flight.what, course) }];
             marks.extend(self.own_sending(flight, course).filter(|_| !matches!(role, Role::GhostMarker(_))));
+            marks.extend(self.mishaps(flight, course));
+            let key = if flight.again.is_some() { Key::Again(number(at)) } else { key };
             self.put(key, Some(target), marks);
         }
     }
@@ -123,20 +139,24 @@ impl Builder<'_> {
         for (at, course) in self.begun(edge) {
             let flight = &self.chart.flights()[at];
             let What::Message(id) = flight.what else { continue };
-            let mut marks = vec![Mark { role: Role::Sending, shape: Shape::Circle(course.from, radius) }];
-            if course.arrives {
-                marks.push(Mark { role: Role::Receipt, shape: Shape::Circle(course.to, radius) });
+            let by_network = matches!(flight.again, Some(Again::ByNetwork(_)));
+            let begins = if by_network { radius / 2 } else { radius };
+            let mut marks = vec![Mark { role: Role::Sending, shape: Shape::Circle(course.from, begins) }];
+            if let Some(place) = self.receipt(flight, course) {
+                marks.push(Mark { role: Role::Receipt, shape: Shape::Circle(place, radius) });
             }
             if self.detail == Detail::Full {
                 let role = self.kept_in_shown(flight).map_or(Role::Label, Role::LabelInChannel);
                 let words = self.view.words.payload(flight.payload);
                 let (places, (width, height)) = self.label_places(course, &words);
-                let place = self.place_of(Key::Message(id)).map_or(places[0], |at| places[at]);
+                let place = self.place_of(Key::Message(id)).filter(|_| flight.again.is_none());
+                let place = place.map_or(places[0], |at| places[at]);
                 marks.push(Mark { role, shape: Shape::Pill(place, width, height) });
                 let baseline = Point { x: place.x, y: place.y + self.label_size().0 / 2 - 2 };
                 marks.push(Mark { role, shape: Shape::Text(baseline, Anchor::Middle, words) });
             }
-            self.put(Key::Message(id), Some(Target::Message(id)), marks);
+            let key = if flight.again.is_some() { Key::AgainEnds(number(at)) } else { Key::Message(id) };
+            self.put(key, Some(Target::Message(id)), marks);
         }
     }
 
@@ -166,4 +186,9 @@ impl Builder<'_> {
         let places = [50, 38, 62, 30, 70, 22, 78].map(|hundredths| along(course.from, course.to, hundredths));
         (places, (width, height))
     }
+}
+
+/// A number for a key.
+pub(crate) fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,7 @@
 use crate::chart::{Chart, Flight, What};
 use crate::crowd::{Area, NOT_YET};
 use crate::edge::Edge;
-use crate::flights::Course;
+use crate::flights::{Course, number};
 use crate::layout::{Builder, Detail};
 use crate::points::ring;
 use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
@@ -57,16 +57,17 @@ impl<'a> Builder<'a> {
         other.into_iter().chain(ahead).collect()
     }
 
-    /// The flights of a branch that are sent or end after its shadow begins, with how they lie and whether they are on the
+    /// The flights of a branch, each with its place among them, that are sent or end after its shadow begins, with how they lie and whether they are on the
     /// current branch too, at other steps. One that waits at the edge goes on from there.
-    fn shadowed(&self, shadow: Shadow<'a>, edge: &Edge) -> Vec<(&'a Flight, Course, bool)> {
+    fn shadowed(&self, shadow: Shadow<'a>, edge: &Edge) -> Vec<(usize, &'a Flight, Course, bool)> {
         let same = if shadow.other { Known::of(self.chart).same(shadow.chart) } else { Vec::new() };
         let course = |(at, flight): (usize, &'a Flight)| {
             let to_come = flight.sent > shadow.after || flight.end().is_some_and(|end| end > shadow.after);
             let same = same.get(at).copied().flatten();
             // What happens at the same steps on both branches is drawn once.
             let drawn = same.is_some_and(|same| (same.sent, same.end()) == (flight.sent, flight.end()));
-            if !to_come || drawn {
+            // Of another branch the copies that its network makes would only hide this one.
+            if !to_come || drawn || shadow.other && flight.again.is_some() {
                 return None;
             }
             let whole = self.whole_course(flight, shadow.chart);
@@ -77,7 +78,7 @@ impl<'a> Builder<'a> {
                 None => whole,
             };
             let (from, to) = (self.frame.along(course.from), self.frame.along(course.to));
-            self.meets_window(from.min(to), from.max(to)).then_some((flight, course, same.is_some()))
+            self.meets_window(from.min(to), from.max(to)).then_some((at, flight, course, same.is_some()))
         };
         shadow.chart.flights().iter().enumerate().filter_map(course).collect()
     }
@@ -93,7 +94,7 @@ impl<'a> Builder<'a> {
 
     fn shadow_arrows(&mut self, shadow: Shadow<'a>, edge: &Edge) {
         let Shadow { after, other, .. } = shadow;
-        for (flight, course, _) in self.shadowed(shadow, edge) {
+        for (at, flight, course, _) in self.shadowed(shadow, edge) {
             let (key, target, role) = match flight.what {
                 What::Message(id) => {
                     let key = if other { Key::OtherArrow(id) } else { Key::GhostArrow(id) };
@@ -118,6 +119,7 @@ impl<'a> Builder<'a> {
                 let role = Role::GhostRecording(snapshot);
                 marks.push(Mark { role, shape: Shape::Circle(course.from, self.dot_radius() - 2) });
             }
+            let key = if flight.again.is_some() { Key::GhostAgain(number(at)) } else { key };
             self.put(key, named.then_some(target), marks);
         }
     }
@@ -179,7 +181,7 @@ impl<'a> Builder<'a> {
     fn shadow_messages(&mut self, shadow: Shadow<'a>, edge: &Edge) {
         let Shadow { after, other, .. } = shadow;
         let radius = self.dot_radius() - 1;
-        for (flight, course, is_known) in self.shadowed(shadow, edge) {
+        for (at, flight, course, is_known) in self.shadowed(shadow, edge) {
             let What::Message(id) = flight.what else { continue };
             let mut marks = Vec::new();
             if flight.sent > after {
@@ -196,7 +198,11 @@ impl<'a> Builder<'a> {
                 let baseline = Point { x: place.x, y: place.y + 5 };
                 marks.push(Mark { role: Role::GhostLabel, shape: Shape::Text(baseline, Anchor::Middle, words) });
             }
-            let key = if other { Key::OtherMessage(id) } else { Key::GhostMessage(id) };
+            let key = match flight.again {
+                Some(_) => Key::GhostAgainEnds(number(at)),
+                None if other => Key::OtherMessage(id),
+                None => Key::GhostMessage(id),
+            };
             let named = !other && flight.sent > after;
             self.put(key, named.then_some(Target::Message(id)), marks);
         }

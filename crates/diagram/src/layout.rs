@@ -28,6 +28,7 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
         builder.arrows(&edge);
         builder.keep_handles_free(&edge);
     }
+    builder.outages();
     builder.own_cut();
     builder.settle_words(&edge);
     builder.points();

@@ -17,6 +17,7 @@ mod ghost;
 mod ground;
 mod layout;
 mod merged;
+mod mishaps;
 mod overview;
 mod own_cut;
 mod points;
@@ -26,7 +27,7 @@ pub mod svg;
 mod view;
 mod words;
 
-pub use chart::{Chart, Flight, What};
+pub use chart::{Again, Chart, Flight, What};
 pub use frame::{COLUMN_UNIT, Frame, WIDEST_COLUMN};
 pub use layout::{Detail, lay_out, measure};
 pub use overview::Overview;

@@ -80,6 +80,16 @@ pub enum Key {
     Message(MessageId),
     /// The arrow of a control message.
     Control(ControlId),
+    /// The arrow of what was there a second time, by its place among all arrows.
+    Again(u32),
+    /// The ends and the label of such a message.
+    AgainEnds(u32),
+    /// The same, of what is to come.
+    GhostAgain(u32),
+    /// The ends and the label of such a message to come.
+    GhostAgainEnds(u32),
+    /// Where a process stopped, by step.
+    Outage(ProcessId, u32),
     /// What a process did by itself, one thing or several, by the first step.
     Act(u32),
     /// Where the run went back to a recorded state, by step.
@@ -153,6 +163,11 @@ impl Key {
             Self::OwnCut => (25, 0, 0),
             Self::OwnHandle(process) => (26, process.0.into(), 0),
             Self::OwnMessage(message) => (27, message.0, 0),
+            Self::Again(at) => (28, at, 0),
+            Self::AgainEnds(at) => (29, at, 0),
+            Self::GhostAgain(at) => (31, at, 0),
+            Self::GhostAgainEnds(at) => (32, at, 0),
+            Self::Outage(process, step) => (30, step, process.0),
         };
         kind << 48 | u64::from(a) << 16 | u64::from(b)
     }
@@ -229,6 +244,16 @@ pub enum Role {
     ActCount,
     /// Where the run went back to a recorded state.
     Restoration,
+    /// Where the network lost something.
+    Loss,
+    /// The line of a process that has crashed.
+    Outage,
+    /// Where it crashed.
+    Crash,
+    /// Where it began again.
+    Restart,
+    /// From where something came early to where it was handed over.
+    HeldBack,
     /// The background of a message's label.
     Label,
     /// The same for one that is in the recorded state of its channel.
@@ -305,6 +330,11 @@ impl Role {
             Self::Receipt => "receipt",
             Self::Act => "act",
             Self::Restoration => "restoration",
+            Self::Loss => "loss",
+            Self::Outage => "outage",
+            Self::Crash => "crash",
+            Self::Restart => "restart",
+            Self::HeldBack => "held-back",
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",
             Self::Marker(_) => "marker",

@@ -1,6 +1,6 @@
 //! Goldens: scenes as text and as SVG. `cargo xtask bless` rewrites them; look at the pictures before you believe it.
 
-use crate::runs::{DESKTOP, MONEY, NEVER_OCCURRED, PHONE, long, prepared, scene_at, seen};
+use crate::runs::{DESKTOP, MISHAPS, MONEY, NEVER_OCCURRED, PHONE, REPAIRED, long, prepared, scene_at, seen};
 use crate::xml;
 use cutline_core::MessageId;
 use cutline_diagram::{Ghost, Orientation, OwnCut, Scene, View, svg};
@@ -9,7 +9,7 @@ use expect_test::{ExpectFile, expect_file};
 /// Enough to look at a golden SVG without the page's style sheet.
 const STYLE: &str = "text{font:14px sans-serif}line,path{fill:none;stroke:#555}.past{fill:#fee;stroke:none}\
 .cut,.cut-so-far,.marker,.recording{stroke:#c2410c}.marker{stroke-dasharray:5 4}.label,.recording,.handle,\
-.marker-handle,.receipt{fill:#fff}text.label,text.recorded-state{fill:#000}.hit-area{fill:none}";
+.marker-handle,.receipt,.restart{fill:#fff}.loss,.crash{stroke:#a3182c;stroke-width:2}text.label,text.recorded-state{fill:#000}.hit-area{fill:none}";
 
 fn check(scene: &Scene, text: &ExpectFile, picture: &ExpectFile) {
     text.assert_eq(&scene.to_string());
@@ -73,4 +73,16 @@ fn a_cut_of_the_readers_own_that_a_message_contradicts() {
     let own_cut = OwnCut { steps: &[0, 0, 3], orphans: &[MessageId(0)], in_transit: &[] };
     let scene = seen(&mut prepared(MONEY), 17, |view| View { own_cut: Some(own_cut), ..view });
     check(&scene, &expect_file!["../golden/money-own-cut.txt"], &expect_file!["../golden/money-own-cut.svg"]);
+}
+
+#[test]
+fn what_the_network_loses_and_repeats_and_a_process_that_begins_again() {
+    let scene = scene_at(&mut prepared(MISHAPS), 15, DESKTOP);
+    check(&scene, &expect_file!["../golden/mishaps.txt"], &expect_file!["../golden/mishaps.svg"]);
+}
+
+#[test]
+fn what_comes_early_is_held_back() {
+    let scene = scene_at(&mut prepared(REPAIRED), 7, DESKTOP);
+    check(&scene, &expect_file!["../golden/held-back.txt"], &expect_file!["../golden/held-back.svg"]);
 }

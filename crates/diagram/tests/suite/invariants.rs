@@ -110,10 +110,16 @@ fn no_two_items_have_one_key() {
 fn no_two_items_but_an_arrow_and_its_ends_are_one_target() {
     for_each_scene(|scene, _, what| {
         let mut seen = BTreeSet::new();
-        for item in scene.items.iter().filter(|item| !matches!(item.key, Key::MessageArrow(_))) {
+        for item in scene.items.iter().filter(|item| !is_arrow(item)) {
             assert!(item.target.is_none_or(|target| seen.insert(target)), "{what}: {:?} twice", item.target);
         }
     });
+}
+
+/// Whether it is the arrow of a message, or of one that is there twice: its ends are another item, of the same message.
+/// So is the stretch in which a process has crashed.
+fn is_arrow(item: &Item) -> bool {
+    matches!(item.key, Key::MessageArrow(_) | Key::Again(_) | Key::AgainEnds(_) | Key::Outage(..))
 }
 
 /// The handles of a channel by position, each with the roles of its marks.

@@ -115,8 +115,10 @@ fn stepping_back_blanks_nothing() {
                 scene.items.iter().map(|item| item.key).collect()
             };
             let (with, without) = (keys(AHEAD), keys(Ghost::default()));
-            for flight in chart.flights() {
+            for (at, flight) in chart.flights().iter().enumerate() {
+                let at = u32::try_from(at).unwrap();
                 let (arrow, ghost) = match flight.what {
+                    _ if flight.again.is_some() => (Key::Again(at), Key::GhostAgain(at)),
                     cutline_diagram::What::Message(id) => (Key::MessageArrow(id), Key::GhostArrow(id)),
                     cutline_diagram::What::Marker(id, _) | cutline_diagram::What::Report(id, _) => {
                         (Key::Control(id), Key::GhostControl(id))

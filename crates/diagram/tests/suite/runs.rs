@@ -1,5 +1,6 @@
 //! Runs to draw.
 
+use cutline_core::action::Copied;
 use cutline_core::{Action, ChannelId, Computation, History, Method, Payload, ProcessId, Scenario, SnapshotId};
 use cutline_diagram::{Captions, Chart, Ghost, Orientation, Scene, View, lay_out};
 
@@ -52,7 +53,45 @@ pub(crate) const ALONE: &str = "
     rule p: there -> here
     run";
 
-pub(crate) const ALL: [&str; 4] = [MONEY, NEVER_OCCURRED, WIDE, TURNS];
+/// All that can go wrong, once.
+pub(crate) const MISHAPS: &str = "
+    cutline 1
+    title Faults
+    process Ann has 50
+    process Bob has 50
+    process Cid has 50
+    channels complete
+
+    run
+    Ann sends 10 to Bob
+    Ann sends 5 to Bob
+    Ann starts a snapshot
+    repeat item 1 on Ann -> Bob
+    Bob receives from Ann
+    lose item 2 on Ann -> Bob
+    Bob receives from Ann
+    lose item 1 on Ann -> Cid
+    Cid sends 7 to Bob
+    repeat item 1 on Cid -> Bob behind everything
+    Bob crashes
+    Cid sends 3 to Ann
+    Ann receives from Cid
+    Bob restarts
+    Bob receives from Cid";
+pub(crate) const REPAIRED: &str = include_str!("../../../../tests/data/scenarios/marker-sent-again.cutline");
+
+/// Links that repair channels without order.
+pub(crate) const LINKS: &str = "
+    cutline 1
+    title Links
+    process p has 50
+    process q has 50
+    channel p -> q unordered
+    channel q -> p unordered
+    numbers on p -> q
+    run";
+
+pub(crate) const ALL: [&str; 5] = [MONEY, NEVER_OCCURRED, WIDE, TURNS, LINKS];
 
 pub(crate) type Run = History<Method>;
 
@@ -71,7 +110,8 @@ impl Dice {
     }
 }
 
-/// A random run of so many steps, with snapshots in it. The higher `hurry`, the sooner messages arrive.
+/// A random run of so many steps, with snapshots in it. The higher `hurry`, the sooner messages arrive. In some things
+/// go wrong.
 pub(crate) fn random(scenario: &str, seed: u64, steps: usize, hurry: usize) -> Run {
     let mut dice = Dice(seed);
     let mut run = prepared(scenario);
@@ -79,16 +119,32 @@ pub(crate) fn random(scenario: &str, seed: u64, steps: usize, hurry: usize) -> R
         if run.len() >= steps {
             break;
         }
-        let action = random_action(&mut dice, &run, hurry);
+        let action = random_action(&mut dice, &run, hurry, seed % 8 > 4);
         _ = run.act(action);
     }
     run
 }
 
-fn random_action(dice: &mut Dice, run: &Run, hurry: usize) -> Action {
+/// Something that the network or a process does wrong, or a link about it.
+fn mishap(dice: &mut Dice, process: ProcessId, channel: ChannelId) -> Action {
+    let position = u32::try_from(dice.below(3)).unwrap();
+    match dice.below(8) {
+        0 | 1 => Action::Lose { channel, position },
+        2 => Action::Duplicate { channel, position, copy: Copied::Adjacent },
+        3 => Action::Duplicate { channel, position, copy: Copied::Tail },
+        4 | 5 => Action::SendAgain { channel, number: u32::try_from(dice.below(12)).unwrap() },
+        6 => Action::Crash { process },
+        _ => Action::Restart { process },
+    }
+}
+
+fn random_action(dice: &mut Dice, run: &Run, hurry: usize, goes_wrong: bool) -> Action {
     let topology = run.world().topology();
     let process = ProcessId::at(dice.below(topology.process_count()));
     let channel = ChannelId::at(dice.below(topology.channel_count()));
+    if goes_wrong && dice.below(5) == 0 {
+        return mishap(dice, process, channel);
+    }
     if dice.below(24) == 0 && run.world().snapshots().len() < 3 {
         return Action::Initiate { process, snapshot: SnapshotId::at(dice.below(3)) };
     }
