@@ -3,6 +3,7 @@
 use crate::copy_link::CopyLink;
 use crate::preferences::Theme;
 use crate::shared::Shared;
+use crate::systems::Systems;
 use cutline_session::catalogue::keys::KeyText;
 use cutline_session::{Msg, Text};
 use web_sys::HtmlSelectElement;
@@ -45,6 +46,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
             <span class="picker">
                 <select ref={picker} aria-label={say(Text::Scenario)} onchange={choose}>{ for options }</select>
             </span>
+            <Systems session={props.session.clone()} tell={props.tell.clone()} />
             <span class="grow"></span>
             <button class="quiet icon keys" aria-label={session.say(KeyText::Show, &[])} title={session.say(KeyText::Show, &[])}
                 aria-haspopup="dialog" onclick={props.help.reform(|_| ())}>{ "?" }</button>

@@ -42,6 +42,7 @@ pub(crate) fn legend(session: &Session) -> Html {
             html! { <><circle class="sending" cx="5" cy="11" r="2.5" /><circle class="stage-ring" cx="16" cy="11" r="3.5" /><circle class="sending" cx="28" cy="11" r="5" /></> },
         ),
     ];
+    let signs = signs.into_iter().chain(mishaps());
     let line = |(text, marks): (SignText, Html)| {
         html! {
             <li key={format!("{text:?}")}>
@@ -52,8 +53,26 @@ pub(crate) fn legend(session: &Session) -> Html {
     };
     html! {
         <section class="legend">
-            <ul>{ for signs.into_iter().map(line) }</ul>
+            <ul>{ for signs.map(line) }</ul>
             <p class="source">{ session.say(Text::Source, &[]) }</p>
         </section>
     }
+}
+
+/// The signs of what goes wrong.
+fn mishaps() -> [(SignText, Html); 3] {
+    [
+        (
+            SignText::Loss,
+            html! { <><path class="message" d="M1 11H22" /><path class="loss" d="M19 7l8 8m0-8l-8 8" /></> },
+        ),
+        (
+            SignText::Outage,
+            html! { <><path class="lane" d="M1 11H33" /><path class="outage" d="M8 11H26" /><path class="crash" d="M4 7l8 8m0-8l-8 8" /><path class="restart" d="M22 6l9 5-9 5z" /></> },
+        ),
+        (
+            SignText::HeldBack,
+            html! { <><path class="held-back" d="M4 11H26" /><circle class="receipt" cx="29" cy="11" r="3.5" /></> },
+        ),
+    ]
 }

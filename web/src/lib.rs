@@ -41,6 +41,7 @@ mod scrolling;
 mod shared;
 mod sheet;
 mod stage;
+mod systems;
 mod tabs;
 mod thing_menu;
 mod traffic;

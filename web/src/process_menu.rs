@@ -3,6 +3,7 @@
 use crate::popover::Popover;
 use crate::shared::Shared;
 use cutline_core::{Action, Payload};
+use cutline_session::catalogue::systems::SystemText;
 use cutline_session::menu::{Choice, Menu, Transfer};
 use cutline_session::{Msg, Text};
 use wasm_bindgen::JsCast;
@@ -43,6 +44,7 @@ pub fn ProcessMenu(props: &MenuProps) -> Html {
             <p id="refused" class="refused" role="alert">{ refused.unwrap_or_default() }</p>
             <div class="choices">{ for sends.map(|(at, choice)| choice_html(&props.tell, at, choice)) }</div>
             <div class="choices starts">{ for starts.map(|(at, choice)| choice_html(&props.tell, at, choice)) }</div>
+            { mishaps_html(&props.session, &props.tell, &props.menu.mishaps) }
         </Popover>
     }
 }
@@ -99,6 +101,19 @@ fn transfer_html(props: &MenuProps, transfer: &Transfer, amount: &UseStateHandle
             </label>
             <div class="choices">{ for buttons }</div>
         </div>
+    }
+}
+
+/// What can go wrong, apart from what one usually does.
+pub(crate) fn mishaps_html(session: &Shared, tell: &Callback<Msg>, mishaps: &[Choice]) -> Html {
+    if mishaps.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="mishaps">
+            <summary>{ session.text(SystemText::GoesWrong) }</summary>
+            <div class="choices">{ for mishaps.iter().enumerate().map(|(at, choice)| choice_html(tell, at, choice)) }</div>
+        </details>
     }
 }
 

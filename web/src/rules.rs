@@ -1,23 +1,22 @@
 //! The algorithm in the paper's two rules, with what is filled in for them at the present step.
 
-use cutline_session::rules::{RULES, RuleLine};
+use cutline_session::rules::RuleLine;
 use cutline_session::thing::tokens;
 use cutline_session::{Session, Text};
 use yew::prelude::*;
 
 pub(crate) fn rules(session: &Session) -> Html {
     let lines = session.rules();
-    let group =
-        |(at, (heading, rules)): (usize, &(cutline_session::catalogue::side::SideText, &[cutline_session::Rule]))| {
-            let of_group = lines.iter().filter(|line| rules.contains(&line.rule));
-            html! {
-                <div key={at}><h3>{ session.say(*heading, &[]) }</h3><ol>{ for of_group.map(line_html) }</ol></div>
-            }
-        };
+    let group = |(at, (heading, rules)): (usize, (String, Vec<cutline_session::Rule>))| {
+        let of_group = lines.iter().filter(|line| rules.contains(&line.rule));
+        html! {
+            <div key={at}><h3>{ heading }</h3><ol>{ for of_group.map(line_html) }</ol></div>
+        }
+    };
     html! {
         <>
             <section class="rules">
-                { for RULES.iter().enumerate().map(group) }
+                { for session.rule_groups().into_iter().enumerate().map(group) }
                 { for session.marker_rule().map(|rule| html! { <p class="marker-rule">{ rule }</p> }) }
             </section>
             { behaviour(session) }

@@ -1,7 +1,7 @@
 //! The menu of a message, a marker, a recording or something under way: its story, and what can be done with it.
 
 use crate::popover::Popover;
-use crate::process_menu::{choice_html, wanted};
+use crate::process_menu::{choice_html, mishaps_html, wanted};
 use crate::shared::Shared;
 use cutline_core::{Action, Payload};
 use cutline_session::catalogue::EditText;
@@ -27,7 +27,7 @@ pub struct ThingMenuProps {
 /// The menu.
 #[component]
 pub fn ThingMenu(props: &ThingMenuProps) -> Html {
-    let Menu { title, story, amount, choices, .. } = &props.menu;
+    let Menu { title, story, amount, choices, mishaps, .. } = &props.menu;
     let typed = use_state(|| amount.map(|amount| amount.amount.to_string()).unwrap_or_default());
     let refused = {
         let session = props.session.read();
@@ -43,6 +43,7 @@ pub fn ThingMenu(props: &ThingMenuProps) -> Html {
             <div class="choices pairs">
                 { for choices.iter().enumerate().map(|(at, choice)| choice_html(&props.tell, at, choice)) }
             </div>
+            { mishaps_html(&props.session, &props.tell, mishaps) }
         </Popover>
     }
 }

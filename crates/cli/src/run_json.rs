@@ -130,7 +130,7 @@ impl Part<'_> {
             "first_swap": passage.and_then(|passage| passage.first_swap),
             "sums": sums,
             "processes": topology.processes().map(|process| self.process(process)).collect::<Vec<_>>(),
-            "channels": topology.channels().map(|channel| self.channel(channel)).collect::<Vec<_>>(),
+            "channels": topology.recorded_channels().map(|channel| self.channel(channel)).collect::<Vec<_>>(),
             "messages": verdict.messages.iter().map(|fate| self.fate(fate)).collect::<Vec<_>>(),
             "markers": count(tally.markers),
             "collection": self.collection(),

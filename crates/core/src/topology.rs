@@ -181,6 +181,11 @@ impl Topology {
         self.takes_part(from) && self.takes_part(to) && !self.is_for_control(channel)
     }
 
+    /// The channels that belong to snapshots.
+    pub fn recorded_channels(&self) -> impl Iterator<Item = ChannelId> + '_ {
+        self.channels().filter(|channel| self.is_recorded(*channel))
+    }
+
     /// How many processes there are.
     #[must_use]
     pub fn process_count(&self) -> usize {

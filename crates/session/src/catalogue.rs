@@ -91,6 +91,7 @@ mod own_cut;
 pub mod roles;
 pub mod side;
 pub mod signs;
+pub mod systems;
 pub mod why;
 
 pub use editing::EditText;
@@ -116,6 +117,7 @@ pub const PARTS: &[&[Entry]] = &[
     keys::KeyText::ENTRIES,
     mishaps::MishapText::ENTRIES,
     roles::RoleText::ENTRIES,
+    systems::SystemText::ENTRIES,
 ];
 
 catalogue! { Text;

@@ -60,6 +60,7 @@ impl Msg {
             | Self::Deliver(_)
             | Self::NextBranch
             | Self::Traffic { .. }
+            | Self::System(_)
             | Self::Branch(BranchMsg::Switch(_)) => Deed::Whole,
         }
     }

@@ -34,6 +34,11 @@ impl Listed {
     }
 }
 
+/// The text of one that comes with the page.
+pub(crate) fn text_of(name: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
 /// All that come with the page.
 pub(crate) fn scenarios() -> Vec<Listed> {
     let listed = FILES.iter().filter_map(|(name, text)| {

@@ -22,6 +22,8 @@ pub struct Menu {
     pub nothing: Option<String>,
     /// All else.
     pub choices: Vec<Choice>,
+    /// What can go wrong at it.
+    pub mishaps: Vec<Choice>,
     /// Whether it is only about what can be sent to one other process, since the reader has drawn a line there.
     pub drawn: bool,
 }
@@ -74,7 +76,9 @@ impl Session {
         let nothing = self.why_nothing(process, transfer.is_none() && choices.is_empty());
         choices.extend(self.owed_markers(process));
         choices.extend(self.starts(process));
-        Some(Menu { process, title, transfer, nothing, choices, drawn: false })
+        choices.extend(self.time_choices(process));
+        let mishaps = self.mishaps_of(process);
+        Some(Menu { process, title, transfer, nothing, choices, mishaps, drawn: false })
     }
 
     /// What one process can send to another, after the reader has drawn a line between the two.
@@ -94,7 +98,7 @@ impl Session {
         } else {
             Some(self.say(EditText::NoChannel, &ends))
         };
-        Menu { process, title, transfer, nothing, choices, drawn: true }
+        Menu { process, title, transfer, nothing, choices, mishaps: Vec::new(), drawn: true }
     }
 
     fn transfer(&self, process: ProcessId, leads_there: impl Fn(ChannelId) -> bool) -> Option<Transfer> {

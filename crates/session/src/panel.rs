@@ -102,7 +102,7 @@ impl Session {
         let mut rows: Vec<Row> = self.topology().processes().map(|p| self.process_row(p, id, snapshot)).collect();
         let channels = |wanted: fn(&ChannelRecord) -> bool| {
             let fits = move |channel: &ChannelId| wanted(snapshot.channel(*channel));
-            self.topology().channels().filter(fits).collect::<Vec<_>>()
+            self.topology().recorded_channels().filter(fits).collect::<Vec<_>>()
         };
         let holding = channels(|record| !record.messages().is_empty());
         rows.extend(holding.into_iter().map(|channel| self.channel_row(channel, snapshot)));

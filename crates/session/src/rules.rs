@@ -1,13 +1,14 @@
 //! The algorithm in the paper's two rules, with what is filled in for them at the present step.
 
 use crate::catalogue::side::SideText;
+use crate::catalogue::systems::SystemText;
 use crate::explain::Teller;
 use crate::session::Session;
 use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::marker_owed_by;
 use cutline_core::event::ControlRole;
-use cutline_core::{ChannelId, Event, LocalState, ProcessId, SnapshotId, TimerId};
+use cutline_core::{ChannelId, Event, LocalState, Method, ProcessId, SnapshotId, TimerId};
 
 /// A part of the algorithm of Chandy and Lamport (1985, section 3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,9 @@ impl Session {
     #[must_use]
     pub fn rules(&self) -> Vec<RuleLine> {
         let teller = self.teller();
+        if let Some((_, offer)) = self.offer().filter(|(_, offer)| !offer.rules.is_empty()) {
+            return offer.rules.iter().map(|(rule, text)| self.other_rule(*rule, *text, &teller)).collect();
+        }
         let line = |rule: Rule| {
             let text = match rule {
                 Rule::Start => SideText::RuleStart,
@@ -68,6 +72,32 @@ impl Session {
             RuleLine { rule, text: self.say(text, &[]), now: self.filled(rule, &teller) }
         };
         RULES.iter().flat_map(|(_, rules)| *rules).map(|rule| line(*rule)).collect()
+    }
+
+    /// Under which headings the parts of the algorithm stand, and which they are.
+    #[must_use]
+    pub fn rule_groups(&self) -> Vec<(String, Vec<Rule>)> {
+        match self.offer().filter(|(_, offer)| !offer.rules.is_empty()) {
+            Some((_, offer)) => {
+                let heading = self.say(SystemText::RulesOf, &[("name", &self.say(offer.name, &[]))]);
+                vec![(heading, offer.rules.iter().map(|(rule, _)| *rule).collect())]
+            }
+            None => RULES.iter().map(|(heading, rules)| (self.say(*heading, &[]), rules.to_vec())).collect(),
+        }
+    }
+
+    /// A part of an algorithm other than that of Chandy and Lamport; at work, with what happens at the present step.
+    fn other_rule(&self, rule: Rule, text: SystemText, teller: &Teller<'_>) -> RuleLine {
+        let reading = match self.world().algorithm() {
+            Method::GlobalClock(own) => own.moment(SnapshotId(0)).to_string(),
+            _ => String::new(),
+        };
+        let text = self.say(text, &[("reading", &reading)]);
+        let now = teller.at(self.step()).and_then(|step| {
+            let (snapshot, thing) = step.events.iter().find_map(|event| works_by(rule, event, step.events))?;
+            Some(Filled { words: teller.headline(self.step()), snapshot, things: vec![thing] })
+        });
+        RuleLine { rule, text, now }
     }
 
     /// The parts of the algorithm that are at work at the present step.
@@ -179,6 +209,21 @@ impl Session {
         let mut names: Vec<String> = channels[..count].iter().map(|channel| self.channel_name(*channel)).collect();
         names.extend(more);
         list(self.lang(), &names)
+    }
+}
+
+/// Whether a part of some algorithm works by an event of a step: for which snapshot, and on what.
+fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, Thing)> {
+    let is_started = events.iter().any(|event| matches!(event, Event::Initiated { .. }));
+    match (rule, *event) {
+        (Rule::Start, Event::Initiated { process, snapshot }) => Some((snapshot, Thing::Recording(snapshot, process))),
+        (Rule::First, Event::Recorded { process, snapshot, .. }) if !is_started => {
+            Some((snapshot, Thing::Recording(snapshot, process)))
+        }
+        (Rule::Send, Event::ControlSent { control, role, .. }) => Some((role.snapshot(), Thing::Control(control))),
+        (Rule::Keep, Event::Kept { snapshot, message, .. }) => Some((snapshot, Thing::Message(message))),
+        (Rule::Later, Event::Closed { snapshot, channel }) => Some((snapshot, Thing::Channel(channel))),
+        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::link::{Arrival, Written};
 use crate::look::{Look, LookMsg};
 use crate::own_cut::{CutMsg, OwnCut};
 use crate::side::{Side, SideMsg};
+use crate::systems::SystemMsg;
 use crate::time::{Time, TimeMsg, beat_changed};
 use cutline_core::history::NodeId;
 use cutline_core::judge::Verdict;
@@ -79,6 +80,8 @@ pub enum Msg {
     Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
+    /// Look at another system.
+    System(SystemMsg),
 }
 
 impl Msg {
@@ -209,7 +212,7 @@ impl Session {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
             Msg::Do(action) => _ = self.act(action),
-            Msg::TakeSnapshot => _ = self.act(self.suggested_start()),
+            Msg::TakeSnapshot => self.take_snapshot(),
             Msg::StartAt(process) => {
                 self.act(Action::Initiate { process, snapshot: self.next_snapshot() });
             }
@@ -237,6 +240,7 @@ impl Session {
                 target.into_iter().for_each(|step| self.history.seek(step));
             }
             Msg::Side(msg) => self.side.update(msg),
+            Msg::System(msg) => self.choose(msg),
         }
         self.note_done(msg, before);
         let opens = match msg {
@@ -322,8 +326,10 @@ impl Session {
             self.history.seek(self.history.step() + 1);
             return true;
         }
-        let Some(action) = OldestFirst.next(self.history.world()) else { return false };
-        self.act(action)
+        match OldestFirst.next(self.history.world()).or_else(|| self.duty()) {
+            Some(action) => self.act(action),
+            None => false,
+        }
     }
 
     pub(crate) fn run_to_end(&mut self) {

@@ -122,6 +122,9 @@ impl Session {
     #[must_use]
     pub fn marker_words(&self) -> Option<String> {
         let id = self.shown()?;
+        if self.world().algorithm().markers().is_none() {
+            return Some(self.control_count(id));
+        }
         let trace = self.history().trace();
         let (mut delivered, mut initiators) = (0_usize, Vec::new());
         for (_, event) in trace.events() {
@@ -134,7 +137,7 @@ impl Session {
             }
         }
         let expected = marker_count(self.topology(), &initiators);
-        let text = match (expected == self.topology().channel_count(), delivered == expected) {
+        let text = match (expected == self.topology().recorded_channels().count(), delivered == expected) {
             (true, true) => SideText::MarkersAll,
             (true, false) => SideText::MarkersSent,
             (false, _) => SideText::MarkersFewer,

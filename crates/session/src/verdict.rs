@@ -87,7 +87,8 @@ impl Session {
             words.then(self.lang(), Text::StillUnrecorded, &[("list", &list(self.lang(), &names))]);
         }
         if !verdict.unclosed.is_empty() {
-            let (n, all) = (verdict.unclosed.len().to_string(), self.topology().channel_count().to_string());
+            let (n, all) =
+                (verdict.unclosed.len().to_string(), self.topology().recorded_channels().count().to_string());
             words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
         }
         self.about_owed_markers(&mut words);

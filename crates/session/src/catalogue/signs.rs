@@ -8,6 +8,9 @@ catalogue! { SignText;
     Recording: "a process records its state", "进程记录自己的状态";
     Cut: "the cut; dotted while a process beside it has yet to record", "割集；旁边的进程尚未记录时为点线";
     InChannel: "message in a recorded channel", "被记录在通道中的消息";
+    Loss: "lost by the network", "被网络丢失";
+    Outage: "a process crashes, and begins again", "进程崩溃，又重新开始";
+    HeldBack: "came too early, and is held back until its turn", "来得太早，等到轮到它时才交付";
     Ghost: "faint: still to come on this run, or how it went on the branch that was left",
            "浅色：本次运行中尚未发生的，或离开的那个分支上发生过的";
     Half: "half full: being recorded; full: done; empty: not started", "半满：正在记录；全满：已完成；空：未开始";

@@ -25,6 +25,8 @@ pub struct ThingMenu {
     pub amount: Option<AmountEdit>,
     /// What can be done.
     pub choices: Vec<Choice>,
+    /// What can go wrong with it.
+    pub mishaps: Vec<Choice>,
 }
 
 /// An amount that can be changed.
@@ -65,7 +67,11 @@ impl Session {
             }
             Target::Process(_) | Target::OwnCut(_) => return None,
         };
-        Some(ThingMenu { target, title: self.label(target), story, amount, choices })
+        let mishaps = match target {
+            Target::Waiting(channel, position) => self.mishaps_in(channel, position),
+            _ => Vec::new(),
+        };
+        Some(ThingMenu { target, title: self.label(target), story, amount, choices, mishaps })
     }
 
     /// The places where a thing can be taken in hand, the arrival or recording first: processes with their steps.

@@ -11,6 +11,7 @@ mod script;
 mod sentences;
 mod side;
 mod sources;
+mod systems;
 mod things;
 mod time;
 mod transcripts;

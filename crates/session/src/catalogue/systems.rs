@@ -1,0 +1,86 @@
+//! The choice of a system: its algorithm with what that assumes, its network, what its processes do.
+
+catalogue! { SystemText;
+    Title: "System", "系统";
+    Choose: "Algorithm: {name}. Choose another system", "算法：{name}。选择其他系统";
+    Algorithms: "Who takes the snapshot", "由什么算法拍快照";
+    Channels: "What the network does", "网络的行为";
+    Processes: "What the processes do", "进程做什么";
+    Carried: "What the application did so far is done again there.", "应用至今所做的会在那里重做一遍。";
+    Unmet: "Not met here: a channel of this system keeps no order.", "此处不满足：这个系统里有不保序的通道。";
+
+    ChandyLamport: "Chandy–Lamport", "Chandy–Lamport 算法";
+    ChandyLamportAssumes: "Markers separate before from after. Needs channels in order, none lost. One marker a channel.",
+                          "标记分开“之前”与“之后”。要求通道保序且不丢失。每个通道一个标记。";
+    OneByOne: "Chandy–Lamport, one marker at a time", "Chandy–Lamport，逐个发送标记";
+    OneByOneAssumes: "The same; a channel is closed to messages until its marker has gone.", "同上；标记发出之前，该通道不发送消息。";
+    LaiYang: "Lai–Yang", "Lai–Yang 算法";
+    LaiYangAssumes: "Every message has the colour of its sender. Needs no order. One count a channel.",
+                    "每条消息带有发送者的颜色。不要求保序。每个通道一个计数。";
+    Venkatesan: "Venkatesan", "Venkatesan 算法";
+    VenkatesanAssumes: "Markers on used channels only, and a wave that tells everybody. Needs order, and one snapshot after the other.",
+                       "只在用过的通道上发标记，另用一轮通知告知所有进程。要求保序，且快照逐个进行。";
+    Clock: "Global clock", "全局时钟";
+    ClockAssumes: "Everybody records when the own clock reads the same. Needs clocks that differ by less than the least delay.",
+                  "各进程在自己的时钟读到同一时刻时记录。要求时钟偏差小于最小延迟。";
+    Stamps: "Global clock with stamps", "带时间戳的全局时钟";
+    StampsAssumes: "The same, and a message with a later stamp makes its receiver record first. Needs nothing of the clocks.",
+                   "同上，并且带有更晚时间戳的消息使接收者先记录。对时钟没有要求。";
+    Naive: "Naive", "朴素做法";
+    NaiveAssumes: "Everybody records when told, channels not at all. Wrong, to show why markers are needed.",
+                  "各进程被告知时就记录，完全不记录通道。这是错的，用来说明为什么需要标记。";
+
+    Ordered: "in order (FIFO)", "保序（先进先出）";
+    Unordered: "in any order", "任意顺序";
+    Links: "in any order, repaired by sequence numbers", "任意顺序，用序号修复";
+    LinksMean: "What is lost can be sent again, what comes early waits, repeats are dropped.",
+               "丢失的可以重发，早到的要等待，重复的被丢弃。";
+
+    Money: "hold money and transfer it", "持有并转移金额";
+    Token: "pass a token on", "传递一个令牌";
+    Work: "hand out work", "分派工作";
+    Waiting: "wait for each other", "相互等待";
+
+    // The rules of each.
+    RulesOf: "The rules of {name}", "{name} 的规则";
+    LaiYangStart: "An initiator records its state and turns red. All others are white.", "发起者记录自己的状态并变为红色，其他进程都是白色。";
+    LaiYangSend: "Whoever records tells on each outgoing channel how many messages it sent there while white; what it sends from now on is red.",
+                 "记录的进程在每个出通道上告知自己白色期间在那里发送了多少条消息；此后发送的都是红色。";
+    LaiYangFirst: "A white process to which a red message or a count comes records first.", "白色进程收到红色消息或计数时，先记录。";
+    LaiYangKeep: "A white message that comes to a red process was under way: it belongs to the state of its channel.",
+                 "到达红色进程的白色消息当时正在途中：它属于该通道的状态。";
+    LaiYangLater: "A channel is done when as many white messages have come as were counted.", "到达的白色消息与计数相等时，该通道记录完毕。";
+    VenkatesanStart: "The initiator records and sends the start to everybody along control channels.", "发起者记录，并沿控制通道把开始通知发给所有进程。";
+    VenkatesanSend: "Whoever records sends a marker on each outgoing channel that it has used since its last recording, and before the first message on any other.",
+                    "记录的进程在上次记录以来用过的每个出通道上发送标记；在其他通道上，先于第一条消息发送。";
+    VenkatesanFirst: "A process that has not recorded does so when the start or a marker comes.", "尚未记录的进程在开始通知或标记到来时记录。";
+    VenkatesanKeep: "What comes on a channel between recording and its marker belongs to its state.", "记录之后、标记到来之前从通道收到的消息属于它的状态。";
+    VenkatesanLater: "A marker closes its channel and is acknowledged; when all have recorded and all markers are acknowledged, the rest is closed as empty.",
+                     "标记关闭其通道并被确认；全部进程已记录且所有标记已确认时，其余通道按空关闭。";
+    ClockStart: "A process records when its clock reads {reading}, for the next snapshot twice as much, and so on.",
+                "进程在自己的时钟读到 {reading} 时记录，下一个快照是其两倍，依此类推。";
+    ClockSend: "Whoever records tells on each outgoing channel how many messages it sent there before.", "记录的进程在每个出通道上告知此前发送了多少条消息。";
+    ClockFirst: "With stamps: a message that was stamped later makes its receiver record first.", "带时间戳时：时间戳更晚的消息使接收者先记录。";
+    ClockKeep: "What was sent before its sender recorded and comes after its receiver did belongs to the state of the channel.",
+               "发送者记录之前发出、接收者记录之后到达的消息属于通道的状态。";
+    ClockLater: "A channel is done when as many such messages have come as were counted.", "到达的此类消息与计数相等时，该通道记录完毕。";
+    NaiveStart: "A process records its state when it is told to, at whatever moment that is.", "进程在被告知时记录自己的状态，无论那是什么时刻。";
+    NaiveLater: "Of the channels nothing is recorded.", "通道完全不被记录。";
+
+    ControlCount: "Control messages: {n} sent, {k} received.", "控制消息：已发 {n}，已收 {k}。";
+
+    // Faults and time, in menus.
+    GoesWrong: "What can go wrong", "可能出的错";
+    Lose: "Lose it", "丢失它";
+    RepeatBehind: "Repeat it, right behind", "紧随其后重复一份";
+    RepeatLast: "Repeat it, behind everything", "在最后重复一份";
+    Crash: "{p} crashes", "{p} 崩溃";
+    CrashMeans: "It does nothing from then on.", "此后它什么也不做。";
+    Restart: "{p} begins again", "{p} 重新开始";
+    RestartMeans: "From its first state, remembering nothing.", "从初始状态开始，不记得任何事。";
+    SendAgain: "Send {what} to {q} once more", "再次向 {q} 发送 {what}";
+    SendAgainMeans: "It has not been acknowledged.", "它还没有得到确认。";
+    Until: "Let time go on until the clock here reads {reading}", "让时间走到这里的时钟读数为 {reading}";
+    Later: "Let time go on by {n}", "让时间再走 {n}";
+    ClockReads: "It is {now}; the clock here reads {reading}.", "现在是 {now}；这里的时钟读数是 {reading}。";
+}

@@ -1,0 +1,165 @@
+//! Which system the reader looks at: its algorithm, what its network does, what its processes do; and the choice of another.
+
+mod carry;
+
+mod declare;
+pub(crate) mod offers;
+
+pub(crate) use carry::is_by_each;
+
+use crate::catalogue::systems::SystemText;
+use crate::gallery::{self, Listed};
+use crate::session::{Msg, Session};
+use cutline_core::Scenario;
+use cutline_core::topology::Order;
+use offers::{ALGORITHMS, Offer};
+
+/// A choice of another system. What is not named stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemMsg {
+    /// Another algorithm, by its place among those that are offered.
+    Algorithm(usize),
+    /// Another network.
+    Network(Network),
+    /// Other processes.
+    Processes(Processes),
+}
+
+/// What all channels are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// They keep the order.
+    Ordered,
+    /// They do not.
+    Unordered,
+    /// They do not, but links with sequence numbers repair that.
+    Repaired,
+}
+
+/// What all processes do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Processes {
+    /// They hold money.
+    Money,
+    /// They pass a token on.
+    Token,
+    /// They hand out work.
+    Work,
+    /// They wait for each other.
+    Waiting,
+}
+
+/// One of the things that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// What it is called.
+    pub label: String,
+    /// What it assumes or means.
+    pub remark: Option<String>,
+    /// What of that is not met by the rest of the system.
+    pub unmet: Option<String>,
+    /// Whether it is what there is now.
+    pub is_chosen: bool,
+    /// What chooses it.
+    pub msg: Msg,
+}
+
+impl Session {
+    /// The algorithms to choose from, the present one marked.
+    #[must_use]
+    pub fn algorithms(&self) -> Vec<Offered> {
+        let has_disorder = self.network_kind().is_none_or(|network| network == Network::Unordered);
+        let offered = |(at, offer): (usize, &Offer)| Offered {
+            label: self.say(offer.name, &[]),
+            remark: Some(self.say(offer.assumes, &[])),
+            unmet: (offer.needs_order && has_disorder).then(|| self.say(SystemText::Unmet, &[])),
+            is_chosen: self.offer().is_some_and(|(chosen, _)| chosen == at),
+            msg: Msg::System(SystemMsg::Algorithm(at)),
+        };
+        ALGORITHMS.iter().enumerate().map(offered).collect()
+    }
+
+    /// The networks to choose from.
+    #[must_use]
+    pub fn networks(&self) -> Vec<Offered> {
+        let offered = |(network, text): (Network, SystemText)| Offered {
+            label: self.say(text, &[]),
+            remark: (network == Network::Repaired).then(|| self.say(SystemText::LinksMean, &[])),
+            unmet: None,
+            is_chosen: self.network_kind() == Some(network),
+            msg: Msg::System(SystemMsg::Network(network)),
+        };
+        let all = [
+            (Network::Ordered, SystemText::Ordered),
+            (Network::Unordered, SystemText::Unordered),
+            (Network::Repaired, SystemText::Links),
+        ];
+        all.map(offered).into()
+    }
+
+    /// The kinds of processes to choose from.
+    #[must_use]
+    pub fn kinds_of_processes(&self) -> Vec<Offered> {
+        let offered = |(processes, text): (Processes, SystemText)| Offered {
+            label: self.say(text, &[]),
+            remark: None,
+            unmet: None,
+            is_chosen: declare::kind_of(self.computation()) == processes,
+            msg: Msg::System(SystemMsg::Processes(processes)),
+        };
+        let all = [
+            (Processes::Money, SystemText::Money),
+            (Processes::Token, SystemText::Token),
+            (Processes::Work, SystemText::Work),
+            (Processes::Waiting, SystemText::Waiting),
+        ];
+        all.map(offered).into()
+    }
+
+    /// What the algorithm is called.
+    #[must_use]
+    pub fn algorithm_name(&self) -> String {
+        let text = self.offer().map_or(SystemText::Title, |(_, offer)| offer.name);
+        self.say(text, &[])
+    }
+
+    /// The algorithm as it is offered, with its place.
+    pub(crate) fn offer(&self) -> Option<(usize, &'static Offer)> {
+        let method = self.history().world().algorithm();
+        ALGORITHMS.iter().enumerate().find(|(_, offer)| offer.is(*method))
+    }
+
+    /// What all channels of the application are like; none if they differ.
+    fn network_kind(&self) -> Option<Network> {
+        let topology = self.topology();
+        let of = |channel| match (topology.is_repaired(channel), topology.channel(channel).order) {
+            (true, _) => Network::Repaired,
+            (false, Order::Fifo) => Network::Ordered,
+            (false, Order::Unordered) => Network::Unordered,
+        };
+        let mut all = topology.channels().filter(|channel| !topology.is_for_control(*channel)).map(of);
+        let first = all.next().unwrap_or(Network::Ordered);
+        all.all(|other| other == first).then_some(first)
+    }
+
+    /// Opens the same system with one thing changed, and does there what the application did here up to the present.
+    pub(crate) fn choose(&mut self, msg: SystemMsg) {
+        let Some(source) = self.source() else { return };
+        let text = declare::changed(&source, self, msg);
+        // What is put together here is a scenario; if it were none, all would stay as it is.
+        let Ok(scenario) = Scenario::parse(&text) else { return };
+        let keeps_run = !matches!(msg, SystemMsg::Processes(_));
+        let before = self.history.clone();
+        let at = self.list(Listed::of_text(text, scenario));
+        self.open(at);
+        if keeps_run {
+            self.carry_over(&before);
+        }
+    }
+
+    /// The text of the open scenario.
+    fn source(&self) -> Option<String> {
+        let listed = self.listed();
+        listed.text.clone().or_else(|| gallery::text_of(&listed.name).map(str::to_owned))
+    }
+}
