@@ -8,3 +8,4 @@ pub mod drive;
 pub mod run;
 pub mod soak;
 pub mod stored;
+pub mod tampered;

@@ -5,4 +5,5 @@ pub mod global_clock;
 pub mod lai_yang;
 pub mod method;
 pub mod naive;
+pub mod spezialetti_kearns;
 pub mod venkatesan;

@@ -239,6 +239,15 @@ pub enum ControlRole {
         /// How many.
         messages: u32,
     },
+    /// Says one of the words that belong to a single algorithm.
+    Word {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Which.
+        word: Word,
+        /// A number that goes with it.
+        number: u32,
+    },
     /// Brings recorded parts to where they are put together.
     Report {
         /// The run of the algorithm.
@@ -248,6 +257,15 @@ pub enum ControlRole {
         /// How many parts it brings.
         parts: u16,
     },
+}
+
+/// What control messages say that a single algorithm has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// What a master learned in the round before, for another one: the number is that of the round.
+    Exchange,
+    /// That this is nothing, and that nothing more will come.
+    Blank,
 }
 
 /// In English, as files have it.
@@ -261,6 +279,8 @@ impl fmt::Display for ControlRole {
             Self::Ready(_) => write!(f, "the word that all is recorded for snapshot {n}"),
             Self::Complete(_) => write!(f, "the end of snapshot {n}"),
             Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
+            Self::Word { word: Word::Exchange, number, .. } => write!(f, "round {number} of snapshot {n}"),
+            Self::Word { word: Word::Blank, number, .. } => write!(f, "round {number} of snapshot {n}, blank"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }
@@ -277,6 +297,7 @@ impl ControlRole {
             | Self::Ready(snapshot)
             | Self::Complete(snapshot)
             | Self::Count { snapshot, .. }
+            | Self::Word { snapshot, .. }
             | Self::Report { snapshot, .. } => snapshot,
         }
     }

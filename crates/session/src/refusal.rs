@@ -122,6 +122,9 @@ impl Session {
             ControlRole::Acknowledged(_) => RoleText::Acknowledged,
             ControlRole::Ready(_) => RoleText::Ready,
             ControlRole::Complete(_) => RoleText::Complete,
+            ControlRole::Word { word, number, .. } => {
+                return self.say(RoleText::of(word), &[("n", &n), ("k", &number.to_string())]);
+            }
         };
         self.say(text, &[("n", &n)])
     }

@@ -4,7 +4,7 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, naive, venkatesan};
+use super::{chandy_lamport, global_clock, lai_yang, naive, spezialetti_kearns, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -220,6 +220,8 @@ methods! {
     LaiYang: lai_yang::LaiYang, lai_yang::Memory, lai_yang::Count, lai_yang::Colours;
     /// Markers on used channels only: Venkatesan.
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
+    /// Several initiators, one recording: Spezialetti and Kearns.
+    SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -227,7 +229,8 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 6] = ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "venkatesan", "naive"];
+pub const NAMES: [&str; 7] =
+    ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "venkatesan", "naive", "spezialetti-kearns"];
 
 impl Method {
     /// The algorithm of this name; none if none of [`NAMES`] is it.
@@ -243,6 +246,7 @@ impl Method {
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "naive" => Self::Naive(naive::Naive),
+            "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
             _ => return None,
         })
     }
@@ -278,6 +282,10 @@ impl Method {
         match self {
             Self::ChandyLamport(own) => {
                 Self::ChandyLamport(chandy_lamport::ChandyLamport { collect: Collect::No, ..own })
+            }
+            Self::SpezialettiKearns(_) => {
+                let assembly = spezialetti_kearns::Assembly::No;
+                Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns { assembly })
             }
             other => other,
         }

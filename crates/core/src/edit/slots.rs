@@ -36,6 +36,7 @@ impl Name {
             ControlRole::Acknowledged(_) => (3, 0, 0),
             ControlRole::Ready(_) => (4, 0, 0),
             ControlRole::Complete(_) => (5, 0, 0),
+            ControlRole::Word { word, number, .. } => (6 + word as u8, 0, u16::try_from(number).unwrap_or(u16::MAX)),
         };
         Self::Control { channel, kind, snapshot, part, parts }
     }

@@ -6,16 +6,13 @@ use super::lines::Line;
 use super::script::only_channel;
 use crate::algorithms::chandy_lamport::ChandyLamport;
 use crate::algorithms::global_clock::{GlobalClock, Remedy};
-use crate::algorithms::lai_yang::LaiYang;
 use crate::algorithms::method::Method;
-use crate::algorithms::naive::Naive;
-use crate::algorithms::venkatesan::Venkatesan;
 use crate::ids::ChannelId;
 use crate::time::{Clock, END_OF_TIME};
 use crate::topology::Topology;
 
-const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, venkatesan, naive, clock at TIME, clock at TIME \
-                         stamps, clock at TIME holding, or clock at TIME silence TIME";
+const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, venkatesan, naive, spezialetti-kearns, clock at \
+                         TIME, clock at TIME stamps, clock at TIME holding, or clock at TIME silence TIME";
 const CLOCK: &str = "expected: clock PROCESS offset NUMBER, or: clock PROCESS offset NUMBER drift NUMBER";
 const CONTROL: &str = "expected: control channel P -> Q, or: control channel NAME: P -> Q";
 const NUMBERS: &str = "expected: numbers on every channel, numbers on P -> Q, or: numbers on CHANNEL";
@@ -29,9 +26,10 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
     }
     let method: Method = match line.words[1..] {
         ["chandy-lamport"] => return Ok(markers.into()),
-        ["lai-yang"] => LaiYang::default().into(),
-        ["venkatesan"] => Venkatesan::default().into(),
-        ["naive"] => Naive.into(),
+        // Of those with markers other lines say when these go.
+        [name] => {
+            Method::named(name).filter(|method| method.markers().is_none()).ok_or_else(|| line.error(ALGORITHM))?
+        }
         ["clock", "at", time, ref remedy @ ..] => {
             let remedy = match *remedy {
                 [] => Remedy::None,
