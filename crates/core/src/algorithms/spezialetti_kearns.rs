@@ -294,7 +294,7 @@ impl Algorithm for SpezialettiKearns {
             *control;
         match (control, memory.taken(snapshot)) {
             (Control::Marker { master, .. }, None) => {
-                self.record(here, memory, snapshot, (*master, Some(channel)), out)
+                self.record(here, memory, snapshot, (*master, Some(channel)), out);
             }
             (Control::Marker { master, parent, .. }, Some(taken)) => {
                 if let Some(at) = taken.open.iter().position(|open| *open == channel) {
