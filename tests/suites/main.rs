@@ -3,6 +3,7 @@
 mod choices;
 mod clocks;
 mod collection;
+mod comparing;
 mod dependencies;
 mod edits;
 mod menus;
