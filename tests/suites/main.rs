@@ -1,5 +1,6 @@
 //! The suites that need more than one crate, or random runs.
 
+mod carried;
 mod choices;
 mod clocks;
 mod collection;

@@ -24,7 +24,7 @@ fn what_is_not_supported_is_named() {
     assert_eq!(
         refusal(&[("algorithm", json!("lamport-chandy"))]),
         "algorithm: lamport-chandy cannot be explored; those that can: chandy-lamport, cl-lazy, cl-lazy-unordered, \
-         lai-yang, venkatesan, naive"
+         lai-yang, mattern, venkatesan, naive"
     );
     let faults = json!({ "drop": 1, "target": "all" });
     assert_eq!(refusal(&[("faults", faults)]), "faults.target: expected app, marker or any, found all");

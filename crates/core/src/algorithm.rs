@@ -192,6 +192,24 @@ impl<'a> Here<'a> {
         self.control().find(|channel| self.topology().channel(*channel).to == other)
     }
 
+    /// The channel on which the algorithm reaches another process: one for control messages if there is one, else any.
+    #[must_use]
+    pub fn way_to(self, other: ProcessId) -> Option<ChannelId> {
+        self.topology().way(self.process, other)
+    }
+
+    /// The other processes that take part in snapshots, from the next one in the order of declaration around to the one before.
+    pub fn others(self) -> impl Iterator<Item = ProcessId> + 'a {
+        let count = self.topology().process_count();
+        let around = (1..count).map(move |distance| ProcessId::at((self.process.index() + distance) % count));
+        around.filter(move |other| self.topology().takes_part(*other))
+    }
+
+    /// Whether the algorithm can reach one process from another directly.
+    pub(crate) fn must_have_way(self, from: ProcessId, to: ProcessId) -> Result<(), Rejected> {
+        if from == to || self.topology().way(from, to).is_some() { Ok(()) } else { Err(Rejected::NoWay { from, to }) }
+    }
+
     fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {
         channels.iter().copied().filter(move |channel| self.topology().is_recorded(*channel))
     }

@@ -259,6 +259,14 @@ impl Topology {
         self.channels.iter().position(|c| c.name == name).map(ChannelId::at)
     }
 
+    /// The channel on which an algorithm reaches one process from another: one for control messages if there is one, else
+    /// any.
+    #[must_use]
+    pub fn way(&self, from: ProcessId, to: ProcessId) -> Option<ChannelId> {
+        let for_control = self.channels_between(from, to).find(|channel| self.is_for_control(*channel));
+        for_control.or_else(|| self.channels_between(from, to).next())
+    }
+
     /// All channels from one process to another.
     pub fn channels_between(&self, from: ProcessId, to: ProcessId) -> impl Iterator<Item = ChannelId> + '_ {
         self.outgoing(from).iter().copied().filter(move |c| self.channel(*c).to == to)

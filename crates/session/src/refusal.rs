@@ -29,6 +29,7 @@ impl Session {
             | Rejected::TakesNoPart { .. }
             | Rejected::ForControl { .. }
             | Rejected::OneAtATime { .. }
+            | Rejected::NoWay { .. }
             | Rejected::NotToSendAgain { .. }
             | Rejected::NotThen { .. }
             | Rejected::TooEarly { .. } => self.seldom_refusal(why),
@@ -81,6 +82,7 @@ impl Session {
             Rejected::OneAtATime { snapshot } => {
                 self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
             }
+            Rejected::NoWay { from, to } => self.say(RoleText::RefusedNoWay, &[("p", &p(from)), ("q", &p(to))]),
             Rejected::NotToSendAgain { channel, number } => {
                 let values = [("n", &*number.to_string()), ("channel", &c(channel))];
                 self.say(MishapText::RefusedNotToSendAgain, &values)
@@ -117,6 +119,9 @@ impl Session {
             ControlRole::Report { .. } => return self.say(Text::HeadReport, &[("n", &n)]),
             ControlRole::Count { messages, .. } => {
                 return self.say(RoleText::Count, &[("n", &n), ("k", &messages.to_string())]);
+            }
+            ControlRole::Vector { round, .. } => {
+                return self.say(RoleText::Vector, &[("n", &n), ("k", &round.to_string())]);
             }
             ControlRole::Begin(_) => RoleText::Begin,
             ControlRole::Acknowledged(_) => RoleText::Acknowledged,

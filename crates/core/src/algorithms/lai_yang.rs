@@ -27,7 +27,7 @@ pub struct LaiYang {
 impl Default for LaiYang {
     /// Any snapshot may be taken.
     fn default() -> Self {
-        Self { planned: Colours(u64::MAX) }
+        Self { planned: Colours::all() }
     }
 }
 
@@ -36,6 +36,18 @@ impl Default for LaiYang {
 pub struct Colours(pub u64);
 
 impl Colours {
+    /// Red for all snapshots.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(u64::MAX)
+    }
+
+    /// Red for those of these for which `others` is white.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Red for these and white for all others.
     pub fn of(snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
         Self(snapshots.into_iter().fold(0, |all, snapshot| all | snapshot.bit()))

@@ -4,7 +4,7 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, naive, venkatesan};
+use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -252,6 +252,8 @@ methods! {
     LaiYang: lai_yang::LaiYang, lai_yang::Memory, lai_yang::Count, lai_yang::Colours;
     /// Markers on used channels only: Venkatesan.
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
+    /// Colours and a vector that goes around: Mattern.
+    Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -259,7 +261,8 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 6] = ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "venkatesan", "naive"];
+pub const NAMES: [&str; 7] =
+    ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "mattern", "venkatesan", "naive"];
 
 impl Method {
     /// The algorithm of this name; none if none of [`NAMES`] is it.
@@ -273,6 +276,7 @@ impl Method {
             "cl-lazy" => with(Markers::OneByOne),
             "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
+            "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "naive" => Self::Naive(naive::Naive),
             _ => return None,
@@ -283,8 +287,10 @@ impl Method {
     /// whose application ends has an end.
     #[must_use]
     pub fn planned_for(self, snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
+        let planned = lai_yang::Colours::of(snapshots);
         match self {
-            Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned: lai_yang::Colours::of(snapshots) }),
+            Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned }),
+            Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
             other => other,
         }
     }

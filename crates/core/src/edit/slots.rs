@@ -36,6 +36,7 @@ impl Name {
             ControlRole::Acknowledged(_) => (3, 0, 0),
             ControlRole::Ready(_) => (4, 0, 0),
             ControlRole::Complete(_) => (5, 0, 0),
+            ControlRole::Vector { round, .. } => (6, 0, round),
         };
         Self::Control { channel, kind, snapshot, part, parts }
     }

@@ -144,12 +144,14 @@ fn payload_of(mut item: &[u8]) -> Option<Payload> {
     }
 }
 
-/// What was recorded of a process and the channels into it.
+/// What was recorded of a process and the channels into it. A channel that belongs to no snapshot counts as empty.
 pub(super) fn read_record(from: &mut &[u8], channels: usize) -> Option<(LocalState, Vec<Vec<Payload>>)> {
     u8::unpack(from).filter(|tag| *tag == 1)?;
     let state = LocalState::unpack(from)?;
     let list = |from: &mut &[u8]| {
-        u8::unpack(from).filter(|tag| *tag != 0)?;
+        if u8::unpack(from)? == 0 {
+            return Some(Vec::new());
+        }
         let list = Vec::<(Payload, u32)>::unpack(from)?;
         Some(list.into_iter().map(|(payload, _)| payload).collect())
     };

@@ -6,15 +6,14 @@ use super::lines::Line;
 use super::script::only_channel;
 use crate::algorithms::chandy_lamport::ChandyLamport;
 use crate::algorithms::global_clock::{GlobalClock, Remedy};
-use crate::algorithms::lai_yang::LaiYang;
 use crate::algorithms::method::Method;
-use crate::algorithms::naive::Naive;
-use crate::algorithms::venkatesan::Venkatesan;
 use crate::ids::ChannelId;
 use crate::time::{Clock, END_OF_TIME};
 use crate::topology::Topology;
 
-const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, venkatesan, naive, clock at TIME, clock at TIME \
+/// Those that have nothing to be said about but their name.
+const METHODS: [&str; 4] = ["lai-yang", "mattern", "venkatesan", "naive"];
+const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, mattern, venkatesan, naive, clock at TIME, clock at TIME \
                          stamps, clock at TIME holding, or clock at TIME silence TIME";
 const CLOCK: &str = "expected: clock PROCESS offset NUMBER, or: clock PROCESS offset NUMBER drift NUMBER";
 const CONTROL: &str = "expected: control channel P -> Q, or: control channel NAME: P -> Q";
@@ -29,9 +28,7 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
     }
     let method: Method = match line.words[1..] {
         ["chandy-lamport"] => return Ok(markers.into()),
-        ["lai-yang"] => LaiYang::default().into(),
-        ["venkatesan"] => Venkatesan::default().into(),
-        ["naive"] => Naive.into(),
+        [name] if METHODS.contains(&name) => Method::named(name).unwrap_or_default(),
         ["clock", "at", time, ref remedy @ ..] => {
             let remedy = match *remedy {
                 [] => Remedy::None,
