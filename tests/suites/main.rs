@@ -4,6 +4,7 @@ mod carried;
 mod choices;
 mod clocks;
 mod collection;
+mod comparing;
 mod dependencies;
 mod edits;
 mod menus;

@@ -5,11 +5,13 @@
 
 use super::chandy_lamport::{Collect, Markers};
 use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
-use crate::algorithm::{Algorithm, Arriving, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
 macro_rules! methods {
@@ -163,6 +165,36 @@ macro_rules! methods {
                         wrapped(out, Control::$Name, |effects| own.ring(here, memory, timer, effects));
                     })+
                     _ => foreign(),
+                }
+            }
+
+            fn spreads(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.spreads(),)+
+                }
+            }
+
+            fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+                match (self, carried) {
+                    $(
+                        (Self::$Name(own), Arriving::Message(Tag::$Name(tag))) => own.bits(Arriving::Message(tag)),
+                        (Self::$Name(own), Arriving::Control(Control::$Name(control))) => {
+                            own.bits(Arriving::Control(control))
+                        }
+                    )+
+                    _ => foreign(),
+                }
+            }
+
+            fn costs(&self, facts: &Facts) -> Costs {
+                match self {
+                    $(Self::$Name(own) => own.costs(facts),)+
+                }
+            }
+
+            fn lacks(&self, system: &System) -> Option<Lack> {
+                match self {
+                    $(Self::$Name(own) => own.lacks(system),)+
                 }
             }
         }
