@@ -1,7 +1,5 @@
 //! What control messages say, as things that are sent and received.
 
-use cutline_core::event::Word;
-
 catalogue! { RoleText;
     Count: "the count of snapshot {n} ({k} messages)", "快照 {n} 的计数（{k} 条消息）";
     Begin: "the start of snapshot {n}", "快照 {n} 的开始通知";
@@ -18,14 +16,4 @@ catalogue! { RoleText;
     RefusedForControl: "{channel} is for messages of the algorithm; the application sends nothing on it.",
                        "{channel} 只供算法使用，应用不在上面发送消息。";
     RefusedOneAtATime: "Snapshot {n} has to be complete before another begins.", "快照 {n} 完成之前，不能开始另一个快照。";
-}
-
-impl RoleText {
-    /// The words for what a single algorithm says.
-    pub(crate) fn of(word: Word) -> Self {
-        match word {
-            Word::Exchange => Self::Exchange,
-            Word::Blank => Self::Blank,
-        }
-    }
 }
