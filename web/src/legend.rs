@@ -1,7 +1,7 @@
 //! What the signs on the page mean.
 
 use cutline_session::catalogue::signs::SignText;
-use cutline_session::{Session, Text};
+use cutline_session::Session;
 use yew::prelude::*;
 
 /// What the signs on the page mean.
@@ -54,7 +54,7 @@ pub(crate) fn legend(session: &Session) -> Html {
     html! {
         <section class="legend">
             <ul>{ for signs.map(line) }</ul>
-            <p class="source">{ session.say(Text::Source, &[]) }</p>
+            <p class="source">{ session.algorithm_source() }</p>
         </section>
     }
 }

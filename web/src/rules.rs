@@ -20,7 +20,7 @@ pub(crate) fn rules(session: &Session) -> Html {
                 { for session.marker_rule().map(|rule| html! { <p class="marker-rule">{ rule }</p> }) }
             </section>
             { behaviour(session) }
-            <p class="source">{ session.say(Text::Source, &[]) }</p>
+            <p class="source">{ session.algorithm_source() }</p>
         </>
     }
 }

@@ -187,6 +187,8 @@ catalogue! { Text;
     CollectedAt: "All parts have come together at {list}.", "所有部分都已汇集到 {list}。";
     StillUnrecorded: "Still to record: {list}.", "尚未记录：{list}。";
     StillOwed: "Markers still owed on: {list}.", "仍欠标记的通道：{list}。";
+    StillRecording: "Channels that are still being recorded: {n} of {all}.", "仍在记录的通道：{n} / {all}。";
+    WordFrom: "on word from {p}", "得到 {p} 的通知";
     StillOpen: "Channels whose marker has not come yet: {n} of {all}.", "标记尚未到达的通道：{n} / {all}。";
     DoneLocally: "Done with their own part: {list}.", "已完成自己那部分：{list}。";
     NeverComplete: "No marker can reach {list}: unless another process starts the snapshot too, it will never be complete.",
@@ -228,7 +230,6 @@ catalogue! { Text;
     BehaviourReceive: "{p} in {from} may receive {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以从 {channel} 接收 {what}，转到 {to}。";
     BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
     BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
-    Source: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
     RuleOwed: "Markers go out one channel at a time. Until its marker has gone, nothing else goes out on a channel.",
               "标记逐个通道发出。在标记发出之前，该通道上不发送任何别的东西。";
     RuleOwedUnguarded: "Markers go out one channel at a time, and messages do not wait for them. This is wrong on purpose.",

@@ -3,6 +3,8 @@
 use crate::catalogue::Text;
 use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::roles::RoleText;
+use crate::catalogue::side::SideText;
+use crate::catalogue::systems::SystemText;
 use crate::catalogue::why::WhyText;
 use crate::facts::{Facts, Side};
 use crate::session::Session;
@@ -115,6 +117,7 @@ impl Telling<'_> {
                 self.report(channel, snapshot, part, parts);
             }
             Event::ControlReceived { channel, role, .. } => self.control(channel, role),
+            Event::Recorded { .. } | Event::Kept { .. } | Event::Closed { .. } => self.without_markers(event),
             Event::Collected { process, snapshot } => {
                 let p = session.process_name(process);
                 self.say(Text::NowCollected, &[("p", &p), ("n", &Session::number(snapshot))]);
@@ -132,10 +135,7 @@ impl Telling<'_> {
                 self.mishap(event);
             }
             // These say no more than the sentence of what brought them about.
-            Event::Recorded { .. }
-            | Event::Opened { .. }
-            | Event::Kept { .. }
-            | Event::Closed { .. }
+            Event::Opened { .. }
             | Event::ControlSent { .. }
             | Event::Restored { .. }
             | Event::Resent { .. }
@@ -254,6 +254,30 @@ impl Telling<'_> {
         let (session, ends) = (self.session, self.session.topology().channel(channel));
         let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
         self.say(RoleText::Comes, &[("p", &p), ("q", &q), ("what", &session.role_words(role))]);
+    }
+
+    /// What an algorithm without markers records, and why.
+    fn without_markers(&mut self, event: &Event) {
+        let session = self.session;
+        let started = |event: &Event| matches!(event, Event::Initiated { .. });
+        if session.by_markers(true, false) || self.events.iter().any(started) {
+            return;
+        }
+        match *event {
+            Event::Recorded { process, state, .. } => {
+                let (p, state) = (session.process_name(process), session.state_words(state));
+                self.say(SystemText::Records, &[("p", &p), ("state", &state)]);
+            }
+            Event::Kept { channel, .. } => self.say(SystemText::Keeps, &[("channel", &session.channel_name(channel))]),
+            Event::Closed { snapshot, channel } => {
+                let kept = self.facts.kept(snapshot, channel, self.step);
+                let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
+                let text = if kept.is_empty() { SideText::LaterHereEmpty } else { SideText::LaterHere };
+                let values = [("channel", &*session.channel_name(channel)), ("list", &list(session.lang(), &kept))];
+                self.say(text, &values);
+            }
+            _ => {}
+        }
     }
 
     fn mishap(&mut self, event: &Event) {

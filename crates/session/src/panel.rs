@@ -167,7 +167,7 @@ impl Session {
         let how = match recorded.flatten() {
             Some(channel) => {
                 let from = self.process_name(self.topology().channel(channel).from);
-                self.say(Text::FirstMarkerFrom, &[("p", &from)])
+                self.say(self.by_markers(Text::FirstMarkerFrom, Text::WordFrom), &[("p", &from)])
             }
             None => self.say(Text::Initiator, &[]),
         };

@@ -123,10 +123,21 @@ impl Session {
         self.say(text, &[])
     }
 
+    /// Where the algorithm comes from.
+    #[must_use]
+    pub fn algorithm_source(&self) -> String {
+        self.say(self.offer().map_or(SystemText::ChandyLamportSource, |(_, offer)| offer.source), &[])
+    }
+
     /// The algorithm as it is offered, with its place.
     pub(crate) fn offer(&self) -> Option<(usize, &'static Offer)> {
         let method = self.history().world().algorithm();
         ALGORITHMS.iter().enumerate().find(|(_, offer)| offer.is(*method))
+    }
+
+    /// One text where markers close the channels, another where something else does.
+    pub(crate) fn by_markers<T>(&self, markers: T, other: T) -> T {
+        if self.world().algorithm().markers().is_some() { markers } else { other }
     }
 
     /// What all channels of the application are like; none if they differ.

@@ -89,7 +89,11 @@ impl Session {
         if !verdict.unclosed.is_empty() {
             let (n, all) =
                 (verdict.unclosed.len().to_string(), self.topology().recorded_channels().count().to_string());
-            words.then(self.lang(), Text::StillOpen, &[("n", &n), ("all", &all)]);
+            words.then(
+                self.lang(),
+                self.by_markers(Text::StillOpen, Text::StillRecording),
+                &[("n", &n), ("all", &all)],
+            );
         }
         self.about_owed_markers(&mut words);
         if let Some(snapshot) = self.shown().and_then(|id| self.world().snapshots().get(id.index())) {

@@ -1,7 +1,7 @@
 //! What control messages say, as things that are sent and received.
 
 catalogue! { RoleText;
-    Count: "the count of snapshot {n} ({k} messages)", "快照 {n} 的计数（{k} 条消息）";
+    Count: "the count of snapshot {n} (messages: {k})", "快照 {n} 的计数（消息数：{k}）";
     Begin: "the start of snapshot {n}", "快照 {n} 的开始通知";
     Acknowledged: "the acknowledgement of a marker of snapshot {n}", "快照 {n} 标记的确认";
     Ready: "the word that all is recorded for snapshot {n}", "快照 {n} 已记录完毕的通知";
@@ -10,7 +10,7 @@ catalogue! { RoleText;
     Blank: "round {k} of the exchange for snapshot {n}, which is blank", "快照 {n} 第 {k} 轮交换（空）";
     Vector: "the vector of snapshot {n} on round {k}", "快照 {n} 的第 {k} 轮控制向量";
     RefusedNoWay: "For this algorithm there has to be a channel from {p} to {q}.", "此算法需要一条从 {p} 到 {q} 的通道。";
-    Comes: "{q} receives {what} from {p}.", "{q} 收到 {p} 的{what}。";
+    Comes: "*{q} receives {what} from {p}.*", "*{q} 收到 {p} 的{what}。*";
     Arrives: "{what} from {p} arrives at {q}", "{p} 的{what}到达 {q}";
     Deed: "{q} gets {what} from {p}", "{q} 收到 {p} 的{what}";
     RefusedForControl: "{channel} is for messages of the algorithm; the application sends nothing on it.",

@@ -30,6 +30,21 @@ catalogue! { SystemText;
     NaiveAssumes: "Everybody records when told, channels not at all. Wrong, to show why markers are needed.",
                   "各进程被告知时就记录，完全不记录通道。这是错的，用来说明为什么需要标记。";
 
+    Mattern: "Mattern", "Mattern 算法";
+    MatternAssumes: "Colours, and a vector of counters that goes around twice. Needs a ring through all, no order. 2n control messages.",
+                    "颜色加上绕环两圈的计数向量。要求有经过全部进程的环，不要求保序。2n 条控制消息。";
+    SpezialettiKearns: "Spezialetti–Kearns", "Spezialetti–Kearns 算法";
+    SpezialettiKearnsAssumes: "Several initiators share one recording and exchange what their regions recorded. Needs order and channels both ways.",
+                              "多个发起者共用一次记录，并交换各自区域的记录。要求保序和双向通道。";
+
+    ChandyLamportSource: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
+    LaiYangSource: "After T. H. Lai and T. H. Yang, On Distributed Snapshots, 1987; with counts.", "依据 T. H. Lai 与 T. H. Yang，On Distributed Snapshots，1987 年；采用计数。";
+    MatternSource: "After F. Mattern, Efficient Algorithms for Distributed Snapshots, 1993.", "依据 F. Mattern，Efficient Algorithms for Distributed Snapshots，1993 年。";
+    SpezialettiKearnsSource: "After M. Spezialetti and P. Kearns, Efficient Distributed Snapshots, 1986.", "依据 M. Spezialetti 与 P. Kearns，Efficient Distributed Snapshots，1986 年。";
+    VenkatesanSource: "After S. Venkatesan, Message-Optimal Incremental Snapshots, 1989.", "依据 S. Venkatesan，Message-Optimal Incremental Snapshots，1989 年。";
+    ClockSource: "By clocks in place of messages; right if (1 − ρ)·δ ≥ ε.", "以时钟代替消息；当 (1 − ρ)·δ ≥ ε 时正确。";
+    NaiveSource: "What one would do without thinking of messages under way.", "不考虑在途消息时会采用的做法。";
+
     Ordered: "in order (FIFO)", "保序（先进先出）";
     Unordered: "in any order", "任意顺序";
     Links: "in any order, repaired by sequence numbers", "任意顺序，用序号修复";
@@ -50,6 +65,20 @@ catalogue! { SystemText;
     LaiYangKeep: "A white message that comes to a red process was under way: it belongs to the state of its channel.",
                  "到达红色进程的白色消息当时正在途中：它属于该通道的状态。";
     LaiYangLater: "A channel is done when as many white messages have come as were counted.", "到达的白色消息与计数相等时，该通道记录完毕。";
+    MatternStart: "The initiator records, turns red and sends a vector around a ring.", "发起者记录、变红，并让一个向量绕环传递。";
+    MatternFirst: "A white process to which the vector or a red message comes records first.", "白色进程收到向量或红色消息时，先记录。";
+    MatternKeep: "A white message that comes to a red process was under way: it belongs to the state of its channel.",
+                 "到达红色进程的白色消息当时正在途中：它属于该通道的状态。";
+    MatternSend: "The vector takes along how many white messages were sent to whom. It waits where not all that are announced have come.",
+                 "向量带上发给每个进程的白色消息数；在已告知的消息尚未全部到达之处等待。";
+    MatternLater: "When it leaves a process on its second round, all channels into that process are done.", "第二圈离开一个进程时，进入该进程的所有通道记录完毕。";
+    SpezialettiKearnsStart: "Each initiator records and becomes the master of a region.", "每个发起者记录，并成为一个区域的主管。";
+    SpezialettiKearnsFirst: "On its first marker a process records, belongs to the region of that marker, and sends markers on.",
+                            "进程在首个标记到来时记录，归入该标记的区域，并继续发送标记。";
+    SpezialettiKearnsKeep: "What comes on a channel between recording and its marker belongs to its state.", "记录之后、标记到来之前从通道收到的消息属于它的状态。";
+    SpezialettiKearnsLater: "A marker closes its channel; one of another region tells that the two touch.", "标记关闭其通道；来自另一区域的标记表明两个区域相邻。";
+    SpezialettiKearnsSend: "Markers go out; reports go up to the master; masters exchange in rounds until a round brings nothing new.",
+                           "发出标记；报告上交主管；主管之间逐轮交换，直到某一轮没有新内容。";
     VenkatesanStart: "The initiator records and sends the start to everybody along control channels.", "发起者记录，并沿控制通道把开始通知发给所有进程。";
     VenkatesanSend: "Whoever records sends a marker on each outgoing channel that it has used since its last recording, and before the first message on any other.",
                     "记录的进程在上次记录以来用过的每个出通道上发送标记；在其他通道上，先于第一条消息发送。";
@@ -67,6 +96,8 @@ catalogue! { SystemText;
     NaiveStart: "A process records its state when it is told to, at whatever moment that is.", "进程在被告知时记录自己的状态，无论那是什么时刻。";
     NaiveLater: "Of the channels nothing is recorded.", "通道完全不被记录。";
 
+    Records: "*{p} records its state, {state}.*", "*{p} 记录自己的状态 {state}。*";
+    Keeps: "It was under way when the cut was made: it belongs to the state of {channel}.", "割集形成时它正在途中：它属于 {channel} 的状态。";
     ControlCount: "Control messages: {n} sent, {k} received.", "控制消息：已发 {n}，已收 {k}。";
 
     // Faults and time, in menus.

@@ -13,6 +13,8 @@ pub(crate) struct Offer {
     pub lines: &'static str,
     pub name: SystemText,
     pub assumes: SystemText,
+    /// Where it comes from.
+    pub source: SystemText,
     /// Whether it is only right where channels keep the order.
     pub needs_order: bool,
     /// Whether it needs control channels between all processes.
@@ -30,6 +32,8 @@ impl Offer {
                 self.name == if is_lazy { SystemText::OneByOne } else { SystemText::ChandyLamport }
             }
             Method::LaiYang(_) => self.name == SystemText::LaiYang,
+            Method::Mattern(_) => self.name == SystemText::Mattern,
+            Method::SpezialettiKearns(_) => self.name == SystemText::SpezialettiKearns,
             Method::Venkatesan(_) => self.name == SystemText::Venkatesan,
             Method::Naive(_) => self.name == SystemText::Naive,
             Method::GlobalClock(own) => {
@@ -46,6 +50,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         lines: "",
         name: SystemText::ChandyLamport,
         assumes: SystemText::ChandyLamportAssumes,
+        source: SystemText::ChandyLamportSource,
         needs_order: true,
         needs_control: false,
         rules: &[],
@@ -54,6 +59,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         lines: "markers one by one",
         name: SystemText::OneByOne,
         assumes: SystemText::OneByOneAssumes,
+        source: SystemText::ChandyLamportSource,
         needs_order: true,
         needs_control: false,
         rules: &[],
@@ -62,6 +68,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         lines: "algorithm lai-yang",
         name: SystemText::LaiYang,
         assumes: SystemText::LaiYangAssumes,
+        source: SystemText::LaiYangSource,
         needs_order: false,
         needs_control: false,
         rules: &[
@@ -73,9 +80,40 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         ],
     },
     Offer {
+        lines: "algorithm mattern",
+        name: SystemText::Mattern,
+        assumes: SystemText::MatternAssumes,
+        source: SystemText::MatternSource,
+        needs_order: false,
+        needs_control: true,
+        rules: &[
+            (Rule::Start, SystemText::MatternStart),
+            (Rule::First, SystemText::MatternFirst),
+            (Rule::Keep, SystemText::MatternKeep),
+            (Rule::Send, SystemText::MatternSend),
+            (Rule::Later, SystemText::MatternLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm spezialetti-kearns",
+        name: SystemText::SpezialettiKearns,
+        assumes: SystemText::SpezialettiKearnsAssumes,
+        source: SystemText::SpezialettiKearnsSource,
+        needs_order: true,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::SpezialettiKearnsStart),
+            (Rule::First, SystemText::SpezialettiKearnsFirst),
+            (Rule::Keep, SystemText::SpezialettiKearnsKeep),
+            (Rule::Later, SystemText::SpezialettiKearnsLater),
+            (Rule::Send, SystemText::SpezialettiKearnsSend),
+        ],
+    },
+    Offer {
         lines: "algorithm venkatesan",
         name: SystemText::Venkatesan,
         assumes: SystemText::VenkatesanAssumes,
+        source: SystemText::VenkatesanSource,
         needs_order: true,
         needs_control: true,
         rules: &[
@@ -90,6 +128,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         lines: "algorithm clock at 10",
         name: SystemText::Clock,
         assumes: SystemText::ClockAssumes,
+        source: SystemText::ClockSource,
         needs_order: false,
         needs_control: false,
         rules: CLOCK_RULES,
@@ -98,6 +137,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         lines: "algorithm clock at 10 stamps",
         name: SystemText::Stamps,
         assumes: SystemText::StampsAssumes,
+        source: SystemText::ClockSource,
         needs_order: false,
         needs_control: false,
         rules: CLOCK_RULES,
@@ -106,6 +146,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         lines: "algorithm naive",
         name: SystemText::Naive,
         assumes: SystemText::NaiveAssumes,
+        source: SystemText::NaiveSource,
         needs_order: false,
         needs_control: false,
         rules: &[(Rule::Start, SystemText::NaiveStart), (Rule::Later, SystemText::NaiveLater)],

@@ -24,7 +24,7 @@ fn chosen(session: &Session) -> Vec<String> {
     all.into_iter().flatten().filter(|offered| offered.is_chosen).map(|offered| offered.label).collect()
 }
 
-/// What the application did, without its names.
+/// What the application did at each process, in its order, without names.
 fn application(session: &Session) -> Vec<String> {
     let words = |event: &Event| match *event {
         Event::Sent { channel, payload, state, .. } => Some(format!("sent {payload:?} on {channel:?}: {state:?}")),
@@ -35,7 +35,8 @@ fn application(session: &Session) -> Vec<String> {
         _ => None,
     };
     let trace = session.history().trace_to(session.step());
-    trace.events().filter_map(|(_, event)| words(event)).collect()
+    let at = |process| trace.events().filter(move |(_, event)| event.process(session.topology()) == process);
+    session.topology().processes().flat_map(|process| at(process).filter_map(|(_, event)| words(event))).collect()
 }
 
 fn reopened(session: &Session) -> Session {

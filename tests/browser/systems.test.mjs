@@ -1,0 +1,90 @@
+// Another algorithm, network or kind of process, and what can go wrong, by mouse, keys and touch.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./support.mjs";
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+let site;
+before(async () => { site = await launch(); });
+after(async () => { await site.close(); });
+
+const opened = async (how, does) => {
+  const { page, errors, context } = await site.openPage({ reducedMotion: "reduce", ...how });
+  await does(page);
+  assert.deepEqual(errors, []);
+  await context.close();
+};
+const offered = (page, name) => page.getByRole("radio", { name });
+
+test("an algorithm is chosen, does again what the application did, and its rules light up", () =>
+  opened(desktop, async (page) => {
+    await page.locator(".system").click();
+    await offered(page, /^Lai–Yang/).click();
+    assert.equal(await offered(page, /^Lai–Yang/).getAttribute("aria-checked"), "true");
+    await page.keyboard.press("Escape");
+    assert.match(await page.locator(".system").innerText(), /Lai–Yang/);
+    assert.equal(await page.locator("button.head .state, .head .state").first().innerText(), "70");
+    await page.locator("button.primary").click();
+    await page.keyboard.press("End");
+    await page.locator(".verdict").getByText("Consistent", { exact: true }).waitFor();
+    assert.ok(await page.locator(".rules li.on").count() > 0);
+    await page.reload();
+    await page.locator(".system").waitFor();
+    assert.match(await page.locator(".system").innerText(), /Lai–Yang/, "the link has it");
+    await page.locator(".verdict").getByText("Consistent", { exact: true }).waitFor();
+  }));
+
+test("where an assumption is not met, the list says so", () =>
+  opened(desktop, async (page) => {
+    await page.locator(".system").click();
+    await offered(page, /^in any order$/).click();
+    assert.ok(await offered(page, /^Chandy–Lamport Markers/).locator(".unmet").isVisible());
+    assert.equal(await offered(page, /^Lai–Yang/).locator(".unmet").count(), 0);
+  }));
+
+test("by keys alone: the list opens, an item is chosen, the focus comes back", () =>
+  opened(desktop, async (page) => {
+    await page.locator(".system").focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".systems .menu").waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".systems .menu").count(), 0);
+    assert.match(await page.locator(".system").innerText(), /one marker at a time/);
+    assert.ok(await page.locator(".system").evaluate((button) => button === document.activeElement));
+  }));
+
+test("by touch: the sheet is as wide as the phone, and what waits is lost", () =>
+  opened(phone, async (page) => {
+    await page.locator(".system").tap();
+    const box = await page.locator(".systems .menu").boundingBox();
+    assert.equal(Math.round(box.width), 390);
+    await offered(page, /repaired by sequence numbers/).tap();
+    await page.keyboard.press("Escape");
+    await page.locator("button.head").first().tap();
+    await page.locator(".mishaps summary").tap();
+    await page.locator(".mishaps button").last().tap();
+    await page.locator(".diagram .crash").waitFor();
+    assert.match(await page.locator(".explanation").innerText(), /crashes/);
+  }));
+
+test("a message is lost by its menu, and the sum says so in the end", () =>
+  opened({ ...desktop, locale: "zh-CN" }, async (page) => {
+    await page.locator(".diagram .hit-area").first().click({ button: "right" });
+    await page.locator(".mishaps summary").click();
+    await page.getByRole("button", { name: "丢失它" }).click();
+    await page.locator(".diagram .loss").waitFor();
+    assert.match(await page.locator(".explanation").innerText(), /丢失/);
+    await page.locator("button.head").nth(1).click();
+    await page.locator(".mishaps summary").click();
+    await page.locator(".mishaps button").last().click();
+    await page.locator("button.head").nth(1).click();
+    await page.locator(".mishaps summary").click();
+    await page.locator(".mishaps button").last().click();
+    await page.locator(".diagram .restart").waitFor();
+    assert.match(await page.locator(".explanation").innerText(), /重新开始/);
+  }));
