@@ -37,7 +37,7 @@ pub(crate) fn Popover(props: &PopoverProps) -> Html {
     use_press_outside(&root, &props.close);
     html! {
         <div class="menu" role="dialog" aria-label={props.title.clone()} tabindex="-1" ref={root.clone()}
-            ~style={props.style.clone()} onfocusout={leave(&root, &props.close)}>
+            ~style={props.style.clone()} onfocusout={leave(&root, &props.close)} onkeydown={on_escape(&props.close)}>
             <div class="menu-title">
                 <strong>{ &props.title }</strong>
                 <button class="quiet icon" aria-label={props.close_label.clone()} onclick={props.close.reform(|_| ())}>
@@ -47,6 +47,16 @@ pub(crate) fn Popover(props: &PopoverProps) -> Html {
             { props.children.clone() }
         </div>
     }
+}
+
+fn on_escape(close: &Callback<()>) -> Callback<KeyboardEvent> {
+    let close = close.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            close.emit(());
+        }
+    })
 }
 
 fn take_focus(root: &HtmlElement, field_first: bool) {
