@@ -2,6 +2,7 @@
 //! the real one did. That run has the same events with those before the cut moved to the front.
 
 use super::epoch::Epoch;
+use super::line::Line;
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
 use crate::ids::SnapshotId;
@@ -35,12 +36,12 @@ impl Passage {
 /// of events times the size of a global state.
 pub(super) fn pass_through(
     epoch: &Epoch<'_>,
-    snapshot: SnapshotId,
+    line: &Line,
     recorded: &GlobalState,
     end: Option<&GlobalState>,
 ) -> Passage {
     let trace = &epoch.trace;
-    let Partition { before, after, swaps, first_swap } = Partition::of(trace, snapshot);
+    let Partition { before, after, swaps, first_swap } = Partition::of(trace, line);
     let mut state = epoch.start.clone();
     let first_swap = first_swap.map(|(one, other)| (one + epoch.offset, other + epoch.offset));
     let first_half = follow_all(&mut state, trace.system, &before);

@@ -53,6 +53,19 @@ impl<A: Algorithm> World<A> {
                     self.snapshot(snapshot).close(channel);
                     events.push(Event::Closed { snapshot, channel });
                 }
+                Effect::Leave(snapshot, channel) => {
+                    self.snapshot(snapshot).leave(channel);
+                    events.push(Event::Left { snapshot, channel });
+                }
+                Effect::Discard(snapshot) => {
+                    let system = self.around.system.clone();
+                    self.snapshot(snapshot).discard(process, &system.topology);
+                    events.push(Event::Discarded { process, snapshot });
+                }
+                Effect::Conclude(snapshot) => {
+                    self.snapshot(snapshot).conclude(process);
+                    events.push(Event::Concluded { process, snapshot });
+                }
                 Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
                 Effect::Report { channel, snapshot, parts, control } => {
                     let id = self.send_control(channel, control, events);
@@ -92,8 +105,13 @@ impl<A: Algorithm> World<A> {
             Effect::Record(snapshot)
             | Effect::Keep(snapshot)
             | Effect::SetAside(snapshot)
+            | Effect::Discard(snapshot)
+            | Effect::Conclude(snapshot)
             | Effect::Assemble(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
-            Effect::Open(snapshot, channel) | Effect::TakeIn(snapshot, channel) | Effect::Close(snapshot, channel) => {
+            Effect::Open(snapshot, channel)
+            | Effect::TakeIn(snapshot, channel)
+            | Effect::Leave(snapshot, channel)
+            | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
             Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
