@@ -255,6 +255,13 @@ pub enum ControlRole {
     Ready(SnapshotId),
     /// Says that all have recorded.
     Complete(SnapshotId),
+    /// Goes around a ring, and gathers how many messages were sent to everybody before its sender recorded.
+    Vector {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Which round it is on, from 1.
+        round: u16,
+    },
     /// Says how many messages were sent on its channel before its sender recorded.
     Count {
         /// The run of the algorithm.
@@ -301,6 +308,7 @@ impl fmt::Display for ControlRole {
             Self::Acknowledged(_) => write!(f, "the acknowledgement of a marker of snapshot {n}"),
             Self::Ready(_) => write!(f, "the word that all is recorded for snapshot {n}"),
             Self::Complete(_) => write!(f, "the end of snapshot {n}"),
+            Self::Vector { round, .. } => write!(f, "the vector of snapshot {n}, round {round}"),
             Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
             Self::Word { word: Word::Exchange, number, .. } => write!(f, "round {number} of snapshot {n}"),
             Self::Word { word: Word::Blank, number, .. } => write!(f, "round {number} of snapshot {n}, blank"),
@@ -319,6 +327,7 @@ impl ControlRole {
             | Self::Acknowledged(snapshot)
             | Self::Ready(snapshot)
             | Self::Complete(snapshot)
+            | Self::Vector { snapshot, .. }
             | Self::Count { snapshot, .. }
             | Self::Word { snapshot, .. }
             | Self::Report { snapshot, .. } => snapshot,

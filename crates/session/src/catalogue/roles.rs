@@ -1,7 +1,5 @@
 //! What control messages say, as things that are sent and received.
 
-use cutline_core::event::Word;
-
 catalogue! { RoleText;
     Count: "the count of snapshot {n} ({k} messages)", "快照 {n} 的计数（{k} 条消息）";
     Begin: "the start of snapshot {n}", "快照 {n} 的开始通知";
@@ -10,20 +8,12 @@ catalogue! { RoleText;
     Complete: "the end of snapshot {n}", "快照 {n} 的结束通知";
     Exchange: "round {k} of the exchange for snapshot {n}", "快照 {n} 第 {k} 轮交换";
     Blank: "round {k} of the exchange for snapshot {n}, which is blank", "快照 {n} 第 {k} 轮交换（空）";
+    Vector: "the vector of snapshot {n} on round {k}", "快照 {n} 的第 {k} 轮控制向量";
+    RefusedNoWay: "For this algorithm there has to be a channel from {p} to {q}.", "此算法需要一条从 {p} 到 {q} 的通道。";
     Comes: "{q} receives {what} from {p}.", "{q} 收到 {p} 的{what}。";
     Arrives: "{what} from {p} arrives at {q}", "{p} 的{what}到达 {q}";
     Deed: "{q} gets {what} from {p}", "{q} 收到 {p} 的{what}";
     RefusedForControl: "{channel} is for messages of the algorithm; the application sends nothing on it.",
                        "{channel} 只供算法使用，应用不在上面发送消息。";
     RefusedOneAtATime: "Snapshot {n} has to be complete before another begins.", "快照 {n} 完成之前，不能开始另一个快照。";
-}
-
-impl RoleText {
-    /// The words for what a single algorithm says.
-    pub(crate) fn of(word: Word) -> Self {
-        match word {
-            Word::Exchange => Self::Exchange,
-            Word::Blank => Self::Blank,
-        }
-    }
 }
