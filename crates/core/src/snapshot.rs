@@ -157,7 +157,9 @@ impl Snapshot {
     pub(crate) fn keep(&mut self, channel: ChannelId, kept: Kept) {
         match self.channel_mut(channel) {
             ChannelRecord::Open(list) | ChannelRecord::Closed(list) => list.push(kept),
-            not_started @ (ChannelRecord::NotStarted | ChannelRecord::Left) => *not_started = ChannelRecord::Open(vec![kept]),
+            not_started @ (ChannelRecord::NotStarted | ChannelRecord::Left) => {
+                *not_started = ChannelRecord::Open(vec![kept]);
+            }
         }
     }
 

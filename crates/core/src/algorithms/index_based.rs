@@ -12,10 +12,11 @@
 //! recorded: what crosses a line is left to the transport, which has to send it again. A line is complete when all have
 //! come to its number, by messages or of their own accord; nobody sees to it that they do.
 
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack, pack_fields};
-use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::ids::{ChannelId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 
 /// Checkpoints that messages induce. Snapshot n is the line of the checkpoints with number n.
@@ -31,7 +32,7 @@ pub enum Forced {
     /// Before the message that forces it is taken.
     #[default]
     Before,
-    /// At some time after it. Wrong: for showing why the rule says before.
+    /// Before whatever the process does next. Wrong: for showing why the rule says before the message.
     After,
 }
 
@@ -40,7 +41,7 @@ pub enum Forced {
 pub struct Memory {
     /// The number of its last checkpoint, 0 being its initial state.
     number: u16,
-    /// The number that it still has to come to, if that is greater.
+    /// The number that it still has to come to, 0 if there is none.
     owed: u16,
 }
 
@@ -52,6 +53,9 @@ impl IndexBased {
             out.extend(here.incoming().map(|channel| Effect::Leave(snapshot, channel)));
         }
         memory.number = memory.number.max(number);
+        if memory.owed <= memory.number {
+            memory.owed = 0;
+        }
     }
 }
 
@@ -75,37 +79,41 @@ impl Algorithm for IndexBased {
         Self::checkpoint(here, memory, snapshot.0 + 1, out);
     }
 
-    fn send(&self, _here: Here<'_>, memory: &mut Memory, _channel: ChannelId, _out: &mut Effects<()>) -> u16 {
+    fn send(&self, here: Here<'_>, memory: &mut Memory, _channel: ChannelId, out: &mut Effects<()>) -> u16 {
+        Self::checkpoint(here, memory, memory.owed, out);
         memory.number
     }
 
     fn receive(&self, here: Here<'_>, memory: &mut Memory, _channel: ChannelId, number: &u16, out: &mut Effects<()>) {
-        match self.forced {
-            Forced::Before => Self::checkpoint(here, memory, *number, out),
-            Forced::After if *number > memory.number.max(memory.owed) => {
-                memory.owed = *number;
-                out.push(Effect::SetTimer(TimerId(u32::from(*number) << 16 | 0xFFFF)));
-            }
-            Forced::After => {}
+        let before = if self.forced == Forced::Before { *number } else { memory.owed };
+        Self::checkpoint(here, memory, before, out);
+        if *number > memory.number {
+            memory.owed = memory.owed.max(*number);
         }
     }
 
-    fn control(
-        &self,
-        _here: Here<'_>,
-        _memory: &mut Memory,
-        _channel: ChannelId,
-        (): &(),
-        _out: &mut Effects<()>,
-    ) {
+    fn control(&self, _here: Here<'_>, _memory: &mut Memory, _channel: ChannelId, (): &(), _out: &mut Effects<()>) {}
+
+    fn spreads(&self) -> bool {
+        false
     }
 
-    fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<()>) {
-        let number = u16::try_from(timer.0 >> 16).unwrap_or(u16::MAX).min(memory.owed);
-        Self::checkpoint(here, memory, number, out);
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        Some(match carried {
+            Arriving::Message(number) => width((*number).into()),
+            Arriving::Control(()) => 0,
+        })
+    }
+
+    fn costs(&self, _facts: &Facts) -> Costs {
+        Costs { controls: Some(Formula::exactly("0", 0)), ..Costs::default() }
     }
 }
 
-impl Explorable for IndexBased {}
+impl Explorable for IndexBased {
+    fn records_channels(&self) -> bool {
+        false
+    }
+}
 
 pack_fields!(Memory { number, owed });

@@ -53,38 +53,47 @@ impl<A: Algorithm> World<A> {
                     self.snapshot(snapshot).close(channel);
                     events.push(Event::Closed { snapshot, channel });
                 }
-                Effect::Leave(snapshot, channel) => {
-                    self.snapshot(snapshot).leave(channel);
-                    events.push(Event::Left { snapshot, channel });
-                }
-                Effect::Discard(snapshot) => {
-                    let system = self.around.system.clone();
-                    self.snapshot(snapshot).discard(process, &system.topology);
-                    events.push(Event::Discarded { process, snapshot });
-                }
-                Effect::Conclude(snapshot) => {
-                    self.snapshot(snapshot).conclude(process);
-                    events.push(Event::Concluded { process, snapshot });
-                }
                 Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
                 Effect::Report { channel, snapshot, parts, control } => {
                     let id = self.send_control(channel, control, events);
                     let own = self.own_part(process, snapshot);
                     self.collection.attach(id, process, snapshot, &parts, own);
                 }
-                Effect::Assemble(snapshot) => {
-                    let own = self.own_part(process, snapshot);
-                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.around.system.topology) {
-                        events.push(Event::Collected { process, snapshot });
-                    }
-                }
                 Effect::SetTimer(timer) => {
                     self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
                 }
+                seldom => self.perform_seldom(process, seldom, events),
             }
         }
         self.effects = effects;
+    }
+
+    /// What few algorithms ask for.
+    #[inline(never)]
+    fn perform_seldom(&mut self, process: ProcessId, effect: Effect<A::Control>, events: &mut Vec<Event>) {
+        match effect {
+            Effect::Leave(snapshot, channel) => {
+                self.snapshot(snapshot).leave(channel);
+                events.push(Event::Left { snapshot, channel });
+            }
+            Effect::Discard(snapshot) => {
+                let system = self.around.system.clone();
+                self.snapshot(snapshot).discard(process, &system.topology);
+                events.push(Event::Discarded { process, snapshot });
+            }
+            Effect::Conclude(snapshot) => {
+                self.snapshot(snapshot).conclude(process);
+                events.push(Event::Concluded { process, snapshot });
+            }
+            Effect::Assemble(snapshot) => {
+                let own = self.own_part(process, snapshot);
+                if self.collection.assemble(process, snapshot, own.as_ref(), &self.around.system.topology) {
+                    events.push(Event::Collected { process, snapshot });
+                }
+            }
+            _ => {}
+        }
     }
 
     fn send_control(&mut self, channel: ChannelId, control: A::Control, events: &mut Vec<Event>) -> ControlId {
