@@ -63,7 +63,7 @@ impl<A: Algorithm> World<A> {
                     self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
                 }
-                seldom => self.perform_seldom(process, seldom, events),
+                seldom => self.perform_seldom(process, &seldom, events),
             }
         }
         self.effects = effects;
@@ -71,8 +71,8 @@ impl<A: Algorithm> World<A> {
 
     /// What few algorithms ask for.
     #[inline(never)]
-    fn perform_seldom(&mut self, process: ProcessId, effect: Effect<A::Control>, events: &mut Vec<Event>) {
-        match effect {
+    fn perform_seldom(&mut self, process: ProcessId, effect: &Effect<A::Control>, events: &mut Vec<Event>) {
+        match *effect {
             Effect::Leave(snapshot, channel) => {
                 self.snapshot(snapshot).leave(channel);
                 events.push(Event::Left { snapshot, channel });
