@@ -113,7 +113,7 @@ pub(super) fn recorded_as_told(run: &Run<'_>, snapshot: SnapshotId) -> Result<()
             Some(true) => ChannelRecord::Closed(kept),
         };
         // A message that comes after closing is added to what is closed.
-        let left = run.events.iter().any(|event| *event == Event::Left { snapshot, channel });
+        let left = run.events.contains(&Event::Left { snapshot, channel });
         let same = *found == told
             || left && *found == ChannelRecord::Left
             || matches!(found, ChannelRecord::Closed(list) if list == told.messages());
