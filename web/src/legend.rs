@@ -1,7 +1,7 @@
 //! What the signs on the page mean.
 
-use cutline_session::catalogue::signs::SignText;
 use cutline_session::Session;
+use cutline_session::catalogue::signs::SignText;
 use yew::prelude::*;
 
 /// What the signs on the page mean.

@@ -136,6 +136,9 @@ impl Telling<'_> {
             }
             // These say no more than the sentence of what brought them about.
             Event::Opened { .. }
+            | Event::Left { .. }
+            | Event::Discarded { .. }
+            | Event::Concluded { .. }
             | Event::ControlSent { .. }
             | Event::Restored { .. }
             | Event::Resent { .. }

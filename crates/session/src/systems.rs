@@ -132,7 +132,7 @@ impl Session {
     /// The algorithm as it is offered, with its place.
     pub(crate) fn offer(&self) -> Option<(usize, &'static Offer)> {
         let method = self.history().world().algorithm();
-        ALGORITHMS.iter().enumerate().find(|(_, offer)| offer.is(*method))
+        ALGORITHMS.iter().enumerate().find(|(_, offer)| (offer.is)(*method))
     }
 
     /// One text where markers close the channels, another where something else does.

@@ -20,6 +20,10 @@ catalogue! { SystemText;
     Venkatesan: "Venkatesan", "Venkatesan 算法";
     VenkatesanAssumes: "Markers on used channels only, and a wave that tells everybody. Needs order, and one snapshot after the other.",
                        "只在用过的通道上发标记，另用一轮通知告知所有进程。要求保序，且快照逐个进行。";
+    IndexBased: "Index-based checkpoints", "基于索引的检查点";
+    IndexBasedAssumes: "Every message carries the number of its sender's checkpoint, and forces one on whoever is behind. No control messages; \
+                        channels are left to the transport.",
+                       "每条消息带有发送者的检查点编号，使落后的接收者先做检查点。没有控制消息；通道留给传输层。";
     Clock: "Global clock", "全局时钟";
     ClockAssumes: "Everybody records when the own clock reads the same. Needs clocks that differ by less than the least delay.",
                   "各进程在自己的时钟读到同一时刻时记录。要求时钟偏差小于最小延迟。";
@@ -42,6 +46,7 @@ catalogue! { SystemText;
     MatternSource: "After F. Mattern, Efficient Algorithms for Distributed Snapshots, 1993.", "依据 F. Mattern，Efficient Algorithms for Distributed Snapshots，1993 年。";
     SpezialettiKearnsSource: "After M. Spezialetti and P. Kearns, Efficient Distributed Snapshots, 1986.", "依据 M. Spezialetti 与 P. Kearns，Efficient Distributed Snapshots，1986 年。";
     VenkatesanSource: "After S. Venkatesan, Message-Optimal Incremental Snapshots, 1989.", "依据 S. Venkatesan，Message-Optimal Incremental Snapshots，1989 年。";
+    IndexBasedSource: "After D. Briatico, A. Ciuffoletti and L. Simoncini, 1984.", "依据 D. Briatico、A. Ciuffoletti 与 L. Simoncini，1984 年。";
     ClockSource: "By clocks in place of messages; right if (1 − ρ)·δ ≥ ε.", "以时钟代替消息；当 (1 − ρ)·δ ≥ ε 时正确。";
     NaiveSource: "What one would do without thinking of messages under way.", "不考虑在途消息时会采用的做法。";
 
@@ -86,6 +91,10 @@ catalogue! { SystemText;
     VenkatesanKeep: "What comes on a channel between recording and its marker belongs to its state.", "记录之后、标记到来之前从通道收到的消息属于它的状态。";
     VenkatesanLater: "A marker closes its channel and is acknowledged; when all have recorded and all markers are acknowledged, the rest is closed as empty.",
                      "标记关闭其通道并被确认；全部进程已记录且所有标记已确认时，其余通道按空关闭。";
+    IndexBasedStart: "A process takes a checkpoint of its own accord and gives it the next number.", "进程自行做检查点，并给它下一个编号。";
+    IndexBasedFirst: "A message with a higher number makes its receiver take a checkpoint of that number before it takes the message.",
+                     "带有更高编号的消息使接收者在接收它之前先做该编号的检查点。";
+    IndexBasedLater: "What was under way is not recorded: the transport sends it again.", "在途的内容不被记录：由传输层重新发送。";
     ClockStart: "A process records when its clock reads {reading}, for the next snapshot twice as much, and so on.",
                 "进程在自己的时钟读到 {reading} 时记录，下一个快照是其两倍，依此类推。";
     ClockSend: "Whoever records tells on each outgoing channel how many messages it sent there before.", "记录的进程在每个出通道上告知此前发送了多少条消息。";

@@ -59,5 +59,5 @@ fn channel_of(action: Action) -> Option<ChannelId> {
 
 /// Whether everybody starts every snapshot by itself, so that the starts beside the first are the algorithm's own.
 pub(crate) fn is_by_each(method: &Method) -> bool {
-    matches!(method, Method::Naive(_) | Method::GlobalClock(_))
+    matches!(method, Method::Naive(_) | Method::GlobalClock(_) | Method::IndexBased(_))
 }

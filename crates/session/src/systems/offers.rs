@@ -11,6 +11,8 @@ use cutline_core::algorithms::global_clock::Remedy;
 pub(crate) struct Offer {
     /// The lines of a scenario file that ask for it.
     pub lines: &'static str,
+    /// Whether a method is this one.
+    pub is: fn(Method) -> bool,
     pub name: SystemText,
     pub assumes: SystemText,
     /// Where it comes from.
@@ -23,31 +25,21 @@ pub(crate) struct Offer {
     pub rules: &'static [(Rule, SystemText)],
 }
 
-impl Offer {
-    /// Whether it is this one.
-    pub(crate) fn is(&self, method: Method) -> bool {
-        match method {
-            Method::ChandyLamport(own) => {
-                let is_lazy = own.markers != Markers::AtOnce;
-                self.name == if is_lazy { SystemText::OneByOne } else { SystemText::ChandyLamport }
-            }
-            Method::LaiYang(_) => self.name == SystemText::LaiYang,
-            Method::Mattern(_) => self.name == SystemText::Mattern,
-            Method::SpezialettiKearns(_) => self.name == SystemText::SpezialettiKearns,
-            Method::Venkatesan(_) => self.name == SystemText::Venkatesan,
-            Method::Naive(_) => self.name == SystemText::Naive,
-            Method::GlobalClock(own) => {
-                let stamped = own.remedy == Remedy::Stamps;
-                self.name == if stamped { SystemText::Stamps } else { SystemText::Clock }
-            }
-        }
-    }
+/// With its markers sent at once, or not.
+fn is_chandy_lamport(method: Method, at_once: bool) -> bool {
+    matches!(method, Method::ChandyLamport(own) if (own.markers == Markers::AtOnce) == at_once)
+}
+
+/// With stamps, or not.
+fn is_clock(method: Method, stamped: bool) -> bool {
+    matches!(method, Method::GlobalClock(own) if (own.remedy == Remedy::Stamps) == stamped)
 }
 
 /// All of them, in the order of the list. The first is what a scenario has without such a line.
 pub(crate) const ALGORITHMS: &[Offer] = &[
     Offer {
         lines: "",
+        is: |method| is_chandy_lamport(method, true),
         name: SystemText::ChandyLamport,
         assumes: SystemText::ChandyLamportAssumes,
         source: SystemText::ChandyLamportSource,
@@ -57,6 +49,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "markers one by one",
+        is: |method| is_chandy_lamport(method, false),
         name: SystemText::OneByOne,
         assumes: SystemText::OneByOneAssumes,
         source: SystemText::ChandyLamportSource,
@@ -66,6 +59,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm lai-yang",
+        is: |method| matches!(method, Method::LaiYang(_)),
         name: SystemText::LaiYang,
         assumes: SystemText::LaiYangAssumes,
         source: SystemText::LaiYangSource,
@@ -81,6 +75,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm mattern",
+        is: |method| matches!(method, Method::Mattern(_)),
         name: SystemText::Mattern,
         assumes: SystemText::MatternAssumes,
         source: SystemText::MatternSource,
@@ -96,6 +91,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm spezialetti-kearns",
+        is: |method| matches!(method, Method::SpezialettiKearns(_)),
         name: SystemText::SpezialettiKearns,
         assumes: SystemText::SpezialettiKearnsAssumes,
         source: SystemText::SpezialettiKearnsSource,
@@ -111,6 +107,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm venkatesan",
+        is: |method| matches!(method, Method::Venkatesan(_)),
         name: SystemText::Venkatesan,
         assumes: SystemText::VenkatesanAssumes,
         source: SystemText::VenkatesanSource,
@@ -125,7 +122,22 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         ],
     },
     Offer {
+        lines: "algorithm index-based",
+        is: |method| matches!(method, Method::IndexBased(_)),
+        name: SystemText::IndexBased,
+        assumes: SystemText::IndexBasedAssumes,
+        source: SystemText::IndexBasedSource,
+        needs_order: false,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::IndexBasedStart),
+            (Rule::First, SystemText::IndexBasedFirst),
+            (Rule::Later, SystemText::IndexBasedLater),
+        ],
+    },
+    Offer {
         lines: "algorithm clock at 10",
+        is: |method| is_clock(method, false),
         name: SystemText::Clock,
         assumes: SystemText::ClockAssumes,
         source: SystemText::ClockSource,
@@ -135,6 +147,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm clock at 10 stamps",
+        is: |method| is_clock(method, true),
         name: SystemText::Stamps,
         assumes: SystemText::StampsAssumes,
         source: SystemText::ClockSource,
@@ -144,6 +157,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm naive",
+        is: |method| matches!(method, Method::Naive(_)),
         name: SystemText::Naive,
         assumes: SystemText::NaiveAssumes,
         source: SystemText::NaiveSource,
