@@ -1,6 +1,8 @@
 //! Algorithms that need no order in the channels, since messages carry something: random runs within what each assumes,
 //! what each costs, and what happens when one is broken.
 
+use cutline_core::algorithms::alagar_venkatesan::AlagarVenkatesan;
+use cutline_core::algorithms::causal::{Delivery, Tokens};
 use cutline_core::algorithms::mattern::Mattern;
 use cutline_core::judge::judge;
 use cutline_core::{Algorithm, Event, History, Order, SnapshotId};
@@ -76,6 +78,25 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(1000), failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn causal_delivery_and_a_last_word_are_enough(case in cases(), unordered in any::<bool>()) {
+        let case = ordered(case, unordered);
+        // Causal delivery puts what one process sends another in its order.
+        is_right(&drive::play_in(case.with_control_channels(), &case, AlagarVenkatesan::default()), Order::Fifo)?;
+    }
+
+    /// A token, an answer and a last word for each of the others.
+    #[test]
+    fn a_last_word_costs_three_for_each(case in cases(), unordered in any::<bool>()) {
+        let case = of_one(ordered(case, unordered));
+        let history = drive::play_in(case.with_control_channels(), &case, AlagarVenkatesan::default());
+        prop_assert_eq!(control_messages(&history, SnapshotId(0)), 3 * (usize::from(case.processes) - 1));
+    }
+}
+
 /// Always the same cases, so that the table below can be kept.
 fn fixed_cases(count: u32) -> Vec<Case> {
     let mut runner = TestRunner::deterministic();
@@ -83,18 +104,24 @@ fn fixed_cases(count: u32) -> Vec<Case> {
     (0..count).map(|_| Case { order: Order::Unordered, ..draw() }).collect()
 }
 
+/// In how many runs it is wrong, and in what first.
+fn row<A: Algorithm + Copy>(algorithm: A, cases: &[Case]) -> (usize, &'static str) {
+    let (mut wrong, mut first) = (0, None);
+    for case in cases {
+        let history = drive::play_in(case.with_control_channels(), case, algorithm);
+        let failures = failures(&history, case.order);
+        assert_eq!(failures.is_empty(), is_judged_right(&history), "{algorithm:?}: {failures:?}\n{case:?}");
+        wrong += usize::from(!failures.is_empty());
+        first = first.or(failures.first().map(|(name, _)| *name));
+    }
+    (wrong, first.unwrap_or("-"))
+}
+
 /// In how many runs each flaw shows, and in what first.
 fn add_rows<A: Algorithm + Copy>(name: &str, own: A, cases: &[Case], table: &mut String) {
     for flaw in Flaw::ALL {
-        let (mut wrong, mut first) = (0, None);
-        for case in cases {
-            let history = drive::play_in(case.with_control_channels(), case, Mutant { own, flaw });
-            let failures = failures(&history, case.order);
-            assert_eq!(failures.is_empty(), is_judged_right(&history), "{name} {flaw:?}: {failures:?}\n{case:?}");
-            wrong += usize::from(!failures.is_empty());
-            first = first.or(failures.first().map(|(name, _)| *name));
-        }
-        writeln!(table, "{name} {flaw:?}: {wrong} runs; first: {}", first.unwrap_or("-")).expect("a string");
+        let (wrong, first) = row(Mutant { own, flaw }, cases);
+        writeln!(table, "{name} {flaw:?}: {wrong} runs; first: {first}").expect("a string");
     }
 }
 
@@ -102,12 +129,27 @@ fn add_rows<A: Algorithm + Copy>(name: &str, own: A, cases: &[Case], table: &mut
 fn every_flaw_that_matters_is_seen() {
     let (cases, mut table) = (fixed_cases(80), String::new());
     add_rows("Mattern", Mattern::default(), &cases, &mut table);
+    add_rows("AlagarVenkatesan", AlagarVenkatesan::default(), &cases, &mut table);
     expect![[r#"
         Mattern BlankTags: 62 runs; first: one class per message
         Mattern HoldsNothing: 0 runs; first: -
         Mattern KeepsNothing: 57 runs; first: one class per message
         Mattern ClosesAtOnce: 57 runs; first: one class per message
         Mattern Overlooks: 67 runs; first: complete
+        AlagarVenkatesan BlankTags: 62 runs; first: one class per message
+        AlagarVenkatesan HoldsNothing: 30 runs; first: one class per message
+        AlagarVenkatesan KeepsNothing: 58 runs; first: one class per message
+        AlagarVenkatesan ClosesAtOnce: 58 runs; first: one class per message
+        AlagarVenkatesan Overlooks: 69 runs; first: complete
     "#]]
     .assert_eq(&table);
+}
+
+/// What the variants for showing leave out is needed.
+#[test]
+fn every_variant_for_showing_is_wrong() {
+    let cases = fixed_cases(120);
+    for (delivery, tokens) in [(Delivery::AsItComes, Tokens::Together), (Delivery::Causal, Tokens::OneByOne)] {
+        assert!(row(AlagarVenkatesan { delivery, tokens }, &cases).0 > 5, "{delivery:?}, {tokens:?}");
+    }
 }

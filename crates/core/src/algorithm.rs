@@ -169,7 +169,7 @@ impl<'a> Here<'a> {
     }
 
     /// The other processes that take part in snapshots, from the next one in the order of declaration around to the one before.
-    pub fn others(self) -> impl Iterator<Item = ProcessId> + 'a {
+    pub fn others(self) -> impl Iterator<Item = ProcessId> + Clone + 'a {
         let count = self.topology().process_count();
         let around = (1..count).map(move |distance| ProcessId::at((self.process.index() + distance) % count));
         around.filter(move |other| self.topology().takes_part(*other))
@@ -178,6 +178,13 @@ impl<'a> Here<'a> {
     /// Whether the algorithm can reach one process from another directly.
     pub(crate) fn must_have_way(self, from: ProcessId, to: ProcessId) -> Result<(), Rejected> {
         if from == to || self.topology().way(from, to).is_some() { Ok(()) } else { Err(Rejected::NoWay { from, to }) }
+    }
+
+    /// Whether the algorithm can reach everybody from this process directly, and this process from everybody.
+    pub(crate) fn must_reach_all_and_back(self) -> Result<(), Rejected> {
+        let both =
+            |other| self.must_have_way(self.process, other).and_then(|()| self.must_have_way(other, self.process));
+        self.others().try_for_each(both)
     }
 
     fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {

@@ -1,5 +1,7 @@
 //! The snapshot algorithms, one paper a file; and any of them.
 
+pub mod alagar_venkatesan;
+pub mod causal;
 pub mod chandy_lamport;
 mod counts;
 pub mod global_clock;

@@ -3,8 +3,9 @@
 //! What has the choice made for it by a file or by the reader (the page, the command line) works with a [`Method`];
 //! what is about one algorithm, or measures speed, names that one.
 
+use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan};
+use super::{alagar_venkatesan, chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -222,6 +223,9 @@ methods! {
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
     /// Colours and a vector that goes around: Mattern.
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
+    /// Causal delivery, and a last word: Alagar and Venkatesan.
+    AlagarVenkatesan: alagar_venkatesan::AlagarVenkatesan, alagar_venkatesan::Memory, alagar_venkatesan::Control,
+        Box<alagar_venkatesan::Tag>;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -229,8 +233,18 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 7] =
-    ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "mattern", "venkatesan", "naive"];
+pub const NAMES: [&str; 10] = [
+    "chandy-lamport",
+    "cl-lazy",
+    "cl-lazy-unordered",
+    "lai-yang",
+    "mattern",
+    "venkatesan",
+    "alagar-venkatesan",
+    "alagar-venkatesan-as-it-comes",
+    "alagar-venkatesan-one-by-one",
+    "naive",
+];
 
 impl Method {
     /// The algorithm of this name; none if none of [`NAMES`] is it.
@@ -246,6 +260,13 @@ impl Method {
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
+            "alagar-venkatesan" => Self::AlagarVenkatesan(alagar_venkatesan::AlagarVenkatesan::default()),
+            "alagar-venkatesan-as-it-comes" => {
+                alagar_venkatesan::AlagarVenkatesan { delivery: Delivery::AsItComes, ..Default::default() }.into()
+            }
+            "alagar-venkatesan-one-by-one" => {
+                alagar_venkatesan::AlagarVenkatesan { tokens: Tokens::OneByOne, ..Default::default() }.into()
+            }
             "naive" => Self::Naive(naive::Naive),
             _ => return None,
         })

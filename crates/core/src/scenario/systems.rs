@@ -12,8 +12,10 @@ use crate::time::{Clock, END_OF_TIME};
 use crate::topology::Topology;
 
 /// Those that have nothing to be said about but their name.
-const METHODS: [&str; 4] = ["lai-yang", "mattern", "venkatesan", "naive"];
-const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, mattern, venkatesan, naive, clock at TIME, clock at TIME \
+const METHODS: [&str; 5] = ["lai-yang", "mattern", "venkatesan", "alagar-venkatesan", "naive"];
+/// What shows why the rules of some are as they are.
+const VARIANTS: [&[&str]; 2] = [&["as", "it", "comes"], &["one", "by", "one"]];
+const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, mattern, venkatesan, alagar-venkatesan, naive, clock at TIME, clock at TIME \
                          stamps, clock at TIME holding, or clock at TIME silence TIME";
 const CLOCK: &str = "expected: clock PROCESS offset NUMBER, or: clock PROCESS offset NUMBER drift NUMBER";
 const CONTROL: &str = "expected: control channel P -> Q, or: control channel NAME: P -> Q";
@@ -28,7 +30,6 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
     }
     let method: Method = match line.words[1..] {
         ["chandy-lamport"] => return Ok(markers.into()),
-        [name] if METHODS.contains(&name) => Method::named(name).unwrap_or_default(),
         ["clock", "at", time, ref remedy @ ..] => {
             let remedy = match *remedy {
                 [] => Remedy::None,
@@ -45,13 +46,20 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
             }
             GlobalClock { every, remedy }.into()
         }
-        _ => return Err(line.error(ALGORITHM)),
+        ref words => of_words(words).ok_or_else(|| line.error(ALGORITHM))?,
     };
     let of_markers = |line: &&Line<'_>| ["markers", "collect"].contains(&line.words[0]);
     match lines.iter().find(of_markers) {
         Some(other) => Err(other.error("this goes with the algorithm chandy-lamport, which has markers")),
         None => Ok(method),
     }
+}
+
+/// The algorithm of a name, whose variant may be told in words of its own.
+fn of_words(words: &[&str]) -> Option<Method> {
+    let (name, variant) = words.split_first()?;
+    let is_known = METHODS.contains(name) && (variant.is_empty() || VARIANTS.contains(&variant));
+    Method::named(&words.join("-")).filter(|_| is_known)
 }
 
 /// A line about a clock, a process that takes no part, or a link under a channel.
