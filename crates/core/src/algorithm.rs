@@ -216,6 +216,30 @@ pub enum Effect<C> {
     TakeIn(SnapshotId, ChannelId),
     /// Finish recording this incoming channel.
     Close(SnapshotId, ChannelId),
+    /// Add the application message that is leaving on this channel to the channel's history here, under this number.
+    Remember(ChannelId, u32),
+    /// Send a control message with what this process remembers of its outgoing channels enclosed. At the receiver it is kept
+    /// with what has come so before.
+    Enclose {
+        /// The outgoing channel.
+        channel: ChannelId,
+        /// Whose histories.
+        histories: Vec<ChannelId>,
+        /// The control message.
+        control: C,
+    },
+    /// Record these messages, by their numbers, as what was under way on a channel, and finish its recording, unless that is
+    /// done. They are taken from the history of the channel that is here, so it has to have come.
+    Settle {
+        /// The snapshot.
+        snapshot: SnapshotId,
+        /// Any channel.
+        channel: ChannelId,
+        /// Which messages.
+        numbers: Vec<u32>,
+    },
+    /// Forget what is here of the history of a channel into or out of this process, but for the messages of these numbers.
+    Forget(ChannelId, Vec<u32>),
     /// Send a control message on this outgoing channel.
     SendControl(ChannelId, C),
     /// Send a control message that brings recorded parts of a snapshot along: the parts of these processes, as far
@@ -246,6 +270,12 @@ impl<C> Effect<C> {
             Self::SetAside(snapshot) => Effect::SetAside(snapshot),
             Self::TakeIn(snapshot, channel) => Effect::TakeIn(snapshot, channel),
             Self::Close(snapshot, channel) => Effect::Close(snapshot, channel),
+            Self::Remember(channel, number) => Effect::Remember(channel, number),
+            Self::Enclose { channel, histories, control } => {
+                Effect::Enclose { channel, histories, control: change(control) }
+            }
+            Self::Settle { snapshot, channel, numbers } => Effect::Settle { snapshot, channel, numbers },
+            Self::Forget(channel, but) => Effect::Forget(channel, but),
             Self::SendControl(channel, control) => Effect::SendControl(channel, change(control)),
             Self::Report { channel, snapshot, parts, control } => {
                 Effect::Report { channel, snapshot, parts, control: change(control) }

@@ -1,5 +1,6 @@
 //! The snapshot algorithms, one paper a file; and any of them.
 
+pub mod acharya_badrinath;
 pub mod alagar_venkatesan;
 pub mod causal;
 pub mod chandy_lamport;

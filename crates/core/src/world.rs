@@ -2,6 +2,7 @@
 
 mod effects;
 mod following;
+mod histories;
 mod link;
 mod mishaps;
 mod packing;
@@ -11,6 +12,7 @@ mod restore;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
+use histories::Histories;
 use places::{Counters, Item, Lane, Site};
 
 use crate::action::Action;
@@ -48,6 +50,7 @@ pub struct World<A: Algorithm> {
     lanes: Box<[Lane<A>]>,
     snapshots: Vec<Snapshot>,
     collection: Collection,
+    histories: Histories,
     epoch: u32,
     /// How many snapshots the last restoration left behind.
     before_epoch: usize,
@@ -76,6 +79,7 @@ impl<A: Algorithm> World<A> {
             lanes: system.topology.channels().map(|id| Lane::empty(&system.topology, id)).collect(),
             snapshots: Vec::new(),
             collection: Collection::default(),
+            histories: Histories::default(),
             epoch: 0,
             before_epoch: 0,
             next: Counters::default(),
@@ -231,7 +235,8 @@ impl<A: Algorithm> World<A> {
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();
         let waiting: usize = self.lanes.iter().map(|lane| lane.items.len()).sum();
-        1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>()
+        let remembered = self.histories.len() * size_of::<Kept>();
+        1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>() + remembered
     }
 
     fn admit_wait(&self, until: Time) -> Result<(), Rejected> {
@@ -291,7 +296,8 @@ impl<A: Algorithm> World<A> {
         let here = Here { process, around: &self.around };
         let tag = self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
         if !self.effects.is_empty() {
-            self.perform(&Occasion { process, via: None, arriving: None }, events);
+            let message = Some(self.lanes[channel.index()].next(&self.next, payload));
+            self.perform(&Occasion { process, via: None, message }, events);
         }
 
         let (site, lane) = (&mut self.sites[process.index()], &mut self.lanes[channel.index()]);
@@ -374,7 +380,7 @@ impl<A: Algorithm> World<A> {
         let here = Here { process, around: &self.around };
         self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
         if !self.effects.is_empty() {
-            self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, events);
+            self.perform(&Occasion { process, via: Some(channel), message: Some(kept) }, events);
         }
         let site = &mut self.sites[process.index()];
         let computation = &self.around.system.computation;
@@ -390,9 +396,10 @@ impl<A: Algorithm> World<A> {
         let process = self.lanes[channel.index()].to;
         events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(control) });
         self.collection.arrive(id, process);
+        self.histories.arrive(id, process);
         let here = Here { process, around: &self.around };
         self.algorithm.control(here, &mut self.sites[process.index()].memory, channel, control, &mut self.effects);
-        self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
+        self.perform(&Occasion { process, via: Some(channel), message: None }, events);
     }
 
     fn admit_initiation(&self, process: ProcessId, snapshot: SnapshotId) -> Result<(), Rejected> {
@@ -413,7 +420,7 @@ impl<A: Algorithm> World<A> {
         events.push(Event::Initiated { process, snapshot });
         let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, events);
+        self.perform(&Occasion { process, via: None, message: None }, events);
         Ok(())
     }
 
@@ -430,7 +437,7 @@ impl<A: Algorithm> World<A> {
         events.push(Event::TimerRang { process, timer });
         let here = Here { process, around: &self.around };
         self.algorithm.ring(here, &mut self.sites[process.index()].memory, timer, &mut self.effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, events);
+        self.perform(&Occasion { process, via: None, message: None }, events);
         Ok(())
     }
 

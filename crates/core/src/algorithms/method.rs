@@ -5,7 +5,9 @@
 
 use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
-use super::{alagar_venkatesan, chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan};
+use super::{
+    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan,
+};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -223,6 +225,9 @@ methods! {
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
     /// Colours and a vector that goes around: Mattern.
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
+    /// Causal delivery, and sums: Acharya and Badrinath.
+    AcharyaBadrinath: acharya_badrinath::AcharyaBadrinath, acharya_badrinath::Memory, acharya_badrinath::Control,
+        Box<causal::Matrix>;
     /// Causal delivery, and a last word: Alagar and Venkatesan.
     AlagarVenkatesan: alagar_venkatesan::AlagarVenkatesan, alagar_venkatesan::Memory, alagar_venkatesan::Control,
         Box<alagar_venkatesan::Tag>;
@@ -233,13 +238,16 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 13] = [
     "chandy-lamport",
     "cl-lazy",
     "cl-lazy-unordered",
     "lai-yang",
     "mattern",
     "venkatesan",
+    "acharya-badrinath",
+    "acharya-badrinath-as-it-comes",
+    "acharya-badrinath-one-by-one",
     "alagar-venkatesan",
     "alagar-venkatesan-as-it-comes",
     "alagar-venkatesan-one-by-one",
@@ -260,6 +268,13 @@ impl Method {
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
+            "acharya-badrinath" => Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath::default()),
+            "acharya-badrinath-as-it-comes" => {
+                acharya_badrinath::AcharyaBadrinath { delivery: Delivery::AsItComes, ..Default::default() }.into()
+            }
+            "acharya-badrinath-one-by-one" => {
+                acharya_badrinath::AcharyaBadrinath { tokens: Tokens::OneByOne, ..Default::default() }.into()
+            }
             "alagar-venkatesan" => Self::AlagarVenkatesan(alagar_venkatesan::AlagarVenkatesan::default()),
             "alagar-venkatesan-as-it-comes" => {
                 alagar_venkatesan::AlagarVenkatesan { delivery: Delivery::AsItComes, ..Default::default() }.into()
@@ -279,6 +294,9 @@ impl Method {
         let planned = lai_yang::Colours::of(snapshots);
         match self {
             Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned }),
+            Self::AcharyaBadrinath(own) => {
+                Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath { planned, ..own })
+            }
             Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
             other => other,
         }
@@ -288,6 +306,12 @@ impl Method {
     #[must_use]
     pub fn needs_time(&self) -> bool {
         matches!(self, Self::GlobalClock(_))
+    }
+
+    /// Whether one process may record what was under way to another, so that states have to be explored whole.
+    #[must_use]
+    pub fn records_elsewhere(&self) -> bool {
+        matches!(self, Self::AcharyaBadrinath(_))
     }
 
     /// When its markers go out; none if it has none.

@@ -12,10 +12,10 @@ use crate::time::{Clock, END_OF_TIME};
 use crate::topology::Topology;
 
 /// Those that have nothing to be said about but their name.
-const METHODS: [&str; 5] = ["lai-yang", "mattern", "venkatesan", "alagar-venkatesan", "naive"];
+const METHODS: [&str; 6] = ["lai-yang", "mattern", "venkatesan", "acharya-badrinath", "alagar-venkatesan", "naive"];
 /// What shows why the rules of some are as they are.
 const VARIANTS: [&[&str]; 2] = [&["as", "it", "comes"], &["one", "by", "one"]];
-const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, mattern, venkatesan, alagar-venkatesan, naive, clock at TIME, clock at TIME \
+const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, mattern, venkatesan, acharya-badrinath, alagar-venkatesan, naive, clock at TIME, clock at TIME \
                          stamps, clock at TIME holding, or clock at TIME silence TIME";
 const CLOCK: &str = "expected: clock PROCESS offset NUMBER, or: clock PROCESS offset NUMBER drift NUMBER";
 const CONTROL: &str = "expected: control channel P -> Q, or: control channel NAME: P -> Q";

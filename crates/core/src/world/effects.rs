@@ -5,13 +5,14 @@ use crate::algorithm::{Algorithm, Effect};
 use crate::collection::Part;
 use crate::event::Event;
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId};
-use crate::snapshot::{Kept, Snapshot};
+use crate::snapshot::{ChannelRecord, Kept, Snapshot};
 
 /// On whose behalf effects are performed.
 pub(super) struct Occasion {
     pub(super) process: ProcessId,
     pub(super) via: Option<ChannelId>,
-    pub(super) arriving: Option<Kept>,
+    /// The application message that arrives or is about to leave.
+    pub(super) message: Option<Kept>,
 }
 
 impl<A: Algorithm> World<A> {
@@ -36,12 +37,12 @@ impl<A: Algorithm> World<A> {
                     events.push(Event::Opened { snapshot, channel });
                 }
                 Effect::Keep(snapshot) => {
-                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.message) else { continue };
                     self.snapshot(snapshot).keep(channel, kept);
                     events.push(Event::Kept { snapshot, channel, message: kept.message });
                 }
                 Effect::SetAside(snapshot) => {
-                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.message) else { continue };
                     self.snapshot(snapshot).set_aside(channel, kept);
                 }
                 Effect::TakeIn(snapshot, channel) => {
@@ -52,6 +53,22 @@ impl<A: Algorithm> World<A> {
                 Effect::Close(snapshot, channel) => {
                     self.snapshot(snapshot).close(channel);
                     events.push(Event::Closed { snapshot, channel });
+                }
+                Effect::Remember(channel, number) => {
+                    if let (None, Some(kept)) = (occasion.via, occasion.message) {
+                        self.histories.remember(channel, (number, kept));
+                    }
+                }
+                Effect::Enclose { channel, histories, control } => {
+                    let id = self.send_control(channel, control, events);
+                    self.histories.enclose(id, &histories);
+                }
+                Effect::Settle { snapshot, channel, numbers } => {
+                    self.settle(process, (snapshot, channel), &numbers, events);
+                }
+                Effect::Forget(channel, but) => {
+                    let is_own = self.lanes[channel.index()].from == process;
+                    self.histories.forget(process, channel, &but, is_own);
                 }
                 Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
                 Effect::Report { channel, snapshot, parts, control } => {
@@ -81,6 +98,28 @@ impl<A: Algorithm> World<A> {
         id
     }
 
+    /// Records messages of a channel from its history.
+    fn settle(
+        &mut self,
+        process: ProcessId,
+        (snapshot, channel): (SnapshotId, ChannelId),
+        numbers: &[u32],
+        events: &mut Vec<Event>,
+    ) {
+        if matches!(self.snapshot(snapshot).channel(channel), ChannelRecord::Closed(_)) {
+            return;
+        }
+        let is_own = self.lanes[channel.index()].from == process;
+        for number in numbers {
+            if let Some(kept) = self.histories.find(process, channel, *number, is_own) {
+                self.snapshot(snapshot).keep(channel, kept);
+                events.push(Event::Kept { snapshot, channel, message: kept.message });
+            }
+        }
+        self.snapshot(snapshot).close(channel);
+        events.push(Event::Closed { snapshot, channel });
+    }
+
     fn own_part(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Part> {
         Part::of(self.snapshots.get(snapshot.index())?, process, &self.around.system.topology)
     }
@@ -96,8 +135,16 @@ impl<A: Algorithm> World<A> {
             Effect::Open(snapshot, channel) | Effect::TakeIn(snapshot, channel) | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
-            Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
+            Effect::SendControl(channel, _) | Effect::Report { channel, .. } | Effect::Remember(channel, _) => {
                 topology.outgoing(process).contains(channel)
+            }
+            Effect::Enclose { channel, histories, .. } => {
+                let own = topology.outgoing(process);
+                own.contains(channel) && histories.iter().all(|history| own.contains(history))
+            }
+            Effect::Settle { snapshot, channel, .. } => snapshot.0 < MAX_SNAPSHOTS && topology.has_channel(*channel),
+            Effect::Forget(channel, _) => {
+                topology.outgoing(process).contains(channel) || topology.incoming(process).contains(channel)
             }
             Effect::SetTimer(_) => true,
         }
