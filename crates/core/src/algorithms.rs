@@ -10,4 +10,6 @@ pub mod lai_yang;
 pub mod mattern;
 pub mod method;
 pub mod naive;
+pub mod spezialetti_kearns;
 pub mod venkatesan;
+mod ways;

@@ -133,6 +133,14 @@ impl Topology {
         }
     }
 
+    /// A recorded channel that does not hand over in the order of sending, if there is one.
+    #[must_use]
+    pub fn without_order(&self) -> Option<ChannelId> {
+        let is_unordered = |channel: ChannelId| self.channel(channel).order == Order::Unordered;
+        self.channels()
+            .find(|channel| is_unordered(*channel) && !self.is_repaired(*channel) && self.is_recorded(*channel))
+    }
+
     /// Whether a link repairs what the network under a channel does.
     #[must_use]
     pub fn is_repaired(&self, channel: ChannelId) -> bool {

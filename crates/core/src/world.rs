@@ -4,6 +4,7 @@ mod effects;
 mod following;
 mod histories;
 mod link;
+mod load;
 mod mishaps;
 mod packing;
 mod places;

@@ -13,11 +13,14 @@
 use super::causal::{Delivery, Matrix, Tokens};
 use super::chandy_lamport::{marker_owed_by, owed_marker};
 use super::lai_yang::Colours;
-use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
+use super::ways;
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// The algorithm of Alagar and Venkatesan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -135,7 +138,7 @@ impl Algorithm for AlagarVenkatesan {
         if memory.recorded().is_red(snapshot) {
             return Err(Rejected::AlreadyRecorded { process: here.process, snapshot });
         }
-        here.must_reach_all_and_back()
+        ways::must_be_there(ways::between(here.topology(), here.process))
     }
 
     fn may_receive(
@@ -212,6 +215,16 @@ impl Algorithm for AlagarVenkatesan {
     fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Control>) {
         let (snapshot, way) = marker_owed_by(timer);
         memory.tell(here, std::iter::once(here.topology().channel(way).to), (Word::Token, snapshot), out);
+    }
+
+    fn costs(&self, facts: &Facts) -> Costs {
+        let others = facts.processes.saturating_sub(1);
+        let controls = Formula::exactly("3(n-1) r", 3 * others * facts.initiators);
+        Costs { controls: Some(controls), tag_bits: None, delay: None }
+    }
+
+    fn lacks(&self, system: &System) -> Option<Lack> {
+        ways::from_nobody(&system.topology)
     }
 }
 

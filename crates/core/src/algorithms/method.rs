@@ -6,13 +6,16 @@
 use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
 use super::{
-    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan,
+    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, lai_yang, mattern, naive,
+    spezialetti_kearns, venkatesan,
 };
-use crate::algorithm::{Algorithm, Arriving, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
 macro_rules! methods {
@@ -168,6 +171,36 @@ macro_rules! methods {
                     _ => foreign(),
                 }
             }
+
+            fn spreads(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.spreads(),)+
+                }
+            }
+
+            fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+                match (self, carried) {
+                    $(
+                        (Self::$Name(own), Arriving::Message(Tag::$Name(tag))) => own.bits(Arriving::Message(tag)),
+                        (Self::$Name(own), Arriving::Control(Control::$Name(control))) => {
+                            own.bits(Arriving::Control(control))
+                        }
+                    )+
+                    _ => foreign(),
+                }
+            }
+
+            fn costs(&self, facts: &Facts) -> Costs {
+                match self {
+                    $(Self::$Name(own) => own.costs(facts),)+
+                }
+            }
+
+            fn lacks(&self, system: &System) -> Option<Lack> {
+                match self {
+                    $(Self::$Name(own) => own.lacks(system),)+
+                }
+            }
         }
 
         impl Explorable for Method {
@@ -231,6 +264,8 @@ methods! {
     /// Causal delivery, and a last word: Alagar and Venkatesan.
     AlagarVenkatesan: alagar_venkatesan::AlagarVenkatesan, alagar_venkatesan::Memory, alagar_venkatesan::Control,
         Box<alagar_venkatesan::Tag>;
+    /// Several initiators, one recording: Spezialetti and Kearns.
+    SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -238,7 +273,7 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: &[&str] = &[
     "chandy-lamport",
     "cl-lazy",
     "cl-lazy-unordered",
@@ -252,6 +287,7 @@ pub const NAMES: [&str; 13] = [
     "alagar-venkatesan-as-it-comes",
     "alagar-venkatesan-one-by-one",
     "naive",
+    "spezialetti-kearns",
 ];
 
 impl Method {
@@ -283,6 +319,7 @@ impl Method {
                 alagar_venkatesan::AlagarVenkatesan { tokens: Tokens::OneByOne, ..Default::default() }.into()
             }
             "naive" => Self::Naive(naive::Naive),
+            "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
             _ => return None,
         })
     }
@@ -329,6 +366,10 @@ impl Method {
         match self {
             Self::ChandyLamport(own) => {
                 Self::ChandyLamport(chandy_lamport::ChandyLamport { collect: Collect::No, ..own })
+            }
+            Self::SpezialettiKearns(_) => {
+                let assembly = spezialetti_kearns::Assembly::No;
+                Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns { assembly })
             }
             other => other,
         }
