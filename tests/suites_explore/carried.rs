@@ -115,6 +115,44 @@ fn vectors_record_every_state() {
     .assert_eq(&rows("mattern", false));
 }
 
+#[test]
+fn histories_record_every_state() {
+    expect_test::expect![[r#"
+        h1_ly_two_t10_b10_i0: 21 states, 3 recorded states of 3
+        h2_ly_two_t10_b11_i0: 48 states, 5 recorded states of 5
+        h3_ly_two_t20_b20_i0: 76 states, 6 recorded states of 6
+        h4_ly_two_t11_b11_i0: 109 states, 9 recorded states of 9
+        h5_ly_ring3_t111_b111_i0: 775 states, 27 recorded states of 27
+        h6_ly_k3_t100_b100_i0: 436 states, 5 recorded states of 5
+    "#]].assert_eq(&rows("lai-yang-histories", false));
+    expect_test::expect![[r#"
+        h1_ly_two_t10_b10_i0: 21 states, 3 recorded states of 3
+        h2_ly_two_t10_b11_i0: 48 states, 5 recorded states of 5
+        h3_ly_two_t20_b20_i0: 78 states, 6 recorded states of 6
+        h4_ly_two_t11_b11_i0: 109 states, 9 recorded states of 9
+        h5_ly_ring3_t111_b111_i0: 775 states, 27 recorded states of 27
+        h6_ly_k3_t100_b100_i0: 436 states, 5 recorded states of 5
+    "#]].assert_eq(&rows("li-radhakrishnan-venkatesan", false));
+}
+
+/// Two snapshots that the same process starts, the second maybe before the first is complete.
+#[test]
+fn one_snapshot_after_another_is_right() {
+    for name in ["h1_ly_two_t10_b10_i0", "h3_ly_two_t20_b20_i0", "h4_ly_two_t11_b11_i0"] {
+        let (mut exploration, _) = under(name, "li-radhakrishnan-venkatesan");
+        exploration.snapshots.push(Planned { id: SnapshotId(1), initiators: vec![ProcessId(0)] });
+        let method = Method::named("li-radhakrishnan-venkatesan").expect("an algorithm");
+        let method = method.planned_for([SnapshotId(0), SnapshotId(1)]);
+        let mut tagged = Explorer::new(exploration.viewed(View::Tagged), method);
+        tagged.run();
+        let found = tagged.tagged_figures();
+        assert!(found.complete_states >= 10, "{name}: {}", found.complete_states);
+        assert_eq!((found.inconsistent_complete, found.incomparable_cuts), (0, 0), "{name}");
+        assert!(found.violations.is_empty() && found.single_violations.is_empty(), "{name}");
+        assert_eq!(tagged.plain_figures().states_that_cannot_complete, Some(0), "{name}");
+    }
+}
+
 /// What the initiator has sent comes before its token: so the channels out of it are recorded as empty, and fewer states can
 /// be recorded.
 #[test]

@@ -7,6 +7,8 @@ pub mod chandy_lamport;
 mod counts;
 pub mod global_clock;
 pub mod lai_yang;
+pub mod lai_yang_histories;
+pub mod li_radhakrishnan_venkatesan;
 pub mod mattern;
 pub mod method;
 pub mod naive;

@@ -232,6 +232,12 @@ impl<A: Algorithm> World<A> {
         self.topology().channels().flat_map(of_channel).filter(|action| self.check(*action).is_ok())
     }
 
+    /// How many messages processes remember for the algorithm: what they have sent, and what has come enclosed.
+    #[must_use]
+    pub fn remembered(&self) -> usize {
+        self.histories.len()
+    }
+
     /// How many bytes a copy of this world takes, about.
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();

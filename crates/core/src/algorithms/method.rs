@@ -6,8 +6,8 @@
 use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
 use super::{
-    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, lai_yang, mattern, naive,
-    spezialetti_kearns, venkatesan,
+    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, lai_yang, lai_yang_histories,
+    li_radhakrishnan_venkatesan, mattern, naive, spezialetti_kearns, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -258,6 +258,12 @@ methods! {
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
     /// Colours and a vector that goes around: Mattern.
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
+    /// Colours and histories: Lai and Yang.
+    LaiYangHistories: lai_yang_histories::LaiYangHistories, lai_yang_histories::Memory, lai_yang_histories::Dummy,
+        lai_yang_histories::Tag;
+    /// Numbers, and histories since the last snapshot: Li, Radhakrishnan and Venkatesan.
+    LiRadhakrishnanVenkatesan: li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan,
+        li_radhakrishnan_venkatesan::Memory, li_radhakrishnan_venkatesan::Marker, li_radhakrishnan_venkatesan::Tag;
     /// Causal delivery, and sums: Acharya and Badrinath.
     AcharyaBadrinath: acharya_badrinath::AcharyaBadrinath, acharya_badrinath::Memory, acharya_badrinath::Control,
         Box<causal::Matrix>;
@@ -278,6 +284,8 @@ pub const NAMES: &[&str] = &[
     "cl-lazy",
     "cl-lazy-unordered",
     "lai-yang",
+    "lai-yang-histories",
+    "li-radhakrishnan-venkatesan",
     "mattern",
     "venkatesan",
     "acharya-badrinath",
@@ -302,6 +310,8 @@ impl Method {
             "cl-lazy" => with(Markers::OneByOne),
             "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
+            "lai-yang-histories" => lai_yang_histories::LaiYangHistories::default().into(),
+            "li-radhakrishnan-venkatesan" => li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan::default().into(),
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "acharya-badrinath" => Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath::default()),
@@ -329,10 +339,15 @@ impl Method {
     #[must_use]
     pub fn planned_for(self, snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
         let planned = lai_yang::Colours::of(snapshots);
+        let so_many = u16::try_from(u64::BITS - planned.0.leading_zeros()).unwrap_or_default();
         match self {
             Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned }),
             Self::AcharyaBadrinath(own) => {
                 Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath { planned, ..own })
+            }
+            Self::LaiYangHistories(_) => lai_yang_histories::LaiYangHistories { planned }.into(),
+            Self::LiRadhakrishnanVenkatesan(_) => {
+                li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan { planned: so_many }.into()
             }
             Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
             other => other,

@@ -54,22 +54,6 @@ impl<A: Algorithm> World<A> {
                     self.snapshot(snapshot).close(channel);
                     events.push(Event::Closed { snapshot, channel });
                 }
-                Effect::Remember(channel, number) => {
-                    if let (None, Some(kept)) = (occasion.via, occasion.message) {
-                        self.histories.remember(channel, (number, kept));
-                    }
-                }
-                Effect::Enclose { channel, histories, control } => {
-                    let id = self.send_control(channel, control, events);
-                    self.histories.enclose(id, &histories);
-                }
-                Effect::Settle { snapshot, channel, numbers } => {
-                    self.settle(process, (snapshot, channel), &numbers, events);
-                }
-                Effect::Forget(channel, but) => {
-                    let is_own = self.lanes[channel.index()].from == process;
-                    self.histories.forget(process, channel, &but, is_own);
-                }
                 Effect::SendControl(channel, control) => _ = self.send_control(channel, control, events),
                 Effect::Report { channel, snapshot, parts, control } => {
                     let id = self.send_control(channel, control, events);
@@ -86,6 +70,7 @@ impl<A: Algorithm> World<A> {
                     self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
                 }
+                other => self.perform_on_histories(occasion, other, events),
             }
         }
         self.effects = effects;
@@ -96,6 +81,31 @@ impl<A: Algorithm> World<A> {
         let id = self.lanes[channel.index()].put_control(&mut self.next, control);
         events.push(Event::ControlSent { control: id, channel, role });
         id
+    }
+
+    /// What has to do with what an algorithm has the world remember.
+    #[inline(never)]
+    fn perform_on_histories(&mut self, occasion: &Occasion, effect: Effect<A::Control>, events: &mut Vec<Event>) {
+        let process = occasion.process;
+        match effect {
+            Effect::Remember(channel, number) => {
+                if let (None, Some(kept)) = (occasion.via, occasion.message) {
+                    self.histories.remember(channel, (number, kept));
+                }
+            }
+            Effect::Enclose { channel, histories, control } => {
+                let id = self.send_control(channel, control, events);
+                self.histories.enclose(id, &histories);
+            }
+            Effect::Settle { snapshot, channel, numbers } => {
+                self.settle(process, (snapshot, channel), &numbers, events);
+            }
+            Effect::Forget(channel, but) => {
+                let is_own = self.lanes[channel.index()].from == process;
+                self.histories.forget(process, channel, &but, is_own);
+            }
+            _ => {}
+        }
     }
 
     /// Records messages of a channel from its history.
