@@ -124,7 +124,8 @@ fn histories_record_every_state() {
         h4_ly_two_t11_b11_i0: 109 states, 9 recorded states of 9
         h5_ly_ring3_t111_b111_i0: 775 states, 27 recorded states of 27
         h6_ly_k3_t100_b100_i0: 436 states, 5 recorded states of 5
-    "#]].assert_eq(&rows("lai-yang-histories", false));
+    "#]]
+    .assert_eq(&rows("lai-yang-histories", false));
     expect_test::expect![[r#"
         h1_ly_two_t10_b10_i0: 21 states, 3 recorded states of 3
         h2_ly_two_t10_b11_i0: 48 states, 5 recorded states of 5
@@ -132,7 +133,8 @@ fn histories_record_every_state() {
         h4_ly_two_t11_b11_i0: 109 states, 9 recorded states of 9
         h5_ly_ring3_t111_b111_i0: 775 states, 27 recorded states of 27
         h6_ly_k3_t100_b100_i0: 436 states, 5 recorded states of 5
-    "#]].assert_eq(&rows("li-radhakrishnan-venkatesan", false));
+    "#]]
+    .assert_eq(&rows("li-radhakrishnan-venkatesan", false));
 }
 
 /// Two snapshots that the same process starts, the second maybe before the first is complete.
