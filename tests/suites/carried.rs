@@ -8,7 +8,7 @@ use cutline_core::algorithms::lai_yang_histories::LaiYangHistories;
 use cutline_core::algorithms::li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan;
 use cutline_core::algorithms::mattern::Mattern;
 use cutline_core::judge::judge;
-use cutline_core::{Algorithm, Event, History, Order, SnapshotId};
+use cutline_core::{Action, Algorithm, ChannelId, ControlId, Event, History, MessageId, Method, Order, SnapshotId};
 use cutline_tests::case::{Case, cases};
 use cutline_tests::checks::{self, About};
 use cutline_tests::mutant::{Flaw, Mutant};
@@ -46,6 +46,39 @@ fn is_right<A: Algorithm>(history: &History<A>, order: Order) -> Result<(), Test
     prop_assert_eq!(failures(history, order), vec![]);
     prop_assert!(is_judged_right(history));
     Ok(())
+}
+
+/// How often something comes to a process before something else that was sent there first, in the order of what could have
+/// been known. Told from the events by vector clocks; all that is sent in one step is sent at once.
+fn out_of_turn<A: Algorithm>(history: &History<A>) -> usize {
+    let (trace, topology) = (history.trace(), history.world().topology());
+    let n = topology.process_count();
+    let mut clocks = vec![vec![0_usize; n]; n];
+    let mut under_way: Vec<(Result<MessageId, ControlId>, ChannelId, Vec<usize>)> = Vec::new();
+    let mut early = 0;
+    for (step, event) in trace.events() {
+        let (item, channel, arrives) = match *event {
+            Event::Sent { message, channel, .. } => (Ok(message), channel, false),
+            Event::ControlSent { control, channel, .. } => (Err(control), channel, false),
+            Event::Received { message, channel, .. } => (Ok(message), channel, true),
+            Event::ControlReceived { control, channel, .. } => (Err(control), channel, true),
+            _ => continue,
+        };
+        let (from, to) = (topology.channel(channel).from.index(), topology.channel(channel).to);
+        if !arrives {
+            clocks[from][from] = step + 1;
+            under_way.push((item, channel, clocks[from].clone()));
+            continue;
+        }
+        let at = under_way.iter().position(|(of, ..)| *of == item).expect("it was sent");
+        let (_, _, clock) = under_way.remove(at);
+        early += usize::from(under_way.iter().any(|(_, other, sent)| {
+            let sender = topology.channel(*other).from.index();
+            topology.channel(*other).to == to && sent[sender] <= clock[sender] && *sent != clock
+        }));
+        clocks[to.index()].iter_mut().zip(clock).for_each(|(known, new)| *known = new.max(*known));
+    }
+    early
 }
 
 /// How many control messages a snapshot took.
@@ -114,6 +147,15 @@ proptest! {
         is_right(&drive::play_in(case.with_control_channels(), &case, AcharyaBadrinath::default()), Order::Fifo)?;
     }
 
+    /// By what the events tell, and not only since the snapshots come out right.
+    #[test]
+    fn what_is_delivered_is_in_turn(case in cases()) {
+        let case = Case { order: Order::Unordered, ..case };
+        let system = || case.with_control_channels();
+        prop_assert_eq!(out_of_turn(&drive::play_in(system(), &case, AcharyaBadrinath::default())), 0);
+        prop_assert_eq!(out_of_turn(&drive::play_in(system(), &case, AlagarVenkatesan::default())), 0);
+    }
+
     /// A token and an answer for each of the others.
     #[test]
     fn a_sum_costs_two_for_each(case in cases(), unordered in any::<bool>()) {
@@ -164,6 +206,43 @@ proptest! {
         prop_assert_eq!(since.world().remembered(), sent_since.count() + under_way);
     }
 }
+
+/// A run that goes back to its first snapshot, and on from there with further ones.
+fn gone_back(case: &Case, name: &str) -> History<Method> {
+    let method = Method::named(name).expect("an algorithm");
+    let mut run = drive::begin_in(case.with_control_channels(), case, method);
+    case.choices.iter().for_each(|choice| run.choose(*choice));
+    run.finish(case.ending);
+    let first = SnapshotId(0);
+    if run.history.act(Action::Restore { snapshot: first }).is_ok() {
+        let next = run.history.world().snapshots().len();
+        for (snapshot, process) in case.initiations() {
+            run.plan(SnapshotId::at(next + snapshot.index()), process);
+        }
+        case.choices.iter().for_each(|choice| run.choose(*choice));
+        run.finish(case.ending);
+    }
+    run.history
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(150), failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn snapshots_after_going_back_are_right(case in cases(), unordered in any::<bool>()) {
+        let case = ordered(case, unordered);
+        for name in NAMES {
+            let history = gone_back(&case, name);
+            if !Run::of(&history).snapshots.is_empty() {
+                is_right(&history, case.order)?;
+            }
+        }
+    }
+}
+
+/// Those that this file is about.
+const NAMES: [&str; 5] =
+    ["mattern", "acharya-badrinath", "alagar-venkatesan", "lai-yang-histories", "li-radhakrishnan-venkatesan"];
 
 /// Always the same cases, so that the table below can be kept.
 fn fixed_cases(count: u32) -> Vec<Case> {
@@ -229,6 +308,14 @@ fn every_flaw_that_matters_is_seen() {
         LiRadhakrishnanVenkatesan Overlooks: 37 runs; first: one class per message
     "#]]
     .assert_eq(&table);
+}
+
+/// The same check sees it when the order is left out.
+#[test]
+fn what_is_delivered_out_of_turn_is_seen() {
+    let as_it_comes = AlagarVenkatesan { delivery: Delivery::AsItComes, ..AlagarVenkatesan::default() };
+    let count = |case: &Case| out_of_turn(&drive::play_in(case.with_control_channels(), case, as_it_comes));
+    assert!(fixed_cases(50).iter().filter(|case| count(case) > 0).count() > 20);
 }
 
 /// What the variants for showing leave out is needed.

@@ -221,11 +221,26 @@ fn is_shortest_wrong(name: &str, faults: Faults) {
     assert_eq!(shortest.actions, scenario.script, "{name}");
 }
 
+/// Where a control message is lost nothing wrong is recorded: the snapshot just is not complete.
+#[test]
+fn what_is_lost_leaves_a_snapshot_incomplete() {
+    for name in ["mattern", "lai-yang-histories", "li-radhakrishnan-venkatesan", "alagar-venkatesan"] {
+        let (exploration, method) = under("h2_ly_two_t10_b11_i0", name);
+        let faults = Faults { losses: 1, target: Target::Controls, ..Faults::default() };
+        let mut explorer = Explorer::new(Exploration { faults, ..exploration }.viewed(View::Tagged), method);
+        explorer.run();
+        assert_eq!(explorer.tagged_figures().inconsistent_complete, 0, "{name}");
+        assert!(explorer.plain_figures().terminal_incomplete > 0, "{name}");
+    }
+}
+
 /// What each algorithm takes for granted, and the least that happens without it.
 #[test]
 fn the_stored_runs_are_the_shortest_that_go_wrong() {
     let once_more = Faults { copies: 1, target: Target::Messages, ..Faults::default() };
     is_shortest_wrong("vector-and-a-repeated-message", once_more);
+    is_shortest_wrong("histories-and-a-repeated-message", once_more);
+    is_shortest_wrong("numbers-and-a-repeated-message", once_more);
     is_shortest_wrong("causal-order-left-out", Faults::default());
     is_shortest_wrong("sums-without-causal-order", Faults::default());
     is_shortest_wrong("tokens-one-by-one", Faults::default());

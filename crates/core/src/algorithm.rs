@@ -149,6 +149,8 @@ pub(crate) struct Surroundings {
     pub(crate) system: Arc<System>,
     /// What time it is, by a clock that nobody in the system can see.
     pub(crate) now: Time,
+    /// The first snapshot that no restoration has left behind.
+    pub(crate) first: SnapshotId,
 }
 
 impl<'a> Here<'a> {
@@ -172,6 +174,13 @@ impl<'a> Here<'a> {
     pub(crate) fn begin<C>(self, snapshot: SnapshotId, out: &mut Effects<C>) {
         out.push(Effect::Record(snapshot));
         out.extend(self.incoming().map(|channel| Effect::Open(snapshot, channel)));
+    }
+
+    /// The least number that a snapshot may have: those below were left behind when the run last went back to a recorded
+    /// state, and nothing of the present belongs to them.
+    #[must_use]
+    pub fn first_snapshot(self) -> SnapshotId {
+        self.around.first
     }
 
     /// What the clock of this process reads.

@@ -53,8 +53,6 @@ pub struct World<A: Algorithm> {
     collection: Collection,
     histories: Histories,
     epoch: u32,
-    /// How many snapshots the last restoration left behind.
-    before_epoch: usize,
     next: Counters,
     /// What the handler at work asks for; empty between actions.
     effects: Effects<A::Control>,
@@ -82,10 +80,9 @@ impl<A: Algorithm> World<A> {
             collection: Collection::default(),
             histories: Histories::default(),
             epoch: 0,
-            before_epoch: 0,
             next: Counters::default(),
             effects: Effects::new(),
-            around: Surroundings { system, now: Time::default() },
+            around: Surroundings { system, now: Time::default(), first: SnapshotId(0) },
         }
     }
 

@@ -8,7 +8,7 @@
 //! was sent since, without what was received since.* So nobody keeps more of the past than reaches back to the last
 //! snapshot, and what is still under way.
 //!
-//! Needs no order in the channels: a marker that comes before that of the last snapshot waits for it. A process starts a
+//! Numbers begin with the first that no restoration has left behind. Needs no order in the channels: a marker that comes before that of the last snapshot waits for it. A process starts a
 //! snapshot when its part in the last is complete. Costs one marker a channel, two numbers on every message.
 
 use super::counts::Counts;
@@ -48,7 +48,7 @@ pub struct Marker {
 /// What rides on a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag {
-    /// How many snapshots its sender has recorded in.
+    /// One more than the number of the snapshot that its sender recorded in last.
     recorded: u16,
     /// Its number on its channel.
     number: u32,
@@ -57,7 +57,7 @@ pub struct Tag {
 /// What a process remembers. What it has sent since it recorded last the world remembers for it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Memory {
-    /// How many snapshots it has recorded in.
+    /// One more than the number of the snapshot that it recorded in last; less than the first if in none.
     recorded: u16,
     /// By outgoing channel: how many messages were sent.
     sent: Counts<ChannelId>,
@@ -71,7 +71,7 @@ pub struct Memory {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Incoming {
     channel: ChannelId,
-    /// Of how many snapshots its state is known.
+    /// The first snapshot of which its state is not known.
     settled: u16,
     /// What was under way in the last of these.
     under_way: Vec<u32>,
@@ -82,10 +82,16 @@ struct Incoming {
 }
 
 impl Memory {
-    fn incoming(&mut self, channel: ChannelId) -> &mut Incoming {
+    /// The first snapshot that it has not recorded in.
+    fn next(&self, here: Here<'_>) -> u16 {
+        self.recorded.max(here.first_snapshot().0)
+    }
+
+    fn incoming(&mut self, here: Here<'_>, channel: ChannelId) -> &mut Incoming {
+        let (first, next) = (here.first_snapshot().0, self.next(here));
         let at = self.incoming.binary_search_by_key(&channel, |one| one.channel).unwrap_or_else(|at| {
-            let received = vec![Vec::new(); usize::from(self.recorded) + 1];
-            let new = Incoming { channel, settled: 0, under_way: Vec::new(), received, early: Vec::new() };
+            let received = vec![Vec::new(); usize::from(next - first) + 1];
+            let new = Incoming { channel, settled: first, under_way: Vec::new(), received, early: Vec::new() };
             self.incoming.insert(at, new);
             at
         });
@@ -94,6 +100,7 @@ impl Memory {
 
     /// Records for all snapshots before this many.
     fn record(&mut self, here: Here<'_>, so_many: u16, out: &mut Effects<Marker>) {
+        self.recorded = self.next(here);
         while self.recorded < so_many {
             let snapshot = SnapshotId(self.recorded);
             here.begin(snapshot, out);
@@ -131,7 +138,7 @@ impl Incoming {
 
 impl LiRadhakrishnanVenkatesan {
     fn remembers(self, here: Here<'_>, memory: &Memory, channel: ChannelId) -> bool {
-        here.topology().is_recorded(channel) && memory.recorded < self.planned
+        here.topology().is_recorded(channel) && memory.next(here) < self.planned
     }
 }
 
@@ -145,14 +152,14 @@ impl Algorithm for LiRadhakrishnanVenkatesan {
     }
 
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
-        if snapshot.0 < memory.recorded {
+        if snapshot.0 < memory.next(here) {
             return Err(Rejected::AlreadyRecorded { process: here.process, snapshot });
         }
         let settled = |channel| {
             let known = memory.incoming.iter().find(|one| one.channel == channel);
-            known.map_or(0, |one| one.settled)
+            known.map_or(here.first_snapshot().0, |one| one.settled)
         };
-        let complete = here.incoming().map(settled).min().unwrap_or(memory.recorded);
+        let complete = here.incoming().map(settled).min().unwrap_or(memory.next(here));
         if complete < snapshot.0 {
             return Err(Rejected::OneAtATime { snapshot: SnapshotId(complete) });
         }
@@ -174,7 +181,7 @@ impl Algorithm for LiRadhakrishnanVenkatesan {
     fn receive(&self, here: Here<'_>, memory: &mut Memory, channel: ChannelId, tag: &Tag, out: &mut Effects<Marker>) {
         memory.record(here, tag.recorded, out);
         if self.remembers(here, memory, channel)
-            && let Some(since) = memory.incoming(channel).received.last_mut()
+            && let Some(since) = memory.incoming(here, channel).received.last_mut()
         {
             since.insert(since.partition_point(|number| *number < tag.number), tag.number);
         }
@@ -190,7 +197,7 @@ impl Algorithm for LiRadhakrishnanVenkatesan {
     ) {
         memory.record(here, marker.snapshot.0 + 1, out);
         let recorded = memory.recorded;
-        let incoming = memory.incoming(channel);
+        let incoming = memory.incoming(here, channel);
         incoming.early.push(marker.clone());
         incoming.early.sort_unstable_by_key(|marker| marker.snapshot);
         incoming.settle(recorded, out);

@@ -21,7 +21,7 @@ impl<A: Algorithm> World<A> {
 
     /// Whether a snapshot has been left behind by a restoration. It is over, complete or not.
     pub(super) fn must_be_of_this_epoch(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
-        if snapshot.index() < self.before_epoch { Err(Rejected::LeftBehind { snapshot }) } else { Ok(()) }
+        if snapshot < self.around.first { Err(Rejected::LeftBehind { snapshot }) } else { Ok(()) }
     }
 
     /// Every process and every channel is as recorded. All else that was under way is dropped, snapshots in progress
@@ -66,7 +66,7 @@ impl<A: Algorithm> World<A> {
         self.look_over_lanes();
         self.collection.forget();
         self.histories = Histories::default();
-        self.before_epoch = self.snapshots.len();
+        self.around.first = SnapshotId::at(self.snapshots.len());
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
             *snapshot = Snapshot::empty(&self.around.system.topology);
         }
