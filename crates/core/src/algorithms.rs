@@ -6,6 +6,7 @@ pub mod causal;
 pub mod chandy_lamport;
 mod counts;
 pub mod global_clock;
+pub mod index_based;
 pub mod lai_yang;
 pub mod lai_yang_histories;
 pub mod li_radhakrishnan_venkatesan;

@@ -6,8 +6,8 @@
 use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
 use super::{
-    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, lai_yang, lai_yang_histories,
-    li_radhakrishnan_venkatesan, mattern, naive, spezialetti_kearns, venkatesan,
+    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, index_based, lai_yang,
+    lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive, spezialetti_kearns, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -215,6 +215,18 @@ macro_rules! methods {
                     $(Self::$Name(own) => own.completes_when_quiet(),)+
                 }
             }
+
+            fn records_channels(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.records_channels(),)+
+                }
+            }
+
+            fn asks_only_some(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.asks_only_some(),)+
+                }
+            }
         }
 
         $(impl From<$own> for Method {
@@ -272,6 +284,8 @@ methods! {
         Box<alagar_venkatesan::Tag>;
     /// Several initiators, one recording: Spezialetti and Kearns.
     SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
+    /// Checkpoints that messages induce, index based.
+    IndexBased: index_based::IndexBased, index_based::Memory, (), u16;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -296,6 +310,8 @@ pub const NAMES: &[&str] = &[
     "alagar-venkatesan-one-by-one",
     "naive",
     "spezialetti-kearns",
+    "index-based",
+    "index-based-late",
 ];
 
 impl Method {
@@ -330,6 +346,8 @@ impl Method {
             }
             "naive" => Self::Naive(naive::Naive),
             "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
+            "index-based" => Self::IndexBased(index_based::IndexBased::default()),
+            "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
             _ => return None,
         })
     }
