@@ -203,7 +203,7 @@ impl Session {
         if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
             self.time.stop();
         }
-        if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
+        if !matches!(msg, Msg::Speak(_) | Msg::Side(_) | Msg::Present(_)) {
             self.notice = None;
             self.arrival = None;
         }
