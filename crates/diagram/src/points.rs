@@ -100,7 +100,11 @@ impl Builder<'_> {
         let from = self.frame.point(self.frame.lanes_from, 0);
         let inside =
             |area: &Area| area.left >= from.x && area.right <= width && area.top >= from.y && area.bottom <= height;
-        let places = [(dx, up), (-dx, up), (dx, down), (-dx, down)].map(place);
+        // Nothing lies below the last line, as nothing lies above the first.
+        let last = self.chart.topology().processes().last().map(|last| self.frame.lane(last));
+        let is_last = self.frame.orientation == Orientation::Across && last == Some(at.y);
+        let (first, then) = if is_last { (down, up) } else { (up, down) };
+        let places = [(dx, first), (-dx, first), (dx, then), (-dx, then)].map(place);
         let fitting: Vec<_> = places.into_iter().filter(|(_, _, area)| inside(area)).collect();
         if fitting.is_empty() { vec![places[0]] } else { fitting }
     }
