@@ -1,8 +1,10 @@
 //! The suites that need more than one crate, or random runs.
 
+mod carried;
 mod choices;
 mod clocks;
 mod collection;
+mod comparing;
 mod dependencies;
 mod edits;
 mod menus;
@@ -10,6 +12,7 @@ mod mutants;
 mod owed;
 mod properties;
 mod recovery;
+mod regions;
 mod replay;
 mod robustness;
 mod scenarios;

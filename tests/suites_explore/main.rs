@@ -1,9 +1,11 @@
 //! The explorer: its figures, its counterexamples, and that it finds the same however it is driven.
 
+mod carried;
 mod driving;
 mod figures;
 mod incremental;
 mod naive;
 mod refusals;
 mod repaired;
+mod shortest;
 mod witnesses;

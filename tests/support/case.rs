@@ -123,6 +123,19 @@ impl Case {
         Arc::new(System { topology, computation })
     }
 
+    /// The same with a control channel from everybody to everybody.
+    #[must_use]
+    pub fn with_control_channels(&self) -> Arc<System> {
+        let mut system = Arc::unwrap_or_clone(self.system());
+        let processes: Vec<ProcessId> = system.topology.processes().collect();
+        for from in &processes {
+            for to in processes.iter().filter(|to| *to != from) {
+                system.topology.add_control_channel(None, *from, *to).expect("a control channel");
+            }
+        }
+        Arc::new(system)
+    }
+
     /// Who is to start or join which snapshot; each process once.
     #[must_use]
     pub fn initiations(&self) -> Vec<(SnapshotId, ProcessId)> {

@@ -3,13 +3,20 @@
 use crate::case::{Case, Ending};
 use cutline_core::computation::{Offer, Payload};
 use cutline_core::scheduler::oldest_first;
-use cutline_core::{Action, Algorithm, History, ProcessId, SnapshotId, World};
+use cutline_core::{Action, Algorithm, History, ProcessId, SnapshotId, System, World};
+use std::sync::Arc;
 
 /// Plays a case to its end: first its choices, then the initiations that are still to come, then deliveries until no
 /// channel holds anything that can be delivered and no timer is set.
 #[must_use]
 pub fn play<A: Algorithm>(case: &Case, algorithm: A) -> History<A> {
-    let mut run = begin(case, algorithm);
+    play_in(case.system(), case, algorithm)
+}
+
+/// The same in a system that has more to it than the case says.
+#[must_use]
+pub fn play_in<A: Algorithm>(system: Arc<System>, case: &Case, algorithm: A) -> History<A> {
+    let mut run = begin_in(system, case, algorithm);
     for choice in &case.choices {
         run.choose(*choice);
     }
@@ -20,7 +27,11 @@ pub fn play<A: Algorithm>(case: &Case, algorithm: A) -> History<A> {
 /// A run of a case before its first action.
 #[must_use]
 pub fn begin<A: Algorithm>(case: &Case, algorithm: A) -> Driver<A> {
-    Driver { history: History::new(World::new(case.system(), algorithm)), pending: case.initiations() }
+    begin_in(case.system(), case, algorithm)
+}
+
+fn begin_in<A: Algorithm>(system: Arc<System>, case: &Case, algorithm: A) -> Driver<A> {
+    Driver { history: History::new(World::new(system, algorithm)), pending: case.initiations() }
 }
 
 /// A run that is being driven.

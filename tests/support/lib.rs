@@ -5,6 +5,8 @@ pub mod algorithm;
 pub mod case;
 pub mod checks;
 pub mod drive;
+pub mod mutant;
 pub mod run;
 pub mod soak;
 pub mod stored;
+pub mod tampered;

@@ -36,6 +36,12 @@ pub(crate) enum Command {
   cutline run mine.cutline --seed 7 --latency 1..4 --latency 'Ann->Bob=20+~5'
   cutline run s01_paper_S_star_never_occurred.json         compares with what the file expects")]
     Run(RunArgs),
+    /// Take one schedule through several algorithms, and lay side by side what each records and what it costs
+    #[command(after_help = "Examples:
+  cutline compare money-in-flight.cutline
+  cutline compare money-in-flight.cutline --algorithms chandy-lamport,lai-yang,naive
+  cutline compare mine.cutline --scheduler random-work --seed 7 --json")]
+    Compare(CompareArgs),
     /// Explore all runs of a small system, and show a shortest one in which a snapshot goes wrong
     #[command(after_help = "Examples:
   cutline explore two-processes.json
@@ -62,6 +68,44 @@ pub(crate) enum Command {
 pub(crate) struct RunArgs {
     /// A scenario file, or a schedule file (JSON)
     pub(crate) scenario: PathBuf,
+    /// Take the schedule of the file through another algorithm. What the file expects is then left out
+    #[arg(long, value_parser = method)]
+    pub(crate) algorithm: Option<Method>,
+    #[command(flatten)]
+    pub(crate) going_on: GoingOn,
+    /// The language of the words
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// A scenario file, or a schedule file (JSON)
+    pub(crate) scenario: PathBuf,
+    /// Which algorithms, by name and with commas between. Without this: that of the file, then all others that have here
+    /// what they take for granted
+    #[arg(long, value_delimiter = ',', value_parser = named_method)]
+    pub(crate) algorithms: Vec<(String, Method)>,
+    #[command(flatten)]
+    pub(crate) going_on: GoingOn,
+    /// The language of the words
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How a run goes on after what its file says.
+#[derive(Debug, Args)]
+pub(crate) struct GoingOn {
     /// Who decides what happens after the run of the file. Without this: oldest-first after a scenario, nobody (script)
     /// after a schedule, random-delays with --latency
     #[arg(long, value_enum)]
@@ -76,14 +120,6 @@ pub(crate) struct RunArgs {
     /// After how many steps of the scheduler to stop
     #[arg(long, default_value_t = 10_000)]
     pub(crate) steps: usize,
-    /// The language of the words
-    #[arg(long, value_enum, default_value_t = Language::En)]
-    pub(crate) lang: Language,
-    #[command(flatten)]
-    pub(crate) patience: Patience,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -91,8 +127,7 @@ pub(crate) struct ExploreArgs {
     /// A system file (JSON), or a scenario file: then the processes that start snapshots in its run may start them
     /// at any time, and amounts of money are those of its run
     pub(crate) file: PathBuf,
-    /// Explore another algorithm than that of the file: chandy-lamport, cl-lazy, cl-lazy-unordered, lai-yang, venkatesan or
-    /// naive
+    /// Explore another algorithm than that of the file, by its name in scenario files; a name that is none lists all
     #[arg(long, value_parser = method)]
     pub(crate) algorithm: Option<Method>,
     /// What may go wrong in the channels, in place of what the file says: drop=N and dup=N, how many items may be lost and
@@ -132,6 +167,10 @@ pub(crate) struct ExploreArgs {
 
 fn method(name: &str) -> Result<Method, String> {
     Method::named(name).ok_or_else(|| format!("expected one of {}", NAMES.join(", ")))
+}
+
+fn named_method(name: &str) -> Result<(String, Method), String> {
+    Ok((name.to_owned(), method(name)?))
 }
 
 /// What may go wrong, as in `drop=1,target=app`.

@@ -4,6 +4,8 @@
 #![expect(clippy::print_stderr, reason = "progress and complaints; results are written by `say`")]
 
 mod args;
+mod compare;
+mod compare_text;
 mod crew;
 mod cuts;
 mod cuts_text;
@@ -49,6 +51,7 @@ impl From<String> for Failure {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Explore(args) => explore::explore(&args),
         Command::Cuts(args) => cuts::cuts(&args),
         Command::Draw(args) => draw::draw(&args),

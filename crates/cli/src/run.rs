@@ -1,14 +1,14 @@
 //! `cutline run`: the run of a scenario, and what was recorded in it.
 
-use crate::args::RunArgs;
+use crate::args::{GoingOn, RunArgs};
 use crate::input::{self, Input};
 use crate::run_report::{Report, Unmet};
 use crate::schedulers::Name;
 use crate::{Failure, Outcome, run_json, say};
 use cutline_core::progress::{Outlook, progress};
 use cutline_core::scenario::Expectation;
-use cutline_core::scheduler::Latency;
-use cutline_core::{ChannelId, Scenario, Snapshot, SnapshotId, Topology};
+use cutline_core::scheduler::{Latency, Schedule};
+use cutline_core::{ChannelId, Method, Scenario, Snapshot, SnapshotId, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,15 +25,34 @@ struct Prepared {
     scheduler: Name,
 }
 
+impl Prepared {
+    /// Takes its schedule through another algorithm. What the file expects is about its own.
+    fn go_through(&mut self, algorithm: Method, limit: usize) {
+        let begun = Schedule::of(&self.scenario.play().trace());
+        let world = World::new(self.scenario.system.clone(), algorithm);
+        let (script, _) = begun.play(&world, limit);
+        self.scenario.opens_at = script.len();
+        (self.scenario.algorithm, self.scenario.script) = (algorithm, script);
+        self.scenario.expected.clear();
+        (self.expected, self.tells_all) = (0, false);
+        self.unmet.clear();
+        self.wrong_on_purpose.clear();
+    }
+}
+
 pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
-    let prepared = prepare(args)?;
-    let latencies = latencies(args, &prepared.scenario)?;
-    let scheduler = scheduler(args, prepared.scheduler)?;
+    let mut prepared = prepare(args)?;
+    if let Some(algorithm) = args.algorithm {
+        prepared.go_through(algorithm, args.going_on.steps);
+    }
+    let latencies = latencies(&args.going_on, &prepared.scenario)?;
+    let scheduler = scheduler(&args.going_on, prepared.scheduler)?;
     let scripted = prepared.scenario.script.len();
     let mut session = Session::with(vec![prepared.scenario], args.lang.into());
     session.update(Msg::Seek(session.steps()));
-    let spent = (args.patience)
-        .telling("run", "steps by the scheduler", |done| finish(&mut session, args, scheduler, &latencies, done));
+    let spent = (args.patience).telling("run", "steps by the scheduler", |done| {
+        finish(&mut session, &args.going_on, scheduler, &latencies, done)
+    });
     let scheduled = session.step() - scripted;
     let met = prepared.unmet.is_empty();
     let outcome = if !met {
@@ -44,7 +63,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
         outcome(&session, scheduler, spent, &prepared.wrong_on_purpose)
     };
     let (expected, unmet) = (prepared.expected, prepared.unmet);
-    let report = Report { scripted, scheduled, scheduler, seed: args.seed, spent, expected, unmet };
+    let report = Report { scripted, scheduled, scheduler, seed: args.going_on.seed, spent, expected, unmet };
     let text = args.patience.telling("judging", "snapshots told", |told| {
         if args.json {
             format!("{:#}\n", run_json::json(&report, &mut session, told))
@@ -62,7 +81,7 @@ fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
         Input::Scenario(scenario) => {
             let unmet = unmet(&scenario, &input::text(path)?);
             let expected = scenario.expected.len();
-            let scheduler = if args.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
+            let scheduler = if args.going_on.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
             let wrong = scenario.expected.iter().filter(|expected| expected.what == Expectation::Inconsistent);
             let wrong_on_purpose = wrong.map(|expected| expected.snapshot).collect();
             Ok(Prepared { scenario: *scenario, expected, unmet, tells_all: false, wrong_on_purpose, scheduler })
@@ -79,7 +98,7 @@ fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
             };
             let unmet: Vec<Unmet> = differences.into_iter().flatten().map(unmet).collect();
             let expected = outcome.as_ref().map_or(0, cutline_formats::Outcome::fields);
-            let scheduler = if args.latency.is_empty() { Name::Script } else { Name::RandomDelays };
+            let scheduler = if args.going_on.latency.is_empty() { Name::Script } else { Name::RandomDelays };
             let tells_all = outcome.is_some();
             Ok(Prepared { scenario, expected, unmet, tells_all, wrong_on_purpose: Vec::new(), scheduler })
         }
@@ -94,7 +113,7 @@ fn unmet(scenario: &Scenario, text: &str) -> Vec<Unmet> {
     unmet.map(|expected| Unmet { line: Some(expected.line), words: words(expected.line) }).collect()
 }
 
-fn scheduler(args: &RunArgs, otherwise: Name) -> Result<Name, Failure> {
+pub(crate) fn scheduler(args: &GoingOn, otherwise: Name) -> Result<Name, Failure> {
     let scheduler = args.scheduler.unwrap_or(otherwise);
     if !args.latency.is_empty() && !scheduler.draws() {
         let message = format!("--latency goes with random-delays or random-work; {} draws no delays", scheduler.name());
@@ -104,7 +123,7 @@ fn scheduler(args: &RunArgs, otherwise: Name) -> Result<Name, Failure> {
 }
 
 /// The delays of the file, then those of the command line.
-fn latencies(args: &RunArgs, scenario: &Scenario) -> Result<Vec<(ChannelId, Latency)>, Failure> {
+pub(crate) fn latencies(args: &GoingOn, scenario: &Scenario) -> Result<Vec<(ChannelId, Latency)>, Failure> {
     let topology = &scenario.system.topology;
     let mut all = scenario.latencies.clone();
     for given in &args.latency {
@@ -138,7 +157,7 @@ fn named(topology: &Topology, name: &str) -> Result<Vec<ChannelId>, Failure> {
 /// Lets the scheduler finish; whether it was stopped because it had done so many steps.
 fn finish(
     session: &mut Session,
-    args: &RunArgs,
+    args: &GoingOn,
     name: Name,
     latencies: &[(ChannelId, Latency)],
     done: &AtomicU64,

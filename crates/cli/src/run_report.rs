@@ -154,6 +154,6 @@ pub(crate) fn columns(rows: &[[String; 3]]) -> String {
 }
 
 /// How many places of a terminal a text takes: Chinese signs take two.
-fn wide(text: &str) -> usize {
+pub(crate) fn wide(text: &str) -> usize {
     text.chars().map(|sign| if u32::from(sign) >= 0x2E80 { 2 } else { 1 }).sum()
 }

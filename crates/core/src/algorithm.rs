@@ -11,6 +11,7 @@
 
 use crate::event::ControlRole;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::time::Time;
 use crate::topology::Topology;
@@ -103,6 +104,35 @@ pub trait Algorithm: Clone + Debug {
 
     /// A timer that this algorithm set here has gone off.
     fn ring(&self, _here: Here<'_>, _memory: &mut Self::Memory, _timer: TimerId, _out: &mut Effects<Self::Control>) {}
+
+    /// Whether a process that records makes others record, by what it sends. If not, each has to be told.
+    fn spreads(&self) -> bool {
+        true
+    }
+
+    /// How many bits a control message takes, or a tag, written without waste; none where the algorithm does not say.
+    fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
+        None
+    }
+
+    /// What the theory says that a snapshot costs, as far as the algorithm knows.
+    fn costs(&self, _facts: &Facts) -> Costs {
+        Costs::default()
+    }
+
+    /// What the algorithm takes for granted and this system does not grant; none if it can be right here.
+    fn lacks(&self, _system: &System) -> Option<Lack> {
+        None
+    }
+}
+
+/// What an algorithm takes for granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// This channel would have to hand over in the order of sending.
+    Order(ChannelId),
+    /// There would have to be a control channel from the one process to the other.
+    ControlChannel(ProcessId, ProcessId),
 }
 
 /// Where a handler runs. As small as can be, since it is handed from one function to the next at every step.
@@ -160,6 +190,24 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn control_to(self, other: ProcessId) -> Option<ChannelId> {
         self.control().find(|channel| self.topology().channel(*channel).to == other)
+    }
+
+    /// The channel on which the algorithm reaches another process: one for control messages if there is one, else any.
+    #[must_use]
+    pub fn way_to(self, other: ProcessId) -> Option<ChannelId> {
+        self.topology().way(self.process, other)
+    }
+
+    /// The other processes that take part in snapshots, from the next one in the order of declaration around to the one before.
+    pub fn others(self) -> impl Iterator<Item = ProcessId> + 'a {
+        let count = self.topology().process_count();
+        let around = (1..count).map(move |distance| ProcessId::at((self.process.index() + distance) % count));
+        around.filter(move |other| self.topology().takes_part(*other))
+    }
+
+    /// Whether the algorithm can reach one process from another directly.
+    pub(crate) fn must_have_way(self, from: ProcessId, to: ProcessId) -> Result<(), Rejected> {
+        if from == to || self.topology().way(from, to).is_some() { Ok(()) } else { Err(Rejected::NoWay { from, to }) }
     }
 
     fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {

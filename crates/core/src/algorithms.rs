@@ -1,8 +1,11 @@
 //! The snapshot algorithms, one paper a file; and any of them.
 
 pub mod chandy_lamport;
+mod counts;
 pub mod global_clock;
 pub mod lai_yang;
+pub mod mattern;
 pub mod method;
 pub mod naive;
+pub mod spezialetti_kearns;
 pub mod venkatesan;

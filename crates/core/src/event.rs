@@ -232,12 +232,28 @@ pub enum ControlRole {
     Ready(SnapshotId),
     /// Says that all have recorded.
     Complete(SnapshotId),
+    /// Goes around a ring, and gathers how many messages were sent to everybody before its sender recorded.
+    Vector {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Which round it is on, from 1.
+        round: u16,
+    },
     /// Says how many messages were sent on its channel before its sender recorded.
     Count {
         /// The run of the algorithm.
         snapshot: SnapshotId,
         /// How many.
         messages: u32,
+    },
+    /// Says one of the words that belong to a single algorithm.
+    Word {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Which.
+        word: Word,
+        /// A number that goes with it.
+        number: u32,
     },
     /// Brings recorded parts to where they are put together.
     Report {
@@ -250,6 +266,15 @@ pub enum ControlRole {
     },
 }
 
+/// What control messages say that a single algorithm has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// What a master learned in the round before, for another one: the number is that of the round.
+    Exchange,
+    /// That this is nothing, and that nothing more will come.
+    Blank,
+}
+
 /// In English, as files have it.
 impl fmt::Display for ControlRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -260,7 +285,10 @@ impl fmt::Display for ControlRole {
             Self::Acknowledged(_) => write!(f, "the acknowledgement of a marker of snapshot {n}"),
             Self::Ready(_) => write!(f, "the word that all is recorded for snapshot {n}"),
             Self::Complete(_) => write!(f, "the end of snapshot {n}"),
+            Self::Vector { round, .. } => write!(f, "the vector of snapshot {n}, round {round}"),
             Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
+            Self::Word { word: Word::Exchange, number, .. } => write!(f, "round {number} of snapshot {n}"),
+            Self::Word { word: Word::Blank, number, .. } => write!(f, "round {number} of snapshot {n}, blank"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }
@@ -276,7 +304,9 @@ impl ControlRole {
             | Self::Acknowledged(snapshot)
             | Self::Ready(snapshot)
             | Self::Complete(snapshot)
+            | Self::Vector { snapshot, .. }
             | Self::Count { snapshot, .. }
+            | Self::Word { snapshot, .. }
             | Self::Report { snapshot, .. } => snapshot,
         }
     }

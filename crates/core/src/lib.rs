@@ -25,6 +25,7 @@ pub mod explore;
 pub mod history;
 pub mod ids;
 pub mod judge;
+pub mod meters;
 pub mod predicate;
 pub mod progress;
 pub mod random;

@@ -42,6 +42,13 @@ pub enum Rejected {
         /// The snapshot.
         snapshot: SnapshotId,
     },
+    /// The algorithm needs a channel from one process to the other.
+    NoWay {
+        /// Where it would begin.
+        from: ProcessId,
+        /// Where it would lead.
+        to: ProcessId,
+    },
     /// There is no such item, or it is under way or has come.
     NotToSendAgain {
         /// The channel.

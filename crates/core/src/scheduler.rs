@@ -2,6 +2,7 @@
 //! like any other, so that a history knows nothing of schedulers and a run can be taken over at any moment.
 
 mod adversary;
+mod following;
 mod latency;
 mod round_robin;
 mod script;
@@ -9,6 +10,7 @@ mod timed;
 mod traffic;
 
 pub use adversary::{MostInFlight, SlowestMarker};
+pub use following::{Following, Schedule};
 pub use latency::{Latency, LatencyError, MAX_DELAY};
 pub use round_robin::RoundRobin;
 pub use script::Script;

@@ -133,6 +133,14 @@ impl Topology {
         }
     }
 
+    /// A recorded channel that does not hand over in the order of sending, if there is one.
+    #[must_use]
+    pub fn without_order(&self) -> Option<ChannelId> {
+        let is_unordered = |channel: ChannelId| self.channel(channel).order == Order::Unordered;
+        self.channels()
+            .find(|channel| is_unordered(*channel) && !self.is_repaired(*channel) && self.is_recorded(*channel))
+    }
+
     /// Whether a link repairs what the network under a channel does.
     #[must_use]
     pub fn is_repaired(&self, channel: ChannelId) -> bool {
@@ -249,6 +257,14 @@ impl Topology {
     #[must_use]
     pub fn channel_named(&self, name: &str) -> Option<ChannelId> {
         self.channels.iter().position(|c| c.name == name).map(ChannelId::at)
+    }
+
+    /// The channel on which an algorithm reaches one process from another: one for control messages if there is one, else
+    /// any.
+    #[must_use]
+    pub fn way(&self, from: ProcessId, to: ProcessId) -> Option<ChannelId> {
+        let for_control = self.channels_between(from, to).find(|channel| self.is_for_control(*channel));
+        for_control.or_else(|| self.channels_between(from, to).next())
     }
 
     /// All channels from one process to another.

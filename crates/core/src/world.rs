@@ -3,6 +3,7 @@
 mod effects;
 mod following;
 mod link;
+mod load;
 mod mishaps;
 mod packing;
 mod places;

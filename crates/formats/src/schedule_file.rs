@@ -8,7 +8,6 @@ use crate::system_file::Faults;
 use crate::wanted::{or_default, or_yes, yes};
 use cutline_core::action::Copied;
 use cutline_core::algorithms::chandy_lamport::{Repeats, TimeOuts, TimedOut};
-use cutline_core::algorithms::lai_yang::LaiYang;
 use cutline_core::computation::{Computation, Offer, Payload};
 use cutline_core::scenario::{Bilingual, refusal};
 use cutline_core::world::MAX_SNAPSHOTS;
@@ -73,6 +72,8 @@ pub struct Scheduled {
     _note: Option<String>,
 }
 
+/// The algorithms of schedules besides that of Chandy and Lamport.
+const SCHEDULED: [&str; 2] = ["lai-yang", "mattern"];
 const KNOWN: &str = "expected [\"send\", process, channel], [\"init\", snapshot, process], [\"recv\", channel, place], \
                      [\"drop\", channel, place], [\"dup\", channel, place, \"adjacent\" or \"tail\"], [\"retx\", channel, \
                      number], [\"resend_marker\", channel, snapshot], [\"timeout_close\", channel, snapshot], [\"crash\", \
@@ -130,9 +131,9 @@ impl ScheduleFile {
                 },
                 ..ChandyLamport::default()
             })),
-            "lai-yang" => Ok(Method::LaiYang(LaiYang::default())),
+            other if SCHEDULED.contains(&other) => Ok(Method::named(other).unwrap_or_default()),
             other => {
-                let known = "chandy-lamport, lai-yang";
+                let known = format!("chandy-lamport, {}", SCHEDULED.join(", "));
                 Err(wrong("algorithm", format!("{other} is not known here; those that are: {known}")))
             }
         }

@@ -4,7 +4,7 @@ use crate::catalogue::Text;
 use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::roles::RoleText;
 use crate::session::Session;
-use cutline_core::event::ControlRole;
+use cutline_core::event::{ControlRole, Word};
 use cutline_core::time::END_OF_TIME;
 use cutline_core::world::Waiting;
 use cutline_core::{ChannelId, Rejected};
@@ -29,6 +29,7 @@ impl Session {
             | Rejected::TakesNoPart { .. }
             | Rejected::ForControl { .. }
             | Rejected::OneAtATime { .. }
+            | Rejected::NoWay { .. }
             | Rejected::NotToSendAgain { .. }
             | Rejected::NotThen { .. }
             | Rejected::TooEarly { .. } => self.seldom_refusal(why),
@@ -81,6 +82,7 @@ impl Session {
             Rejected::OneAtATime { snapshot } => {
                 self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
             }
+            Rejected::NoWay { from, to } => self.say(RoleText::RefusedNoWay, &[("p", &p(from)), ("q", &p(to))]),
             Rejected::NotToSendAgain { channel, number } => {
                 let values = [("n", &*number.to_string()), ("channel", &c(channel))];
                 self.say(MishapText::RefusedNotToSendAgain, &values)
@@ -118,11 +120,25 @@ impl Session {
             ControlRole::Count { messages, .. } => {
                 return self.say(RoleText::Count, &[("n", &n), ("k", &messages.to_string())]);
             }
+            ControlRole::Vector { round, .. } => {
+                return self.say(RoleText::Vector, &[("n", &n), ("k", &round.to_string())]);
+            }
             ControlRole::Begin(_) => RoleText::Begin,
             ControlRole::Acknowledged(_) => RoleText::Acknowledged,
             ControlRole::Ready(_) => RoleText::Ready,
             ControlRole::Complete(_) => RoleText::Complete,
+            ControlRole::Word { word, number, .. } => {
+                return self.say(word_text(word), &[("n", &n), ("k", &number.to_string())]);
+            }
         };
         self.say(text, &[("n", &n)])
+    }
+}
+
+/// What a word that a single algorithm has is called.
+fn word_text(word: Word) -> RoleText {
+    match word {
+        Word::Exchange => RoleText::Exchange,
+        Word::Blank => RoleText::Blank,
     }
 }

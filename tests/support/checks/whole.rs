@@ -10,7 +10,8 @@ use cutline_core::{Event, LocalState, SnapshotId};
 /// Every process has recorded and every channel is closed.
 pub(super) fn complete(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), String> {
     must(run.cut(snapshot).is_some(), || "somebody has not recorded".to_owned())?;
-    for channel in run.topology().channels() {
+    let topology = run.topology();
+    for channel in topology.channels().filter(|channel| !topology.is_for_control(*channel)) {
         let mut closed = false;
         for event in &run.events {
             match *event {

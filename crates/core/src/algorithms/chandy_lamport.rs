@@ -11,14 +11,17 @@
 //! an initiator.
 
 mod collect;
+mod costs;
 
 pub use collect::Collect;
 
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::Pack;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// The algorithm of Chandy and Lamport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -335,5 +338,20 @@ impl Algorithm for ChandyLamport {
             let parent = self.parent(here, memory, snapshot);
             out.push(Effect::SendControl(channel, Control::Marker { snapshot, parent }));
         }
+    }
+
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        Some(match carried {
+            Arriving::Message(()) => 0,
+            Arriving::Control(control) => self.bits_of(control),
+        })
+    }
+
+    fn costs(&self, facts: &Facts) -> Costs {
+        self.expected_costs(facts)
+    }
+
+    fn lacks(&self, system: &System) -> Option<Lack> {
+        system.topology.without_order().map(Lack::Order)
     }
 }

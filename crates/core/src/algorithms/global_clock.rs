@@ -14,6 +14,7 @@ use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 
 /// Everybody records when the own clock reads the same.
@@ -162,6 +163,21 @@ impl Algorithm for GlobalClock {
         } else {
             memory.early.push((channel, count.snapshot, count.messages));
         }
+    }
+
+    fn spreads(&self) -> bool {
+        self.remedy == Remedy::Stamps
+    }
+
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        Some(match carried {
+            Arriving::Message(stamp) => 1 + width(stamp.unsigned_abs()),
+            Arriving::Control(count) => count.bits(),
+        })
+    }
+
+    fn costs(&self, facts: &Facts) -> Costs {
+        Costs { controls: Some(Formula::exactly("e", facts.channels)), ..Costs::default() }
     }
 }
 

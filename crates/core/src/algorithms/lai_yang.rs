@@ -10,10 +10,11 @@
 //! There is a colour for each snapshot. Needs no order in the channels. Costs one control message a channel, one bit a
 //! snapshot on every message, and two counters a channel; completes if every process can be reached from an initiator.
 
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 
 /// The algorithm of Lai and Yang, with counters.
@@ -26,7 +27,7 @@ pub struct LaiYang {
 impl Default for LaiYang {
     /// Any snapshot may be taken.
     fn default() -> Self {
-        Self { planned: Colours(u64::MAX) }
+        Self { planned: Colours::all() }
     }
 }
 
@@ -35,6 +36,18 @@ impl Default for LaiYang {
 pub struct Colours(pub u64);
 
 impl Colours {
+    /// Red for all snapshots.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(u64::MAX)
+    }
+
+    /// Red for those of these for which `others` is white.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Red for these and white for all others.
     pub fn of(snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
         Self(snapshots.into_iter().fold(0, |all, snapshot| all | snapshot.bit()))
@@ -59,6 +72,13 @@ pub struct Count {
     pub snapshot: SnapshotId,
     /// How many.
     pub messages: u32,
+}
+
+impl Count {
+    /// The number of the snapshot, and how many.
+    pub(super) fn bits(&self) -> u32 {
+        width(self.snapshot.0.into()) + width(self.messages.into())
+    }
 }
 
 /// What a process has recorded for, and its counters.
@@ -237,6 +257,22 @@ impl Algorithm for LaiYang {
             self.record(here, memory, control.snapshot, out);
         }
         memory.announced(channel, control, out);
+    }
+
+    /// A colour for each snapshot up to the last that the sender knows of.
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        Some(match carried {
+            Arriving::Message(colours) => width(colours.0),
+            Arriving::Control(count) => count.bits(),
+        })
+    }
+
+    fn costs(&self, facts: &Facts) -> Costs {
+        Costs {
+            controls: Some(Formula::exactly("e", facts.channels)),
+            tag_bits: Some(Formula::at_most("m s", facts.messages * facts.snapshots)),
+            delay: None,
+        }
     }
 }
 

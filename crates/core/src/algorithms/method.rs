@@ -4,12 +4,14 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, naive, venkatesan};
-use crate::algorithm::{Algorithm, Arriving, Effects, Here};
+use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
+use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
 macro_rules! methods {
@@ -165,6 +167,36 @@ macro_rules! methods {
                     _ => foreign(),
                 }
             }
+
+            fn spreads(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.spreads(),)+
+                }
+            }
+
+            fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+                match (self, carried) {
+                    $(
+                        (Self::$Name(own), Arriving::Message(Tag::$Name(tag))) => own.bits(Arriving::Message(tag)),
+                        (Self::$Name(own), Arriving::Control(Control::$Name(control))) => {
+                            own.bits(Arriving::Control(control))
+                        }
+                    )+
+                    _ => foreign(),
+                }
+            }
+
+            fn costs(&self, facts: &Facts) -> Costs {
+                match self {
+                    $(Self::$Name(own) => own.costs(facts),)+
+                }
+            }
+
+            fn lacks(&self, system: &System) -> Option<Lack> {
+                match self {
+                    $(Self::$Name(own) => own.lacks(system),)+
+                }
+            }
         }
 
         impl Explorable for Method {
@@ -220,6 +252,10 @@ methods! {
     LaiYang: lai_yang::LaiYang, lai_yang::Memory, lai_yang::Count, lai_yang::Colours;
     /// Markers on used channels only: Venkatesan.
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
+    /// Colours and a vector that goes around: Mattern.
+    Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
+    /// Several initiators, one recording: Spezialetti and Kearns.
+    SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -227,7 +263,16 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 6] = ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "venkatesan", "naive"];
+pub const NAMES: &[&str] = &[
+    "chandy-lamport",
+    "cl-lazy",
+    "cl-lazy-unordered",
+    "lai-yang",
+    "mattern",
+    "venkatesan",
+    "naive",
+    "spezialetti-kearns",
+];
 
 impl Method {
     /// The algorithm of this name; none if none of [`NAMES`] is it.
@@ -241,8 +286,10 @@ impl Method {
             "cl-lazy" => with(Markers::OneByOne),
             "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
+            "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "naive" => Self::Naive(naive::Naive),
+            "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
             _ => return None,
         })
     }
@@ -251,8 +298,10 @@ impl Method {
     /// whose application ends has an end.
     #[must_use]
     pub fn planned_for(self, snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
+        let planned = lai_yang::Colours::of(snapshots);
         match self {
-            Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned: lai_yang::Colours::of(snapshots) }),
+            Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned }),
+            Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
             other => other,
         }
     }
@@ -278,6 +327,10 @@ impl Method {
         match self {
             Self::ChandyLamport(own) => {
                 Self::ChandyLamport(chandy_lamport::ChandyLamport { collect: Collect::No, ..own })
+            }
+            Self::SpezialettiKearns(_) => {
+                let assembly = spezialetti_kearns::Assembly::No;
+                Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns { assembly })
             }
             other => other,
         }

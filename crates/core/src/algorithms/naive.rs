@@ -4,10 +4,11 @@
 //!
 //! Costs no messages, needs nothing, and guarantees nothing.
 
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::Explorable;
 use crate::ids::{ChannelId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
 
 /// Everybody records when told. Whoever is to record has to be told, that is, to initiate.
@@ -59,6 +60,19 @@ impl Algorithm for Naive {
         (): &(),
         _out: &mut Effects<()>,
     ) {
+    }
+
+    fn spreads(&self) -> bool {
+        false
+    }
+
+    fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
+        Some(0)
+    }
+
+    fn costs(&self, _facts: &Facts) -> Costs {
+        let none = || Some(Formula::exactly("0", 0));
+        Costs { controls: none(), tag_bits: none(), delay: none() }
     }
 }
 

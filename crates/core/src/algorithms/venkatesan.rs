@@ -11,11 +11,13 @@
 //! channels, control channels between the initiator and everybody and back along used channels, and that a snapshot is
 //! complete before the next begins. Costs 3(n-1) control messages, and two for each used channel.
 
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// The algorithm of Venkatesan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -251,6 +253,42 @@ impl Algorithm for Venkatesan {
         | Control::Ready(snapshot)
         | Control::Complete(snapshot)) = *control;
         self.advance(here, memory, snapshot, out);
+    }
+
+    /// One of five kinds, and the number of the snapshot.
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        Some(match carried {
+            Arriving::Message(()) => 0,
+            Arriving::Control(control) => 3 + width(self.role(control).snapshot().0.into()),
+        })
+    }
+
+    fn costs(&self, facts: &Facts) -> Costs {
+        let (others, used) = (facts.processes.saturating_sub(1), facts.used);
+        let controls = match self.ending {
+            Ending::Told => Formula::exactly("3(n-1) + 2u", 3 * others + 2 * used),
+            Ending::Quiet => Formula::exactly("n-1 + u", others + used),
+        };
+        Costs { controls: Some(controls), tag_bits: Some(Formula::exactly("0", 0)), delay: None }
+    }
+
+    fn lacks(&self, system: &System) -> Option<Lack> {
+        let topology = &system.topology;
+        let between = |from, to| {
+            let mut channels = topology.channels_between(from, to);
+            channels.any(|channel| topology.is_for_control(channel))
+        };
+        let lacking = |from, to| (from != to && !between(from, to)).then_some(Lack::ControlChannel(from, to));
+        let members: Vec<_> = topology.processes().filter(|process| topology.takes_part(*process)).collect();
+        let as_root =
+            |root: ProcessId| members.iter().find_map(|other| lacking(root, *other).or(lacking(*other, root)));
+        let back = |channel: ChannelId| {
+            let ends = topology.channel(channel);
+            lacking(ends.to, ends.from)
+        };
+        let no_root = members.iter().all(|root| as_root(*root).is_some()).then(|| as_root(*members.first()?)).flatten();
+        let recorded = || topology.channels().filter(|channel| topology.is_recorded(*channel));
+        topology.without_order().map(Lack::Order).or(no_root).or_else(|| recorded().find_map(back))
     }
 }
 

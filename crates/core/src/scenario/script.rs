@@ -348,6 +348,9 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
         Rejected::OneAtATime { snapshot } => {
             format!("snapshot {} has to be complete before another begins", snapshot.0 + 1)
         }
+        Rejected::NoWay { from, to } => {
+            format!("for this algorithm there has to be a channel from {} to {}", process(from), process(to))
+        }
         Rejected::NotToSendAgain { channel: c, number } => {
             format!("item {number} on {} does not wait to be sent again at this point", channel(c))
         }

@@ -41,8 +41,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NotToSendAgain { channel: C, number: 3 },
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
+        Rejected::NoWay { from: P, to: ProcessId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..30).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..31).collect::<Vec<_>>());
     all
 }
 
@@ -79,6 +80,7 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::NotToSendAgain { .. } => 27,
         Rejected::ForControl { .. } => 28,
         Rejected::OneAtATime { .. } => 29,
+        Rejected::NoWay { .. } => 30,
     }
 }
 

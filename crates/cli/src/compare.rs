@@ -1,0 +1,217 @@
+//! `cutline compare`: one schedule through several algorithms.
+
+use crate::args::CompareArgs;
+use crate::compare_text;
+use crate::input;
+use crate::run::{latencies, scheduler};
+use crate::schedulers::Name;
+use crate::{Failure, Outcome, say, say_json};
+use cutline_core::algorithm::{Algorithm, Lack};
+use cutline_core::algorithms::method::NAMES;
+use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
+use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
+use cutline_core::{History, Method, Scenario, Snapshot, SnapshotId, Topology, World};
+use cutline_session::{Lang, Msg, Session, Standing};
+use serde_json::{Value, json};
+
+/// A schedule, and what each algorithm made of it.
+pub(crate) struct Comparison {
+    pub(crate) title: String,
+    pub(crate) steps: usize,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One algorithm.
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) meters: Meters,
+    /// What it takes for granted and does not have here.
+    pub(crate) lack: Option<String>,
+    /// How many actions of the schedule it held back, how many went ahead, and how many were never done.
+    pub(crate) followed: Following,
+    pub(crate) snapshots: Vec<One>,
+}
+
+/// One snapshot that it took.
+pub(crate) struct One {
+    pub(crate) id: SnapshotId,
+    pub(crate) standing: Standing,
+    pub(crate) verdict: String,
+    pub(crate) reasons: String,
+    pub(crate) costs: Costs,
+}
+
+pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
+    let scenario = input::scenario(&args.scenario)?;
+    let otherwise = if args.going_on.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
+    let name = scheduler(&args.going_on, otherwise)?;
+    let given = run(&scenario, name.scheduler(args.going_on.seed, &latencies(&args.going_on, &scenario)?), name, args);
+    let schedule = Schedule::of(&given.trace());
+    let lang = Lang::from(args.lang);
+    let rows = args.patience.telling("compare", "algorithms", |done| {
+        let one = |(name, method): (String, Method)| {
+            let row = row(&scenario, &schedule, name, method, args);
+            done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            row
+        };
+        algorithms(args, &scenario).into_iter().map(one).collect()
+    });
+    let title = match lang {
+        Lang::En => scenario.title.en.clone(),
+        Lang::Zh => scenario.title.zh.clone(),
+    };
+    let comparison = Comparison { title, steps: given.step(), rows };
+    if args.json {
+        say_json(&comparison.json());
+    } else {
+        say(&compare_text::text(&comparison, lang));
+    }
+    let all = || comparison.rows.iter().flat_map(|row| &row.snapshots);
+    let is_fine = all().all(|one| matches!(one.standing, Standing::Consistent | Standing::None));
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Wrong })
+}
+
+/// The run of the file, to its end.
+fn run(
+    scenario: &Scenario,
+    mut scheduler: Box<dyn Scheduler<Method>>,
+    name: Name,
+    args: &CompareArgs,
+) -> History<Method> {
+    let mut history = scenario.play();
+    for _ in 0..args.going_on.steps {
+        let begun = |snapshot: &&Snapshot| snapshot.has_begun();
+        let all_complete = || history.world().snapshots().iter().filter(begun).all(Snapshot::is_complete);
+        if name.goes_on() && all_complete() {
+            break;
+        }
+        let Some(action) = scheduler.next(history.world()) else { break };
+        if history.act(action).is_err() {
+            break;
+        }
+    }
+    history
+}
+
+/// Those that were asked for; or that of the file, and the others that have here what they need.
+fn algorithms(args: &CompareArgs, scenario: &Scenario) -> Vec<(String, Method)> {
+    if !args.algorithms.is_empty() {
+        return args.algorithms.clone();
+    }
+    let known = || NAMES.iter().filter_map(|name| Some(((*name).to_owned(), Method::named(name)?)));
+    let own = known().find(|(_, method)| *method == scenario.algorithm);
+    let own = own.unwrap_or_else(|| ("(file)".to_owned(), scenario.algorithm));
+    let others = known().filter(|(name, method)| *name != own.0 && method.lacks(&scenario.system).is_none());
+    std::iter::once(own.clone()).chain(others).collect()
+}
+
+fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, args: &CompareArgs) -> Row {
+    let world = World::new(scenario.system.clone(), method);
+    let (mut actions, followed) = schedule.play(&world, args.going_on.steps * 2);
+    let mut world = world;
+    let (mut meter, mut events) = (Meter::new(&world), Vec::new());
+    let mut given = actions.clone().into_iter();
+    while actions.len() < args.going_on.steps * 4 {
+        let (action, is_new) = match given.next() {
+            Some(action) => (action, false),
+            None => match OldestFirst.next(&world) {
+                Some(action) => (action, true),
+                None => break,
+            },
+        };
+        events.clear();
+        if world.apply(action, &mut events).is_err() {
+            break;
+        }
+        meter.follow(&world, &events);
+        if is_new {
+            actions.push(action);
+        }
+    }
+    let meters = meter.meters().clone();
+    let opens_at = actions.len();
+    let played = Scenario { algorithm: method, script: actions, opens_at, expected: Vec::new(), ..scenario.clone() };
+    let mut session = Session::with(vec![played], args.lang.into());
+    session.update(Msg::Seek(session.steps()));
+    let snapshots = session.begun().into_iter().map(|id| one(&mut session, &meters, method, id)).collect();
+    let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
+    Row { name, meters, lack, followed, snapshots }
+}
+
+fn one(session: &mut Session, meters: &Meters, method: Method, id: SnapshotId) -> One {
+    session.update(Msg::Show(id));
+    let words = session.verdict_words();
+    let facts = Facts::of(session.topology(), meters, id);
+    let (verdict, reasons) = (words.title.clone(), words.reasons.plain());
+    One { id, standing: words.standing, verdict, reasons, costs: method.costs(&facts) }
+}
+
+fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
+    match (lack, lang) {
+        (Lack::Order(channel), Lang::En) => format!("needs order in {}", topology.channel(channel).name),
+        (Lack::Order(channel), Lang::Zh) => format!("需要 {} 保持次序", topology.channel(channel).name),
+        (Lack::ControlChannel(from, to), lang) => {
+            let (from, to) = (topology.process_name(from), topology.process_name(to));
+            match lang {
+                Lang::En => format!("needs a control channel {from} -> {to}"),
+                Lang::Zh => format!("需要控制通道 {from} -> {to}"),
+            }
+        }
+    }
+}
+
+impl Comparison {
+    fn json(&self) -> Value {
+        let rows: Vec<Value> = self.rows.iter().map(Row::json).collect();
+        json!({ "title": self.title, "steps": self.steps, "algorithms": rows })
+    }
+}
+
+impl Row {
+    fn json(&self) -> Value {
+        let meters = &self.meters;
+        let snapshot = |one: &One| {
+            let own = &meters.snapshots[one.id.index()];
+            let standing = match one.standing {
+                Standing::Consistent => "consistent",
+                Standing::Inconsistent => "inconsistent",
+                Standing::Recording | Standing::None => "recording",
+            };
+            json!({
+                "number": one.id.0 + 1,
+                "standing": standing,
+                "verdict": one.verdict,
+                "reasons": one.reasons,
+                "control_messages": own.controls,
+                "control_messages_expected": one.costs.controls.as_ref().map(formula),
+                "control_bits": own.control_bits,
+                "kept_messages": own.kept,
+                "stored_bytes": own.stored_bytes,
+                "held": own.held,
+                "used_channels": own.used,
+                "steps": own.steps(),
+                "delay": own.complete.map(|_| own.delay),
+                "delay_expected": one.costs.delay.as_ref().map(formula),
+                "tag_bits_expected": one.costs.tag_bits.as_ref().map(formula),
+            })
+        };
+        json!({
+            "algorithm": self.name,
+            "lacks": self.lack,
+            "steps": meters.steps,
+            "messages": meters.messages,
+            "tag_bits": meters.tag_bits,
+            "memory_bytes": meters.memory_bytes,
+            "held_receipts": meters.held_receipts,
+            "held_sends": meters.held_sends,
+            "schedule": {
+                "held": self.followed.held(), "ahead": self.followed.ahead(), "left": self.followed.left(),
+            },
+            "snapshots": self.snapshots.iter().map(snapshot).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn formula(formula: &Formula) -> Value {
+    json!({ "formula": formula.written, "value": formula.value, "at_most": formula.is_bound })
+}

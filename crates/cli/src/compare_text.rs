@@ -1,0 +1,134 @@
+//! The table of `cutline compare`.
+
+use crate::compare::{Comparison, One, Row};
+use crate::run_report::wide;
+use cutline_core::meters::Formula;
+use cutline_session::{Lang, Standing};
+use std::fmt::Write;
+
+pub(crate) fn text(comparison: &Comparison, lang: Lang) -> String {
+    let mut out = format!("{}\n", comparison.title);
+    let (steps, rows) = (comparison.steps, comparison.rows.len());
+    let _ = match lang {
+        Lang::En => writeln!(out, "One schedule, read off a run of {steps} steps, through {rows} algorithms.\n"),
+        Lang::Zh => writeln!(out, "取自一次 {steps} 步运行的同一调度，经 {rows} 种算法。\n"),
+    };
+    let mut table = vec![head(lang)];
+    for row in &comparison.rows {
+        table.extend(row.snapshots.iter().enumerate().map(|(at, one)| cells(row, one, at == 0, lang)));
+        if row.snapshots.is_empty() {
+            let mut nothing = vec![row.name.clone()];
+            nothing.resize(HEAD.len(), "-".to_owned());
+            table.push(nothing);
+        }
+    }
+    out.push_str(&laid_out(&table));
+    for row in &comparison.rows {
+        row_notes(row, lang, &mut out);
+    }
+    out.push('\n');
+    out.push_str(match lang {
+        Lang::En => LEGEND.0,
+        Lang::Zh => LEGEND.1,
+    });
+    out
+}
+
+const HEAD: [(&str, &str); 9] = [
+    ("algorithm", "算法"),
+    ("verdict", "判定"),
+    ("control messages", "控制消息"),
+    ("bits", "位"),
+    ("bits on messages", "消息附带位"),
+    ("stored", "存储"),
+    ("memory", "内存"),
+    ("held", "阻滞"),
+    ("delay", "延迟"),
+];
+
+const LEGEND: (&str, &str) = (
+    "control messages: sent for the snapshot, beside the formula (n processes, e channels, u used, r initiators); bits: theirs;\n\
+     bits on messages: on all messages of the run (m messages, s snapshots); stored: bytes of what was recorded; memory: most\n\
+     bytes remembered for the algorithm at a time; held: for each step, the channels on which something was held back;\n\
+     delay: messages one after the other from start to end (d where each takes one unit), and steps in brackets.\n",
+    "控制消息：为该快照发送的条数及公式（n 进程，e 通道，u 用过的通道，r 发起者）；位：其位数；消息附带位：全部应用消息所附的位\n\
+     （m 条消息，s 个快照）；存储：所记录内容的字节数；内存：算法同时记住的最多字节；阻滞：每一步中被拦住的通道数之和；\n\
+     延迟：从开始到结束依次相接的消息数（每条用一单位时间时为 d），括号内为步数。\n",
+);
+
+fn head(lang: Lang) -> Vec<String> {
+    HEAD.iter().map(|(en, zh)| if lang == Lang::En { *en } else { *zh }.to_owned()).collect()
+}
+
+fn cells(row: &Row, one: &One, is_first: bool, lang: Lang) -> Vec<String> {
+    let own = &row.meters.snapshots[one.id.index()];
+    let several = row.snapshots.len() > 1;
+    let name = if several { format!("{} #{}", row.name, one.id.0 + 1) } else { row.name.clone() };
+    let verdict = match (one.standing, lang) {
+        (Standing::Consistent, Lang::En) => "consistent",
+        (Standing::Consistent, Lang::Zh) => "一致",
+        (Standing::Inconsistent, Lang::En) => "inconsistent",
+        (Standing::Inconsistent, Lang::Zh) => "不一致",
+        (_, Lang::En) => "incomplete",
+        (_, Lang::Zh) => "未完成",
+    };
+    let beside = |measured: u64, formula: &Option<Formula>| match formula {
+        Some(formula) => {
+            let sign = if formula.is_bound { "<= " } else { "" };
+            format!("{measured} ({sign}{} = {})", formula.written, formula.value)
+        }
+        None => measured.to_string(),
+    };
+    let of_run = |words: String| if is_first { words } else { String::new() };
+    vec![
+        name,
+        verdict.to_owned(),
+        beside(own.controls, &one.costs.controls),
+        own.control_bits.to_string(),
+        of_run(beside(row.meters.tag_bits, &one.costs.tag_bits)),
+        own.stored_bytes.to_string(),
+        of_run(row.meters.memory_bytes.to_string()),
+        own.held.to_string(),
+        match own.steps() {
+            Some(steps) => format!("{} [{steps}]", beside(own.delay.into(), &one.costs.delay)),
+            None => "-".to_owned(),
+        },
+    ]
+}
+
+fn laid_out(table: &[Vec<String>]) -> String {
+    let width = |at: usize| table.iter().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let mut out = String::new();
+    for row in table {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell}{}  ", " ".repeat(width - wide(cell)));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Why what is wrong is wrong, what is lacking, and how the schedule was followed.
+fn row_notes(row: &Row, lang: Lang, out: &mut String) {
+    let mut notes = Vec::new();
+    notes.extend(row.lack.clone());
+    let (held, ahead, left) = (row.followed.held(), row.followed.ahead(), row.followed.left());
+    if held + ahead + left > 0 {
+        notes.push(match lang {
+            Lang::En => format!("actions of the schedule: {held} held back, {ahead} ahead of others, {left} not done"),
+            Lang::Zh => format!("调度中的动作：{held} 个被拦住，{ahead} 个提前，{left} 个未执行"),
+        });
+    }
+    for one in row.snapshots.iter().filter(|one| one.standing != Standing::Consistent) {
+        notes.push(format!("#{} {} {}", one.id.0 + 1, one.verdict, one.reasons));
+    }
+    if !notes.is_empty() {
+        let _ = writeln!(out, "\n{}", row.name);
+    }
+    for note in notes {
+        let _ = writeln!(out, "  {note}");
+    }
+}

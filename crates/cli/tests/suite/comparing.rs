@@ -1,0 +1,55 @@
+//! One schedule through several algorithms.
+
+use crate::{MONEY, cutline};
+use serde_json::{Value, json};
+
+const USED: &str = "tests/data/scenarios/used-channels-only.cutline";
+
+fn row<'a>(found: &'a Value, name: &str) -> &'a Value {
+    let rows = found["algorithms"].as_array().expect("algorithms");
+    rows.iter().find(|row| row["algorithm"] == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+#[test]
+fn costs_stand_beside_the_theory() {
+    let done = cutline(&["compare", USED, "--json"]);
+    assert_eq!(done.status, 1, "naive is not consistent: {}", done.err);
+    let found = done.json();
+    let first = |name| &row(&found, name)["snapshots"][0];
+    assert_eq!(found["algorithms"][0]["algorithm"], "venkatesan", "that of the file comes first");
+    let formula = json!({ "formula": "3(n-1) + 2u", "value": 5, "at_most": false });
+    assert_eq!(first("venkatesan")["control_messages_expected"], formula);
+    assert_eq!(first("venkatesan")["control_messages"], 5);
+    assert_eq!(first("venkatesan")["used_channels"], 1);
+    assert_eq!(first("chandy-lamport")["control_messages"], 2);
+    assert_eq!(row(&found, "lai-yang")["tag_bits"], 1, "one bit on one message");
+    assert_eq!((&first("naive")["standing"], &first("naive")["control_messages"]), (&json!("inconsistent"), &json!(0)));
+}
+
+#[test]
+fn what_is_lacking_is_said_and_tried_all_the_same() {
+    let done = cutline(&["compare", "tests/data/scenarios/lai-yang-without-order.cutline", "--json"]);
+    assert_eq!(done.status, 1);
+    let names: Vec<Value> =
+        done.json()["algorithms"].as_array().expect("rows").iter().map(|row| row["algorithm"].clone()).collect();
+    assert!(names.contains(&json!("lai-yang")) && !names.contains(&json!("chandy-lamport")), "{names:?}");
+    let asked = cutline(&["compare", MONEY, "--algorithms", "venkatesan,chandy-lamport"]);
+    assert!(asked.out.contains("needs a control channel P1 -> P2"), "{}", asked.out);
+    assert!(asked.out.contains("6 (e = 6)"), "{}", asked.out);
+    let zh = cutline(&["compare", MONEY, "--algorithms", "chandy-lamport", "--lang", "zh"]);
+    assert_eq!(zh.status, 0);
+    assert!(zh.out.contains("控制消息") && zh.out.contains("一致"), "{}", zh.out);
+    let unknown = cutline(&["compare", MONEY, "--algorithms", "paxos"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.err.contains("expected one of chandy-lamport"), "{}", unknown.err);
+}
+
+#[test]
+fn a_run_can_be_had_with_another_algorithm() {
+    let done = cutline(&["run", USED, "--algorithm", "chandy-lamport", "--json"]);
+    assert_eq!(done.status, 0, "{}", done.err);
+    let found = done.json();
+    assert_eq!(found["snapshots"][0]["standing"], "consistent");
+    assert_eq!(found["snapshots"][0]["markers"]["sent"], 2);
+    assert_eq!(found["expectations"]["all"], 0, "those of the file are about another algorithm");
+}

@@ -1,0 +1,112 @@
+//! One schedule under several algorithms: the application does the same, and the meters agree with what is there.
+
+use cutline_core::algorithm::Algorithm;
+use cutline_core::algorithms::lai_yang::LaiYang;
+use cutline_core::algorithms::naive::Naive;
+use cutline_core::explore::{Explorable, Pack};
+use cutline_core::meters::{Facts, Meter};
+use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
+use cutline_core::snapshot::Snapshot;
+use cutline_core::{ChandyLamport, Event, History, Method, Scenario, SnapshotId, Trace, World};
+use cutline_tests::case::{Case, cases};
+use cutline_tests::{drive, soak};
+use proptest::prelude::*;
+
+/// What the application does, told without the names that depend on the algorithm.
+fn doings(trace: &Trace<'_>) -> Vec<Event> {
+    trace.events().map(|(_, event)| *event).filter(|event| event.state_after().is_some()).collect()
+}
+
+fn along<A: Algorithm>(schedule: &Schedule, world: World<A>) -> (History<A>, Following) {
+    let (actions, followed) = schedule.play(&world, 100_000);
+    let mut history = History::new(world);
+    actions.iter().for_each(|action| history.act(*action).expect("what was played"));
+    while let Some(action) = OldestFirst.next(history.world()) {
+        history.act(action).expect("what the scheduler chose");
+    }
+    (history, followed)
+}
+
+/// The same schedule, the same application; the costs are those of the theory, and what is metered as stored is stored.
+fn goes_along<A: Explorable>(case: &Case, algorithm: A) -> Result<(), TestCaseError> {
+    let given = drive::play(case, ChandyLamport::default());
+    let schedule = Schedule::of(&given.trace());
+    let (history, followed) = along(&schedule, World::new(case.system(), algorithm));
+    prop_assert_eq!((followed.held(), followed.ahead(), followed.left()), (0, 0, 0));
+    prop_assert_eq!(doings(&given.trace()), doings(&history.trace()));
+    let mut world = World::new(case.system(), history.world().algorithm().clone());
+    let mut meter = Meter::new(&world);
+    for step in history.trace().steps {
+        world.apply(step.action, &mut Vec::new()).expect("a step of the run");
+        meter.follow(&world, step.events);
+    }
+    let meters = meter.meters();
+    prop_assert_eq!(
+        meters.messages,
+        doings(&given.trace()).iter().filter(|e| matches!(e, Event::Sent { .. })).count() as u64
+    );
+    for (at, metered) in meters.snapshots.iter().enumerate().filter(|(_, one)| one.complete.is_some()) {
+        let id = SnapshotId::at(at);
+        let costs = world.algorithm().costs(&Facts::of(world.topology(), meters, id));
+        prop_assert!(
+            costs.controls.as_ref().is_some_and(|cost| cost.agrees(metered.controls)),
+            "{:?} {:?}",
+            costs,
+            metered
+        );
+        prop_assert!(
+            costs.tag_bits.as_ref().is_some_and(|cost| cost.agrees(meters.tag_bits)),
+            "{:?} {:?}",
+            costs,
+            meters
+        );
+        prop_assert_eq!(metered.stored_bytes, stored(&world.snapshots()[at], &world));
+    }
+    Ok(())
+}
+
+fn stored<A: Algorithm>(snapshot: &Snapshot, world: &World<A>) -> usize {
+    let mut bytes = Vec::new();
+    world
+        .topology()
+        .processes()
+        .filter_map(|process| snapshot.process(process))
+        .for_each(|state| state.pack(&mut bytes));
+    for channel in world.topology().channels() {
+        snapshot.channel(channel).messages().iter().for_each(|kept| kept.payload.pack(&mut bytes));
+    }
+    bytes.len()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: soak::cases(300), failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn every_algorithm_goes_along(case in cases()) {
+        goes_along(&case, ChandyLamport::default())?;
+        goes_along(&case, LaiYang::default())?;
+        goes_along(&case, Naive)?;
+    }
+
+    /// A run goes along with itself, step by step.
+    #[test]
+    fn a_run_follows_itself(case in cases()) {
+        let given = drive::play(&case, ChandyLamport::default());
+        let schedule = Schedule::of(&given.trace());
+        let (again, _) = along(&schedule, World::new(case.system(), ChandyLamport::default()));
+        prop_assert_eq!(given.trace().fingerprint(), again.trace().fingerprint());
+    }
+}
+
+/// Where markers wait to be sent, messages wait too; everything is done all the same.
+#[test]
+fn what_is_held_back_comes_later() {
+    let text = "cutline 1\ntitle t\nprocess a has 5\nprocess b has 5\nchannel a -> b\nchannel b -> a\n\
+                run\na starts a snapshot\na sends 1 to b\nb receives from a\nb receives from a\n";
+    let scenario = Scenario::parse(text).expect("a scenario");
+    let schedule = Schedule::of(&scenario.play().trace());
+    let lazy = Method::named("cl-lazy").expect("an algorithm");
+    let (history, followed) = along(&schedule, World::new(scenario.system.clone(), lazy));
+    assert_eq!((followed.held(), followed.left()), (1, 0));
+    assert_eq!(doings(&history.trace()).len(), 2);
+}
