@@ -4,7 +4,7 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
+use super::{chandy_lamport, global_clock, index_based, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -211,6 +211,18 @@ macro_rules! methods {
                     $(Self::$Name(own) => own.completes_when_quiet(),)+
                 }
             }
+
+            fn records_channels(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.records_channels(),)+
+                }
+            }
+
+            fn asks_only_some(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.asks_only_some(),)+
+                }
+            }
         }
 
         $(impl From<$own> for Method {
@@ -256,6 +268,8 @@ methods! {
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
     /// Several initiators, one recording: Spezialetti and Kearns.
     SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
+    /// Checkpoints that messages induce, index based.
+    IndexBased: index_based::IndexBased, index_based::Memory, (), u16;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -272,6 +286,8 @@ pub const NAMES: &[&str] = &[
     "venkatesan",
     "naive",
     "spezialetti-kearns",
+    "index-based",
+    "index-based-late",
 ];
 
 impl Method {
@@ -290,6 +306,8 @@ impl Method {
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "naive" => Self::Naive(naive::Naive),
             "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
+            "index-based" => Self::IndexBased(index_based::IndexBased::default()),
+            "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
             _ => return None,
         })
     }
