@@ -34,6 +34,18 @@ catalogue! { SystemText;
     NaiveAssumes: "Everybody records when told, channels not at all. Wrong, to show why markers are needed.",
                   "各进程被告知时就记录，完全不记录通道。这是错的，用来说明为什么需要标记。";
 
+    LaiYangHistories: "Lai–Yang, with histories", "Lai–Yang 算法（历史版）";
+    LaiYangHistoriesAssumes: "As in the paper: everybody remembers all it sent and received, and nobody waits. Needs no order.",
+                             "如论文所述：各进程记住收发过的一切，无须等待。不要求保序。";
+    LiRadhakrishnanVenkatesan: "Li–Radhakrishnan–Venkatesan", "Li–Radhakrishnan–Venkatesan 算法";
+    LiRadhakrishnanVenkatesanAssumes: "Numbers in place of colours, for one snapshot after the other; histories since the last. Needs no order.",
+                                      "以编号代替颜色，快照逐个进行；只保留上次快照以来的历史。不要求保序。";
+    AcharyaBadrinath: "Acharya–Badrinath", "Acharya–Badrinath 算法";
+    AcharyaBadrinathAssumes: "Causal delivery, brought along, does what markers do; sums do the rest. 2(n−1) control messages.",
+                             "自带的因果送达起到标记的作用，其余由计数完成。2(n−1) 条控制消息。";
+    AlagarVenkatesan: "Alagar–Venkatesan", "Alagar–Venkatesan 算法";
+    AlagarVenkatesanAssumes: "Causal delivery, brought along; what is old and comes before the last word was under way. 3(n−1) control messages.",
+                             "自带因果送达；在结束通知之前到达的旧消息当时在途。3(n−1) 条控制消息。";
     Mattern: "Mattern", "Mattern 算法";
     MatternAssumes: "Colours, and a vector of counters that goes around twice. Needs a ring through all, no order. 2n control messages.",
                     "颜色加上绕环两圈的计数向量。要求有经过全部进程的环，不要求保序。2n 条控制消息。";
@@ -43,6 +55,13 @@ catalogue! { SystemText;
 
     ChandyLamportSource: "After K. M. Chandy and L. Lamport, Distributed Snapshots, 1985.", "依据 K. M. Chandy 与 L. Lamport，Distributed Snapshots，1985 年。";
     LaiYangSource: "After T. H. Lai and T. H. Yang, On Distributed Snapshots, 1987; with counts.", "依据 T. H. Lai 与 T. H. Yang，On Distributed Snapshots，1987 年；采用计数。";
+    LaiYangHistoriesSource: "After T. H. Lai and T. H. Yang, On Distributed Snapshots, 1987.", "依据 T. H. Lai 与 T. H. Yang，On Distributed Snapshots，1987 年。";
+    LiRadhakrishnanVenkatesanSource: "After H. F. Li, T. Radhakrishnan and K. Venkatesh, Global State Detection in Non-FIFO Networks, 1987.",
+                                     "依据 H. F. Li、T. Radhakrishnan 与 K. Venkatesh，Global State Detection in Non-FIFO Networks，1987 年。";
+    AcharyaBadrinathSource: "After A. Acharya and B. R. Badrinath, Recording Distributed Snapshots Based on Causal Order, 1992.",
+                            "依据 A. Acharya 与 B. R. Badrinath，Recording Distributed Snapshots Based on Causal Order，1992 年。";
+    AlagarVenkatesanSource: "After S. Alagar and S. Venkatesan, An Optimal Algorithm for Distributed Snapshots, 1994.",
+                            "依据 S. Alagar 与 S. Venkatesan，An Optimal Algorithm for Distributed Snapshots，1994 年。";
     MatternSource: "After F. Mattern, Efficient Algorithms for Distributed Snapshots, 1993.", "依据 F. Mattern，Efficient Algorithms for Distributed Snapshots，1993 年。";
     SpezialettiKearnsSource: "After M. Spezialetti and P. Kearns, Efficient Distributed Snapshots, 1986.", "依据 M. Spezialetti 与 P. Kearns，Efficient Distributed Snapshots，1986 年。";
     VenkatesanSource: "After S. Venkatesan, Message-Optimal Incremental Snapshots, 1989.", "依据 S. Venkatesan，Message-Optimal Incremental Snapshots，1989 年。";
@@ -70,6 +89,27 @@ catalogue! { SystemText;
     LaiYangKeep: "A white message that comes to a red process was under way: it belongs to the state of its channel.",
                  "到达红色进程的白色消息当时正在途中：它属于该通道的状态。";
     LaiYangLater: "A channel is done when as many white messages have come as were counted.", "到达的白色消息与计数相等时，该通道记录完毕。";
+    LaiYangHistoriesSend: "Whoever records sends a red message of its own on each outgoing channel, with all that it sent there.",
+                          "记录的进程在每个出通道上发送一条自己的红色消息，附上在那里发送过的一切。";
+    LaiYangHistoriesFirst: "A red message makes a white process record before it takes the message.", "红色消息使白色进程在接收它之前先记录。";
+    LaiYangHistoriesLater: "The state of a channel are the white messages sent there without those received while white.",
+                           "通道的状态是在那里发送的白色消息，减去白色期间收到的。";
+    LiRadhakrishnanVenkatesanStart: "A process starts the next snapshot when its part in the last is complete.", "进程在上一快照中自己的部分完成后，发起下一个快照。";
+    LiRadhakrishnanVenkatesanSend: "Whoever records sends a marker on each outgoing channel, with what it sent there since it recorded before.",
+                                   "记录的进程在每个出通道上发送标记，附上自上次记录以来在那里发送的内容。";
+    LiRadhakrishnanVenkatesanFirst: "Whoever gets a greater number than its own records first.", "收到比自己更大的编号时，先记录。";
+    LiRadhakrishnanVenkatesanLater: "What was under way now: what was under way then, and what was sent since, without what was received since.",
+                                    "现在在途的：上次在途的，加上此后发送的，减去此后收到的。";
+    CausalStart: "The initiator records and sends a token to everybody, in one step.", "发起者记录，并一步之内把令牌发给所有进程。";
+    AcharyaBadrinathFirst: "Whoever gets the token records, and answers what it sent and received on each channel.",
+                           "收到令牌的进程记录，并回答在每个通道上收发了什么。";
+    AcharyaBadrinathLater: "With s messages sent and r received, messages r+1 to s were under way: the initiator puts that together.",
+                           "发送 s 条、收到 r 条时，第 r+1 到 s 条当时在途：由发起者汇总。";
+    AlagarVenkatesanFirst: "Whoever gets the token records, and answers that it has.", "收到令牌的进程记录，并回答已记录。";
+    AlagarVenkatesanKeep: "A message that was sent before its sender recorded, and comes after the token, was under way.",
+                          "发送者记录之前发出、令牌之后到达的消息当时在途。";
+    AlagarVenkatesanLater: "When all have answered, the initiator says so to everybody: nothing old can come any more.",
+                           "所有进程回答之后，发起者告知所有进程：不会再有旧消息到来。";
     MatternStart: "The initiator records, turns red and sends a vector around a ring.", "发起者记录、变红，并让一个向量绕环传递。";
     MatternFirst: "A white process to which the vector or a red message comes records first.", "白色进程收到向量或红色消息时，先记录。";
     MatternKeep: "A white message that comes to a red process was under way: it belongs to the state of its channel.",

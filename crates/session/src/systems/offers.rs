@@ -3,8 +3,11 @@
 use crate::catalogue::systems::SystemText;
 use crate::rules::Rule;
 use cutline_core::Method;
+use cutline_core::algorithms::acharya_badrinath::AcharyaBadrinath;
+use cutline_core::algorithms::alagar_venkatesan::AlagarVenkatesan;
 use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::algorithms::global_clock::Remedy;
+use cutline_core::algorithms::index_based::IndexBased;
 
 /// An algorithm.
 #[derive(Debug)]
@@ -74,6 +77,65 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         ],
     },
     Offer {
+        lines: "algorithm lai-yang-histories",
+        is: |method| matches!(method, Method::LaiYangHistories(_)),
+        name: SystemText::LaiYangHistories,
+        assumes: SystemText::LaiYangHistoriesAssumes,
+        source: SystemText::LaiYangHistoriesSource,
+        needs_order: false,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::LaiYangStart),
+            (Rule::Send, SystemText::LaiYangHistoriesSend),
+            (Rule::First, SystemText::LaiYangHistoriesFirst),
+            (Rule::Later, SystemText::LaiYangHistoriesLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm li-radhakrishnan-venkatesan",
+        is: |method| matches!(method, Method::LiRadhakrishnanVenkatesan(_)),
+        name: SystemText::LiRadhakrishnanVenkatesan,
+        assumes: SystemText::LiRadhakrishnanVenkatesanAssumes,
+        source: SystemText::LiRadhakrishnanVenkatesanSource,
+        needs_order: false,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::LiRadhakrishnanVenkatesanStart),
+            (Rule::Send, SystemText::LiRadhakrishnanVenkatesanSend),
+            (Rule::First, SystemText::LiRadhakrishnanVenkatesanFirst),
+            (Rule::Later, SystemText::LiRadhakrishnanVenkatesanLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm acharya-badrinath",
+        is: |method| method == AcharyaBadrinath::default().into(),
+        name: SystemText::AcharyaBadrinath,
+        assumes: SystemText::AcharyaBadrinathAssumes,
+        source: SystemText::AcharyaBadrinathSource,
+        needs_order: false,
+        needs_control: true,
+        rules: &[
+            (Rule::Start, SystemText::CausalStart),
+            (Rule::First, SystemText::AcharyaBadrinathFirst),
+            (Rule::Later, SystemText::AcharyaBadrinathLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm alagar-venkatesan",
+        is: |method| method == AlagarVenkatesan::default().into(),
+        name: SystemText::AlagarVenkatesan,
+        assumes: SystemText::AlagarVenkatesanAssumes,
+        source: SystemText::AlagarVenkatesanSource,
+        needs_order: false,
+        needs_control: true,
+        rules: &[
+            (Rule::Start, SystemText::CausalStart),
+            (Rule::First, SystemText::AlagarVenkatesanFirst),
+            (Rule::Keep, SystemText::AlagarVenkatesanKeep),
+            (Rule::Later, SystemText::AlagarVenkatesanLater),
+        ],
+    },
+    Offer {
         lines: "algorithm mattern",
         is: |method| matches!(method, Method::Mattern(_)),
         name: SystemText::Mattern,
@@ -123,7 +185,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm index-based",
-        is: |method| matches!(method, Method::IndexBased(_)),
+        is: |method| method == IndexBased::default().into(),
         name: SystemText::IndexBased,
         assumes: SystemText::IndexBasedAssumes,
         source: SystemText::IndexBasedSource,
@@ -174,3 +236,20 @@ const CLOCK_RULES: &[(Rule, SystemText)] = &[
     (Rule::Keep, SystemText::ClockKeep),
     (Rule::Later, SystemText::ClockLater),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cutline_core::algorithms::method::NAMES;
+
+    /// Those that are wrong on purpose: for scenarios that show why.
+    const WRONG: [&str; 4] = ["-unordered", "-late", "-as-it-comes", "-one-by-one"];
+
+    #[test]
+    fn every_algorithm_is_offered_once() {
+        for name in NAMES.iter().filter(|name| !WRONG.iter().any(|ending| name.ends_with(ending))) {
+            let method = Method::named(name).unwrap();
+            assert_eq!(ALGORITHMS.iter().filter(|offer| (offer.is)(method)).count(), 1, "{name}");
+        }
+    }
+}
