@@ -21,3 +21,4 @@ mod schedulers;
 mod stable;
 mod systems;
 mod told_properties;
+mod two_phases;

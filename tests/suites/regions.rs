@@ -23,7 +23,7 @@ use std::sync::Arc;
 const S: SnapshotId = SnapshotId(0);
 
 /// Two channels for each of the edges, and control channels between all that may be masters.
-fn system(edges: &[(u16, u16)], masters: &[u16], sends: Option<u32>) -> Arc<System> {
+pub(super) fn system(edges: &[(u16, u16)], masters: &[u16], sends: Option<u32>) -> Arc<System> {
     let count = edges.iter().map(|(one, other)| *one.max(other) + 1).max().unwrap_or(1);
     let mut topology = Topology::new();
     (0..count).for_each(|at| _ = topology.add_process(&format!("p{at}")).expect("a new name"));
@@ -118,7 +118,7 @@ fn news_crosses_as_many_regions_as_there_are() {
 }
 
 /// A connected graph of so many processes: a tree, drawn from these numbers, and further edges.
-fn graph(tree: &[u16], further: &[(u16, u16)]) -> Vec<(u16, u16)> {
+pub(super) fn graph(tree: &[u16], further: &[(u16, u16)]) -> Vec<(u16, u16)> {
     let count = u16::try_from(tree.len()).expect("few") + 1;
     let tree = (1..count).zip(tree).map(|(at, number)| (number % at, at));
     let further = further.iter().map(|(one, other)| (one % count, other % count));

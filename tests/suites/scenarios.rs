@@ -59,7 +59,7 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 Expectation::Deadlocked(processes) => Expectation::Deadlocked(processes[1..].to_vec()),
                 Expectation::Inconsistent => Expectation::Consistent,
                 Expectation::Consistent if at % 2 == 0 => Expectation::Inconsistent,
-                Expectation::Consistent | Expectation::Collected(_) => {
+                Expectation::Consistent | Expectation::Collected(_) | Expectation::Stands(_) => {
                     wrong.expected[at].snapshot = SnapshotId(9);
                     expected.what.clone()
                 }

@@ -4,6 +4,7 @@ pub mod chandy_lamport;
 mod counts;
 pub mod global_clock;
 pub mod index_based;
+pub mod koo_toueg;
 pub mod lai_yang;
 pub mod mattern;
 pub mod method;

@@ -173,6 +173,7 @@ impl Session {
             _ => None,
         });
         let how = match recorded.flatten() {
+            Some(_) if self.world().algorithm().markers().is_none() => String::new(),
             Some(channel) => {
                 let from = self.process_name(self.topology().channel(channel).from);
                 self.say(Text::FirstMarkerFrom, &[("p", &from)])

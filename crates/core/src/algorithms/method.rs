@@ -4,7 +4,9 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, index_based, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
+use super::{
+    chandy_lamport, global_clock, index_based, koo_toueg, lai_yang, mattern, naive, spezialetti_kearns, venkatesan,
+};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -270,6 +272,8 @@ methods! {
     SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
     /// Checkpoints that messages induce, index based.
     IndexBased: index_based::IndexBased, index_based::Memory, (), u16;
+    /// Two phases, of no more processes than have to: Koo and Toueg.
+    KooToueg: koo_toueg::KooToueg, koo_toueg::Memory, koo_toueg::Control, u32;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -288,6 +292,8 @@ pub const NAMES: &[&str] = &[
     "spezialetti-kearns",
     "index-based",
     "index-based-late",
+    "koo-toueg",
+    "koo-toueg-unblocked",
 ];
 
 impl Method {
@@ -308,6 +314,8 @@ impl Method {
             "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
             "index-based" => Self::IndexBased(index_based::IndexBased::default()),
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
+            "koo-toueg" => Self::KooToueg(koo_toueg::KooToueg::default()),
+            "koo-toueg-unblocked" => Self::KooToueg(koo_toueg::KooToueg { sending: koo_toueg::Sending::GoesOn }),
             _ => return None,
         })
     }
