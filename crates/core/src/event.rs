@@ -199,7 +199,7 @@ pub enum Event {
     Restarted {
         /// The process.
         process: ProcessId,
-        /// Its state now: the initial one.
+        /// Its state now: the initial one, unless it keeps a log.
         state: LocalState,
     },
     /// A timer was set.
