@@ -16,7 +16,7 @@ use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::{ControlRole, Word};
 use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
-use crate::meters::width;
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 use crate::world::System;
 
@@ -289,8 +289,10 @@ impl Algorithm for KooToueg {
         })
     }
 
-    fn spreads(&self) -> bool {
-        true
+    /// A request, an answer and a decision for each time that somebody asks another.
+    fn costs(&self, facts: &Facts) -> Costs {
+        let n = facts.processes;
+        Costs { controls: Some(Formula::at_most("3 n(n-1)", 3 * n * n.saturating_sub(1))), ..Costs::default() }
     }
 
     fn lacks(&self, system: &System) -> Option<Lack> {
