@@ -7,6 +7,7 @@ mod collection;
 mod comparing;
 mod dependencies;
 mod edits;
+mod incremental;
 mod menus;
 mod mutants;
 mod owed;

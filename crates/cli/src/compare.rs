@@ -3,14 +3,14 @@
 use crate::args::CompareArgs;
 use crate::compare_text;
 use crate::input;
-use crate::run::{latencies, scheduler};
-use crate::schedulers::Name;
+use crate::run::{latencies, policy, scheduler};
+use crate::schedulers::{GoesOn, Name};
 use crate::{Failure, Outcome, say, say_json};
 use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::algorithms::method::NAMES;
 use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
 use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
-use cutline_core::{History, Method, Scenario, Snapshot, SnapshotId, Topology, World};
+use cutline_core::{History, Method, Scenario, SnapshotId, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
 use serde_json::{Value, json};
 
@@ -45,7 +45,9 @@ pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
     let scenario = input::scenario(&args.scenario)?;
     let otherwise = if args.going_on.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
     let name = scheduler(&args.going_on, otherwise)?;
-    let given = run(&scenario, name.scheduler(args.going_on.seed, &latencies(&args.going_on, &scenario)?), name, args);
+    let (latencies, policy) = (latencies(&args.going_on, &scenario)?, policy(&args.going_on, &scenario)?);
+    let going = GoesOn::new(name, args.going_on.seed, &latencies, policy);
+    let given = run(&scenario, going, args.going_on.steps);
     let schedule = Schedule::of(&given.trace());
     let lang = Lang::from(args.lang);
     let rows = args.patience.telling("compare", "algorithms", |done| {
@@ -72,19 +74,9 @@ pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
 }
 
 /// The run of the file, to its end.
-fn run(
-    scenario: &Scenario,
-    mut scheduler: Box<dyn Scheduler<Method>>,
-    name: Name,
-    args: &CompareArgs,
-) -> History<Method> {
+fn run(scenario: &Scenario, mut scheduler: GoesOn, steps: usize) -> History<Method> {
     let mut history = scenario.play();
-    for _ in 0..args.going_on.steps {
-        let begun = |snapshot: &&Snapshot| snapshot.has_begun();
-        let all_complete = || history.world().snapshots().iter().filter(begun).all(Snapshot::is_complete);
-        if name.goes_on() && all_complete() {
-            break;
-        }
+    for _ in 0..steps {
         let Some(action) = scheduler.next(history.world()) else { break };
         if history.act(action).is_err() {
             break;
@@ -212,6 +204,6 @@ impl Row {
     }
 }
 
-fn formula(formula: &Formula) -> Value {
+pub(crate) fn formula(formula: &Formula) -> Value {
     json!({ "formula": formula.written, "value": formula.value, "at_most": formula.is_bound })
 }

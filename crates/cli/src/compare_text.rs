@@ -72,33 +72,38 @@ fn cells(row: &Row, one: &One, is_first: bool, lang: Lang) -> Vec<String> {
         (_, Lang::En) => "incomplete",
         (_, Lang::Zh) => "未完成",
     };
-    let beside = |measured: u64, formula: &Option<Formula>| match formula {
-        Some(formula) => {
-            let sign = if formula.is_bound { "<= " } else { "" };
-            format!("{measured} ({sign}{} = {})", formula.written, formula.value)
-        }
-        None => measured.to_string(),
-    };
     let of_run = |words: String| if is_first { words } else { String::new() };
     vec![
         name,
         verdict.to_owned(),
-        beside(own.controls, &one.costs.controls),
+        beside(own.controls, one.costs.controls.as_ref()),
         own.control_bits.to_string(),
-        of_run(beside(row.meters.tag_bits, &one.costs.tag_bits)),
+        of_run(beside(row.meters.tag_bits, one.costs.tag_bits.as_ref())),
         own.stored_bytes.to_string(),
         of_run(row.meters.memory_bytes.to_string()),
         own.held.to_string(),
         match own.steps() {
-            Some(steps) => format!("{} [{steps}]", beside(own.delay.into(), &one.costs.delay)),
+            Some(steps) => format!("{} [{steps}]", beside(own.delay.into(), one.costs.delay.as_ref())),
             None => "-".to_owned(),
         },
     ]
 }
 
-fn laid_out(table: &[Vec<String>]) -> String {
+/// A measured number, and what the theory says.
+pub(crate) fn beside(measured: u64, formula: Option<&Formula>) -> String {
+    match formula {
+        Some(formula) => {
+            let sign = if formula.is_bound { "<= " } else { "" };
+            format!("{measured} ({sign}{} = {})", formula.written, formula.value)
+        }
+        None => measured.to_string(),
+    }
+}
+
+/// A table with its columns one below the other.
+pub(crate) fn laid_out(table: &[Vec<String>]) -> String {
     let width = |at: usize| table.iter().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let widths: Vec<usize> = (0..table.first().map_or(0, Vec::len)).map(width).collect();
     let mut out = String::new();
     for row in table {
         let mut line = String::new();

@@ -1,5 +1,6 @@
 //! What `cutline run` tells.
 
+use crate::run_meters::Metered;
 use crate::schedulers::Name;
 use cutline_core::SnapshotId;
 use cutline_session::panel::Cell;
@@ -24,6 +25,8 @@ pub(crate) struct Report {
     pub(crate) spent: bool,
     pub(crate) expected: usize,
     pub(crate) unmet: Vec<Unmet>,
+    /// Whether to tell what each snapshot cost.
+    pub(crate) meters: bool,
 }
 
 impl Report {
@@ -39,6 +42,9 @@ impl Report {
             session.update(Msg::Show(snapshot));
             self.snapshot_text(session, snapshot, &mut out);
             told.fetch_add(1, Ordering::Relaxed);
+        }
+        if self.meters {
+            out.push_str(&Metered::of(session).text(session.lang()));
         }
         self.expectations(session.lang(), &mut out);
         out

@@ -65,8 +65,8 @@ pub struct Snapshot {
     /// How many messages one after the other it took from its start until now, along the longest row of them: its time if
     /// each takes one unit.
     pub delay: u32,
-    /// On how many channels something was sent between the moment when their sender recorded before and the one when it
-    /// learned that this snapshot was complete (or it was).
+    /// On how many channels something was sent between the moments when their sender recorded for the snapshots before this
+    /// one and after it.
     pub used: u64,
 }
 
@@ -125,13 +125,15 @@ impl Meter {
         }
         self.meters.memory_bytes = self.meters.memory_bytes.max(self.memories.iter().sum());
         let step = self.meters.steps;
+        for (at, snapshot) in self.meters.snapshots.iter_mut().enumerate() {
+            snapshot.used = self.used.channels(SnapshotId::at(at));
+        }
         for (at, snapshot) in self.meters.snapshots.iter_mut().enumerate().filter(|(_, one)| one.is_going_on()) {
             let id = SnapshotId::at(at);
-            (snapshot.delay, snapshot.used) = (self.chains.delay(id), self.used.channels(id));
+            snapshot.delay = self.chains.delay(id);
             if world.snapshots().get(at).is_some_and(crate::snapshot::Snapshot::is_complete) {
                 snapshot.complete = Some(step);
                 self.chains.end(id);
-                self.used.end(id);
             }
         }
     }

@@ -112,6 +112,7 @@ impl ScheduleFile {
             system,
             algorithm: method,
             latencies: Vec::new(),
+            policy: None,
             opens_at: script.len(),
             script,
             expected: Vec::new(),

@@ -53,3 +53,27 @@ fn a_run_can_be_had_with_another_algorithm() {
     assert_eq!(found["snapshots"][0]["markers"]["sent"], 2);
     assert_eq!(found["expectations"]["all"], 0, "those of the file are about another algorithm");
 }
+
+const POLICY: &str = "tests/data/scenarios/snapshots-by-policy.cutline";
+
+#[test]
+fn snapshots_by_policy_are_metered() {
+    let done = cutline(&["run", POLICY, "--scheduler", "random-work", "--seed", "3", "--json"]);
+    assert_eq!(done.status, 0, "{}", done.err);
+    let found = done.json();
+    let meters = &found["meters"];
+    let snapshots = meters["snapshots"].as_array().expect("snapshots");
+    assert_eq!(snapshots.len(), 5, "that of the file, and four by themselves");
+    for snapshot in snapshots {
+        assert_eq!(snapshot["control_messages"], snapshot["control_messages_expected"]["value"]);
+    }
+    let (full, difference) = (meters["full_bytes"].as_u64().unwrap(), meters["difference_bytes"].as_u64().unwrap());
+    assert!(difference < full, "{difference} {full}");
+    let text = cutline(&["run", MONEY, "--meters", "--lang", "zh"]);
+    assert!(text.out.contains("差分存储"), "{}", text.out);
+    let wrong = cutline(&["run", MONEY, "--snapshots", "3 every 0 steps by P1"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("a snapshot is started every 1 step at most"), "{}", wrong.err);
+    let nobody = cutline(&["run", MONEY, "--snapshots", "3 every 5 steps by Zoe"]);
+    assert!(nobody.err.contains("there is no process Zoe"), "{}", nobody.err);
+}

@@ -82,7 +82,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["control", ..] => systems::control_channel(line, &mut parts.topology)?,
             ["clock" | "outsider" | "numbers", ..] => systems::attribute(line, &mut parts.topology)?,
             ["token", ..] => parts.tokens.push(line.clone()),
-            ["collect" | "markers" | "latency" | "algorithm", ..] => {}
+            ["collect" | "markers" | "latency" | "algorithm" | "snapshots", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -93,7 +93,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
 const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, token, algorithm, markers, collect, \
-                       latency, control channel, clock, outsider, numbers or run";
+                       latency, snapshots, control channel, clock, outsider, numbers or run";
 const UNORDERED: &str = "unordered";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
                        waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";
