@@ -13,6 +13,7 @@ mod mutants;
 mod owed;
 mod properties;
 mod recovery;
+mod regions;
 mod replay;
 mod robustness;
 mod scenarios;

@@ -7,4 +7,5 @@ mod incremental;
 mod naive;
 mod refusals;
 mod repaired;
+mod shortest;
 mod witnesses;

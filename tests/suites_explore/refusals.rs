@@ -1,5 +1,6 @@
 //! What the reader of system files cannot explore it refuses in a sentence.
 
+use cutline_core::algorithms::method::NAMES;
 use cutline_formats::SystemFile;
 use serde_json::{Value, json};
 
@@ -23,8 +24,7 @@ fn what_is_not_supported_is_named() {
     assert_eq!(refusal(&[]), "");
     assert_eq!(
         refusal(&[("algorithm", json!("lamport-chandy"))]),
-        "algorithm: lamport-chandy cannot be explored; those that can: chandy-lamport, cl-lazy, cl-lazy-unordered, \
-         lai-yang, mattern, venkatesan, naive"
+        format!("algorithm: lamport-chandy cannot be explored; those that can: {}", NAMES.join(", "))
     );
     let faults = json!({ "drop": 1, "target": "all" });
     assert_eq!(refusal(&[("faults", faults)]), "faults.target: expected app, marker or any, found all");

@@ -9,3 +9,4 @@ pub mod mutant;
 pub mod run;
 pub mod soak;
 pub mod stored;
+pub mod tampered;

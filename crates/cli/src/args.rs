@@ -134,8 +134,7 @@ pub(crate) struct ExploreArgs {
     /// A system file (JSON), or a scenario file: then the processes that start snapshots in its run may start them
     /// at any time, and amounts of money are those of its run
     pub(crate) file: PathBuf,
-    /// Explore another algorithm than that of the file: chandy-lamport, cl-lazy, cl-lazy-unordered, lai-yang, mattern,
-    /// venkatesan or naive
+    /// Explore another algorithm than that of the file, by its name in scenario files; a name that is none lists all
     #[arg(long, value_parser = method)]
     pub(crate) algorithm: Option<Method>,
     /// What may go wrong in the channels, in place of what the file says: drop=N and dup=N, how many items may be lost and

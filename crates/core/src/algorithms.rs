@@ -7,4 +7,5 @@ pub mod lai_yang;
 pub mod mattern;
 pub mod method;
 pub mod naive;
+pub mod spezialetti_kearns;
 pub mod venkatesan;

@@ -34,7 +34,8 @@ impl Part {
             ChannelRecord::Closed(kept) => Some((*channel, kept.clone())),
             _ => None,
         };
-        let channels = topology.incoming(process).iter().map(channel).collect::<Option<_>>()?;
+        let recorded = topology.incoming(process).iter().filter(|channel| topology.is_recorded(**channel));
+        let channels = recorded.map(channel).collect::<Option<_>>()?;
         Some(Self { process, state: snapshot.process(process)?, channels })
     }
 }

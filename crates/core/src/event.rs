@@ -246,6 +246,15 @@ pub enum ControlRole {
         /// How many.
         messages: u32,
     },
+    /// Says one of the words that belong to a single algorithm.
+    Word {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// Which.
+        word: Word,
+        /// A number that goes with it.
+        number: u32,
+    },
     /// Brings recorded parts to where they are put together.
     Report {
         /// The run of the algorithm.
@@ -255,6 +264,15 @@ pub enum ControlRole {
         /// How many parts it brings.
         parts: u16,
     },
+}
+
+/// What control messages say that a single algorithm has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// What a master learned in the round before, for another one: the number is that of the round.
+    Exchange,
+    /// That this is nothing, and that nothing more will come.
+    Blank,
 }
 
 /// In English, as files have it.
@@ -269,6 +287,8 @@ impl fmt::Display for ControlRole {
             Self::Complete(_) => write!(f, "the end of snapshot {n}"),
             Self::Vector { round, .. } => write!(f, "the vector of snapshot {n}, round {round}"),
             Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
+            Self::Word { word: Word::Exchange, number, .. } => write!(f, "round {number} of snapshot {n}"),
+            Self::Word { word: Word::Blank, number, .. } => write!(f, "round {number} of snapshot {n}, blank"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }
@@ -286,6 +306,7 @@ impl ControlRole {
             | Self::Complete(snapshot)
             | Self::Vector { snapshot, .. }
             | Self::Count { snapshot, .. }
+            | Self::Word { snapshot, .. }
             | Self::Report { snapshot, .. } => snapshot,
         }
     }

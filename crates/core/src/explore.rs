@@ -32,6 +32,7 @@ pub use after::{Executions, Review};
 pub use alone::Alone;
 pub use hands::{Hands, OneHand};
 pub use mishaps::{Faults, Target};
+pub(crate) use pack::pack_fields;
 pub use pack::{Explorable, Pack};
 pub use schedule::Counterexample;
 pub use search::{Explorer, Progress, Status};

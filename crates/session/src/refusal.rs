@@ -4,7 +4,7 @@ use crate::catalogue::Text;
 use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::roles::RoleText;
 use crate::session::Session;
-use cutline_core::event::ControlRole;
+use cutline_core::event::{ControlRole, Word};
 use cutline_core::time::END_OF_TIME;
 use cutline_core::world::Waiting;
 use cutline_core::{ChannelId, Rejected};
@@ -127,7 +127,18 @@ impl Session {
             ControlRole::Acknowledged(_) => RoleText::Acknowledged,
             ControlRole::Ready(_) => RoleText::Ready,
             ControlRole::Complete(_) => RoleText::Complete,
+            ControlRole::Word { word, number, .. } => {
+                return self.say(word_text(word), &[("n", &n), ("k", &number.to_string())]);
+            }
         };
         self.say(text, &[("n", &n)])
+    }
+}
+
+/// What a word that a single algorithm has is called.
+fn word_text(word: Word) -> RoleText {
+    match word {
+        Word::Exchange => RoleText::Exchange,
+        Word::Blank => RoleText::Blank,
     }
 }

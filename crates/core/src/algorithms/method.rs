@@ -4,7 +4,7 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, venkatesan};
+use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -254,6 +254,8 @@ methods! {
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
     /// Colours and a vector that goes around: Mattern.
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
+    /// Several initiators, one recording: Spezialetti and Kearns.
+    SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -261,8 +263,16 @@ methods! {
 }
 
 /// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: [&str; 7] =
-    ["chandy-lamport", "cl-lazy", "cl-lazy-unordered", "lai-yang", "mattern", "venkatesan", "naive"];
+pub const NAMES: &[&str] = &[
+    "chandy-lamport",
+    "cl-lazy",
+    "cl-lazy-unordered",
+    "lai-yang",
+    "mattern",
+    "venkatesan",
+    "naive",
+    "spezialetti-kearns",
+];
 
 impl Method {
     /// The algorithm of this name; none if none of [`NAMES`] is it.
@@ -279,6 +289,7 @@ impl Method {
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "naive" => Self::Naive(naive::Naive),
+            "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
             _ => return None,
         })
     }
@@ -316,6 +327,10 @@ impl Method {
         match self {
             Self::ChandyLamport(own) => {
                 Self::ChandyLamport(chandy_lamport::ChandyLamport { collect: Collect::No, ..own })
+            }
+            Self::SpezialettiKearns(_) => {
+                let assembly = spezialetti_kearns::Assembly::No;
+                Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns { assembly })
             }
             other => other,
         }

@@ -37,6 +37,7 @@ impl Name {
             ControlRole::Ready(_) => (4, 0, 0),
             ControlRole::Complete(_) => (5, 0, 0),
             ControlRole::Vector { round, .. } => (6, 0, round),
+            ControlRole::Word { word, number, .. } => (32 + word as u8, 0, u16::try_from(number).unwrap_or(u16::MAX)),
         };
         Self::Control { channel, kind, snapshot, part, parts }
     }

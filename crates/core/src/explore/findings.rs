@@ -169,7 +169,7 @@ impl Recorded {
         self.base.push(base);
         let system = &parts.setup.system;
         let worth = |(process, mut record): (_, &[u8])| {
-            let (state, lists) = read_record(&mut record, system.topology.incoming(process).len())?;
+            let (state, lists) = read_record(&mut record, &system.topology, process)?;
             let messages = lists.iter().flatten().map(|payload| system.computation.worth_of_payload(*payload));
             Some(system.computation.worth_of_state(state)? + messages.sum::<Option<i64>>()?)
         };

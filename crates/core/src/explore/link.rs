@@ -11,7 +11,7 @@ use super::tables::UNKNOWN;
 use crate::computation::{LocalState, Payload};
 use crate::explore::Explorable;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
-use crate::topology::Order;
+use crate::topology::{Order, Topology};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -82,7 +82,7 @@ impl Link {
         let mut locals = Vec::new();
         let mut queues = vec![None; topology.channel_count()];
         for (process, mut record) in topology.processes().zip(records) {
-            let (state, lists) = read_record(&mut record, topology.incoming(process).len())?;
+            let (state, lists) = read_record(&mut record, topology, process)?;
             locals.push(self.base.local_of(process, state));
             for (channel, list) in topology.incoming(process).iter().zip(lists) {
                 queues[channel.index()] = self.base.queue_of(*channel, list.into_iter());
@@ -144,18 +144,22 @@ fn payload_of(mut item: &[u8]) -> Option<Payload> {
     }
 }
 
-/// What was recorded of a process and the channels into it. A channel that belongs to no snapshot counts as empty.
-pub(super) fn read_record(from: &mut &[u8], channels: usize) -> Option<(LocalState, Vec<Vec<Payload>>)> {
+/// What was recorded of a process and the channels into it; none unless that is all there is to record.
+pub(super) fn read_record(
+    from: &mut &[u8],
+    topology: &Topology,
+    process: ProcessId,
+) -> Option<(LocalState, Vec<Vec<Payload>>)> {
     u8::unpack(from).filter(|tag| *tag == 1)?;
     let state = LocalState::unpack(from)?;
-    let list = |from: &mut &[u8]| {
+    let mut list = |channel: &ChannelId| {
         if u8::unpack(from)? == 0 {
-            return Some(Vec::new());
+            return (!topology.is_recorded(*channel)).then(Vec::new);
         }
         let list = Vec::<(Payload, u32)>::unpack(from)?;
         Some(list.into_iter().map(|(payload, _)| payload).collect())
     };
-    let lists = (0..channels).map(|_| list(from)).collect::<Option<_>>()?;
+    let lists = topology.incoming(process).iter().map(&mut list).collect::<Option<_>>()?;
     Some((state, lists))
 }
 

@@ -97,6 +97,24 @@ impl Pack for u64 {
     }
 }
 
+/// A struct as its fields, one after the other.
+macro_rules! pack_fields {
+    ($Name:ident { $($field:ident),+ $(,)? }) => {
+        impl Pack for $Name {
+            fn pack(&self, out: &mut Vec<u8>) {
+                $(self.$field.pack(out);)+
+            }
+
+            fn unpack(from: &mut &[u8]) -> Option<Self> {
+                $(let $field = Pack::unpack(from)?;)+
+                Some(Self { $($field),+ })
+            }
+        }
+    };
+}
+
+pub(crate) use pack_fields;
+
 macro_rules! pack_as_u64 {
     ($($number:ty)*) => {$(
         impl Pack for $number {

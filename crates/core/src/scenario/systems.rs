@@ -6,15 +6,12 @@ use super::lines::Line;
 use super::script::only_channel;
 use crate::algorithms::chandy_lamport::ChandyLamport;
 use crate::algorithms::global_clock::{GlobalClock, Remedy};
-use crate::algorithms::method::Method;
+use crate::algorithms::method::{Method, NAMES};
 use crate::ids::ChannelId;
 use crate::time::{Clock, END_OF_TIME};
 use crate::topology::Topology;
 
-/// Those that have nothing to be said about but their name.
-const METHODS: [&str; 4] = ["lai-yang", "mattern", "venkatesan", "naive"];
-const ALGORITHM: &str = "expected: algorithm chandy-lamport, lai-yang, mattern, venkatesan, naive, clock at TIME, clock at TIME \
-                         stamps, clock at TIME holding, or clock at TIME silence TIME";
+const CLOCKS: &str = "clock at TIME, clock at TIME stamps, clock at TIME holding, or clock at TIME silence TIME";
 const CLOCK: &str = "expected: clock PROCESS offset NUMBER, or: clock PROCESS offset NUMBER drift NUMBER";
 const CONTROL: &str = "expected: control channel P -> Q, or: control channel NAME: P -> Q";
 const NUMBERS: &str = "expected: numbers on every channel, numbers on P -> Q, or: numbers on CHANNEL";
@@ -28,7 +25,8 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
     }
     let method: Method = match line.words[1..] {
         ["chandy-lamport"] => return Ok(markers.into()),
-        [name] if METHODS.contains(&name) => Method::named(name).unwrap_or_default(),
+        // Of those with markers other lines say when these go.
+        [name] => Method::named(name).filter(|method| method.markers().is_none()).ok_or_else(|| unknown(line))?,
         ["clock", "at", time, ref remedy @ ..] => {
             let remedy = match *remedy {
                 [] => Remedy::None,
@@ -37,7 +35,7 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
                 ["silence", lasts] => {
                     Remedy::Silence(lasts.parse().map_err(|_| line.error("expected how long the silence lasts"))?)
                 }
-                _ => return Err(line.error(ALGORITHM)),
+                _ => return Err(unknown(line)),
             };
             let every = number(line, time)?;
             if every < 1 {
@@ -45,13 +43,20 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
             }
             GlobalClock { every, remedy }.into()
         }
-        _ => return Err(line.error(ALGORITHM)),
+        _ => return Err(unknown(line)),
     };
     let of_markers = |line: &&Line<'_>| ["markers", "collect"].contains(&line.words[0]);
     match lines.iter().find(of_markers) {
         Some(other) => Err(other.error("this goes with the algorithm chandy-lamport, which has markers")),
         None => Ok(method),
     }
+}
+
+/// Neither of those that another word says nothing about, nor a clock.
+fn unknown(line: &Line<'_>) -> ScenarioError {
+    let named = NAMES.iter().filter(|name| !name.starts_with("cl-"));
+    let names: String = named.map(|name| format!("{name}, ")).collect();
+    line.error(format!("expected: algorithm {names}{CLOCKS}"))
 }
 
 /// A line about a clock, a process that takes no part, or a link under a channel.

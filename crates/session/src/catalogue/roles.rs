@@ -6,6 +6,8 @@ catalogue! { RoleText;
     Acknowledged: "the acknowledgement of a marker of snapshot {n}", "快照 {n} 标记的确认";
     Ready: "the word that all is recorded for snapshot {n}", "快照 {n} 已记录完毕的通知";
     Complete: "the end of snapshot {n}", "快照 {n} 的结束通知";
+    Exchange: "round {k} of the exchange for snapshot {n}", "快照 {n} 第 {k} 轮交换";
+    Blank: "round {k} of the exchange for snapshot {n}, which is blank", "快照 {n} 第 {k} 轮交换（空）";
     Vector: "the vector of snapshot {n} on round {k}", "快照 {n} 的第 {k} 轮控制向量";
     RefusedNoWay: "For this algorithm there has to be a channel from {p} to {q}.", "此算法需要一条从 {p} 到 {q} 的通道。";
     Comes: "{q} receives {what} from {p}.", "{q} 收到 {p} 的{what}。";
