@@ -30,6 +30,8 @@ pub(crate) struct Row {
     /// How many actions of the schedule it held back, how many went ahead, and how many were never done.
     pub(crate) followed: Following,
     pub(crate) snapshots: Vec<One>,
+    /// What the theory says of a run without a snapshot.
+    pub(crate) costs: Costs,
 }
 
 /// One snapshot that it took.
@@ -127,7 +129,8 @@ fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, a
     session.update(Msg::Seek(session.steps()));
     let snapshots = session.begun().into_iter().map(|id| one(&mut session, &meters, method, id)).collect();
     let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
-    Row { name, meters, lack, followed, snapshots }
+    let costs = method.costs(&Facts::of(&scenario.system.topology, &meters, SnapshotId(0)));
+    Row { name, meters, lack, followed, snapshots, costs }
 }
 
 fn one(session: &mut Session, meters: &Meters, method: Method, id: SnapshotId) -> One {
@@ -142,6 +145,10 @@ fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
     match (lack, lang) {
         (Lack::Order(channel), Lang::En) => format!("needs order in {}", topology.channel(channel).name),
         (Lack::Order(channel), Lang::Zh) => format!("需要 {} 保持次序", topology.channel(channel).name),
+        (Lack::OneBeginner, Lang::En) => "needs work that begins at one process".to_owned(),
+        (Lack::OneBeginner, Lang::Zh) => "需要只从一个进程开始的工作".to_owned(),
+        (Lack::Feedback, Lang::En) => "needs a feedback channel on every circle of channels".to_owned(),
+        (Lack::Feedback, Lang::Zh) => "每个通道环路都需要一条反馈通道".to_owned(),
         (Lack::ControlChannel(from, to), lang) => {
             let (from, to) = (topology.process_name(from), topology.process_name(to));
             match lang {
@@ -194,6 +201,8 @@ impl Row {
             "messages": meters.messages,
             "tag_bits": meters.tag_bits,
             "memory_bytes": meters.memory_bytes,
+            "signals": meters.signals.0,
+            "announced_after_steps": meters.announced,
             "held_receipts": meters.held_receipts,
             "held_sends": meters.held_sends,
             "schedule": {

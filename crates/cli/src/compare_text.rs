@@ -17,9 +17,7 @@ pub(crate) fn text(comparison: &Comparison, lang: Lang) -> String {
     for row in &comparison.rows {
         table.extend(row.snapshots.iter().enumerate().map(|(at, one)| cells(row, one, at == 0, lang)));
         if row.snapshots.is_empty() {
-            let mut nothing = vec![row.name.clone()];
-            nothing.resize(HEAD.len(), "-".to_owned());
-            table.push(nothing);
+            table.push(without_snapshot(row, lang));
         }
     }
     out.push_str(&laid_out(&table));
@@ -87,6 +85,20 @@ fn cells(row: &Row, one: &One, is_first: bool, lang: Lang) -> Vec<String> {
             None => "-".to_owned(),
         },
     ]
+}
+
+/// What took no snapshot.
+fn without_snapshot(row: &Row, lang: Lang) -> Vec<String> {
+    let meters = &row.meters;
+    let announced = match (meters.announced.first(), lang) {
+        (Some(step), Lang::En) => format!("announced [{step}]"),
+        (Some(step), Lang::Zh) => format!("已宣布 [{step}]"),
+        (None, _) => "-".to_owned(),
+    };
+    let controls = beside(meters.signals.0, row.costs.controls.as_ref());
+    let (bits, memory) = (meters.signals.1.to_string(), meters.memory_bytes.to_string());
+    let (dash, tags) = (|| "-".to_owned(), beside(meters.tag_bits, row.costs.tag_bits.as_ref()));
+    vec![row.name.clone(), announced, controls, bits, tags, dash(), memory, dash(), dash()]
 }
 
 /// A measured number, and what the theory says.

@@ -1,7 +1,9 @@
 //! The snapshot algorithms, one paper a file; and any of them.
 
+pub mod barriers;
 pub mod chandy_lamport;
 mod counts;
+pub mod dijkstra_scholten;
 pub mod global_clock;
 pub mod lai_yang;
 pub mod mattern;

@@ -11,7 +11,7 @@ mod used;
 pub use costs::{Costs, Facts, Formula};
 
 use crate::algorithm::Algorithm;
-use crate::event::Event;
+use crate::event::{ControlRole, Event};
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
 use crate::world::World;
@@ -37,6 +37,10 @@ pub struct Meters {
     pub held_receipts: u64,
     /// For every step and every channel on which the algorithm would have let nothing out, one.
     pub held_sends: u64,
+    /// The control messages that belong to no snapshot, and their bits.
+    pub signals: (u64, u64),
+    /// The steps in which something was announced.
+    pub announced: Vec<usize>,
     /// The most bytes, packed, that all processes together remembered for the algorithm at any moment.
     pub memory_bytes: usize,
     /// By snapshot.
@@ -157,6 +161,11 @@ impl Meter {
                 self.meters.tag_bits += u64::from(loads.next().unwrap_or(0));
                 self.carry(message, packed(&payload));
             }
+            Event::ControlSent { role: ControlRole::Signal, .. } => {
+                self.meters.signals.0 += 1;
+                self.meters.signals.1 += u64::from(loads.next().unwrap_or(0));
+            }
+            Event::Announced { .. } => self.meters.announced.push(step),
             Event::ControlSent { role, .. } => {
                 let bits = u64::from(loads.next().unwrap_or(0));
                 let snapshot = self.snapshot(role.snapshot());

@@ -3,6 +3,7 @@
 mod declare;
 mod delays;
 mod expect;
+mod flow;
 mod lines;
 mod mishaps;
 mod policy;

@@ -123,6 +123,10 @@ impl Telling<'_> {
                 self.say(Text::Restored, &[("n", &Session::number(snapshot))]);
             }
             Event::TimerRang { process, .. } => self.timer(process),
+            Event::Announced { process } => {
+                let p = session.process_name(process);
+                self.say(RoleText::Announced, &[("p", &p)]);
+            }
             Event::Lost { .. }
             | Event::Duplicated { .. }
             | Event::OnLink { .. }

@@ -77,3 +77,29 @@ fn snapshots_by_policy_are_metered() {
     let nobody = cutline(&["run", MONEY, "--snapshots", "3 every 5 steps by Zoe"]);
     assert!(nobody.err.contains("there is no process Zoe"), "{}", nobody.err);
 }
+
+/// Of all that barriers can record in a small dataflow, nothing is out of the application's reach; unless operators do not
+/// wait for them.
+#[test]
+fn barriers_are_right_in_every_run() {
+    let explored = |name: &str| {
+        let path = format!("tests/data/scenarios/flink-{name}.cutline");
+        let done = cutline(&["explore", &path, "--json"]);
+        let outside = done.json()["snapshots_outside_base"].clone();
+        (done.status, outside.as_array().and_then(|list| list.first().cloned()).unwrap_or(outside))
+    };
+    for sound in ["aligned", "unaligned", "loop"] {
+        assert_eq!(explored(sound), (0, json!(0)), "{sound}");
+    }
+    assert_eq!(explored("at-least-once"), (1, json!(30)));
+}
+
+/// Detection of termination by signals stands beside detection by a snapshot.
+#[test]
+fn signals_stand_beside_snapshots() {
+    let done = cutline(&["compare", "tests/data/scenarios/signals.cutline", "--json"]);
+    let found = done.json();
+    let signals = row(&found, "dijkstra-scholten");
+    assert_eq!((&signals["signals"], &signals["messages"]), (&json!(3), &json!(3)));
+    assert_eq!(signals["announced_after_steps"], json!([12]));
+}

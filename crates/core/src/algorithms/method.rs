@@ -3,8 +3,11 @@
 //! What has the choice made for it by a file or by the reader (the page, the command line) works with a [`Method`];
 //! what is about one algorithm, or measures speed, names that one.
 
+use super::barriers::Alignment;
 use super::chandy_lamport::{Collect, Markers};
-use super::{chandy_lamport, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan};
+use super::{
+    barriers, chandy_lamport, dijkstra_scholten, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan,
+};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
@@ -168,6 +171,15 @@ macro_rules! methods {
                 }
             }
 
+            fn rested(&self, here: Here<'_>, memory: &mut Memory, out: &mut Effects<Control>) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.rested(here, memory, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
             fn spreads(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.spreads(),)+
@@ -256,6 +268,10 @@ methods! {
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
     /// Several initiators, one recording: Spezialetti and Kearns.
     SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
+    /// Barriers in a dataflow: Carbone and others, Flink.
+    Barriers: barriers::Barriers, barriers::Memory, barriers::Barrier, ();
+    /// Whether work has ended, without a snapshot: Dijkstra and Scholten.
+    DijkstraScholten: dijkstra_scholten::DijkstraScholten, dijkstra_scholten::Memory, dijkstra_scholten::Signal, ();
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -271,6 +287,10 @@ pub const NAMES: &[&str] = &[
     "mattern",
     "venkatesan",
     "naive",
+    "aligned-barriers",
+    "unaligned-barriers",
+    "barriers-at-least-once",
+    "dijkstra-scholten",
     "spezialetti-kearns",
 ];
 
@@ -290,6 +310,10 @@ impl Method {
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
             "naive" => Self::Naive(naive::Naive),
             "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
+            "aligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Aligned }),
+            "unaligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Unaligned }),
+            "dijkstra-scholten" => Self::DijkstraScholten(dijkstra_scholten::DijkstraScholten::default()),
+            "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
             _ => return None,
         })
     }

@@ -65,6 +65,7 @@ impl<A: Algorithm> World<A> {
                         events.push(Event::Collected { process, snapshot });
                     }
                 }
+                Effect::Announce => events.push(Event::Announced { process }),
                 Effect::SetTimer(timer) => {
                     self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
@@ -99,7 +100,7 @@ impl<A: Algorithm> World<A> {
             Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
                 topology.outgoing(process).contains(channel)
             }
-            Effect::SetTimer(_) => true,
+            Effect::SetTimer(_) | Effect::Announce => true,
         }
     }
 

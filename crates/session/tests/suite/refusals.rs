@@ -42,8 +42,10 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
         Rejected::NoWay { from: P, to: ProcessId(1) },
+        Rejected::NoSource { process: P },
+        Rejected::NoSnapshots,
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..31).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..33).collect::<Vec<_>>());
     all
 }
 
@@ -81,6 +83,8 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::ForControl { .. } => 28,
         Rejected::OneAtATime { .. } => 29,
         Rejected::NoWay { .. } => 30,
+        Rejected::NoSource { .. } => 31,
+        Rejected::NoSnapshots => 32,
     }
 }
 
