@@ -1,6 +1,7 @@
 //! The suites that need more than one crate, or random runs.
 
 mod carried;
+mod checkpoints;
 mod choices;
 mod clocks;
 mod collection;

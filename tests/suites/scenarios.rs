@@ -43,6 +43,9 @@ fn an_expectation_that_is_wrong_is_unmet() {
             let mut wrong = scenario.clone();
             wrong.expected[at].what = match &expected.what {
                 Expectation::Recorded(process, _) => Expectation::Recorded(*process, "elsewhere".to_owned()),
+                Expectation::Left(channel, left) => {
+                    Expectation::Left(*channel, left.iter().copied().chain([cutline_core::Payload(77)]).collect())
+                }
                 Expectation::Holds(channel, held) => {
                     let more = held.iter().copied().chain([cutline_core::Payload(77)]).collect();
                     Expectation::Holds(*channel, more)

@@ -96,6 +96,7 @@ impl Naive {
                 ChannelRecord::NotStarted => 0,
                 ChannelRecord::Open(_) => 1,
                 ChannelRecord::Closed(_) => 2,
+                ChannelRecord::Left => 3,
             };
             (stage, self.arranged(channel, list))
         };

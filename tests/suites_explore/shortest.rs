@@ -3,7 +3,10 @@
 use cutline_core::explore::{Exploration, Explorer, Planned, View};
 use cutline_core::{Action, Scenario, SnapshotId};
 
-const WRONG: [&str; 1] = [include_str!("../data/scenarios/regions-without-order.cutline")];
+const WRONG: [&str; 2] = [
+    include_str!("../data/scenarios/regions-without-order.cutline"),
+    include_str!("../data/scenarios/checkpoints-too-late.cutline"),
+];
 
 #[test]
 fn no_shorter_run_goes_wrong() {

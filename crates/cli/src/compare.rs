@@ -4,6 +4,7 @@ use crate::args::CompareArgs;
 use crate::compare_text;
 use crate::input;
 use crate::run::{latencies, policy, scheduler};
+use crate::run_meters::Storing;
 use crate::schedulers::{GoesOn, Name};
 use crate::{Failure, Outcome, say, say_json};
 use cutline_core::algorithm::{Algorithm, Lack};
@@ -41,6 +42,10 @@ pub(crate) struct One {
     pub(crate) verdict: String,
     pub(crate) reasons: String,
     pub(crate) costs: Costs,
+    /// How many bytes it takes stored in full and as a difference to the one before, if it is complete.
+    pub(crate) stored: Option<(usize, usize)>,
+    /// What is stable, by name, and whether it holds in what was recorded.
+    pub(crate) properties: Vec<(String, String, bool)>,
 }
 
 pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
@@ -127,18 +132,22 @@ fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, a
     let played = Scenario { algorithm: method, script: actions, opens_at, expected: Vec::new(), ..scenario.clone() };
     let mut session = Session::with(vec![played], args.lang.into());
     session.update(Msg::Seek(session.steps()));
-    let snapshots = session.begun().into_iter().map(|id| one(&mut session, &meters, method, id)).collect();
+    let mut storing = Storing::default();
+    let snapshots = session.begun().into_iter().map(|id| one(&mut session, &mut storing, &meters, id)).collect();
     let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
     let costs = method.costs(&Facts::of(&scenario.system.topology, &meters, SnapshotId(0)));
     Row { name, meters, lack, followed, snapshots, costs }
 }
 
-fn one(session: &mut Session, meters: &Meters, method: Method, id: SnapshotId) -> One {
+fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: SnapshotId) -> One {
     session.update(Msg::Show(id));
     let words = session.verdict_words();
     let facts = Facts::of(session.topology(), meters, id);
     let (verdict, reasons) = (words.title.clone(), words.reasons.plain());
-    One { id, standing: words.standing, verdict, reasons, costs: method.costs(&facts) }
+    let costs = session.world().algorithm().costs(&facts);
+    let stored = storing.put(session.world(), id);
+    let properties = session.properties(id).into_iter().map(|line| (line.name, line.answer, line.holds)).collect();
+    One { id, standing: words.standing, verdict, reasons, costs, stored, properties }
 }
 
 fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
@@ -186,6 +195,9 @@ impl Row {
                 "control_bits": own.control_bits,
                 "kept_messages": own.kept,
                 "stored_bytes": own.stored_bytes,
+                "full_bytes": one.stored.map(|(full, _)| full),
+                "difference_bytes": one.stored.map(|(_, difference)| difference),
+                "properties": one.properties.iter().map(|(name, _, holds)| json!({ "name": name, "holds": holds })).collect::<Vec<_>>(),
                 "held": own.held,
                 "used_channels": own.used,
                 "steps": own.steps(),

@@ -167,6 +167,7 @@ impl Part<'_> {
             ChannelRecord::NotStarted => "not started",
             ChannelRecord::Open(_) => "open",
             ChannelRecord::Closed(_) => "closed",
+            ChannelRecord::Left => "left to the transport",
         };
         let show = |payload| world.system().computation.show_payload(payload);
         let messages: Vec<String> = record.messages().iter().map(|kept| show(kept.payload)).collect();

@@ -5,7 +5,7 @@ use cutline_core::Algorithm;
 use cutline_core::bare::GlobalState;
 use cutline_core::deltas::{Store, full_size};
 use cutline_core::meters::{Costs, Facts, Meter, Meters};
-use cutline_core::{SnapshotId, World};
+use cutline_core::{Method, SnapshotId, World};
 use cutline_session::{Lang, Session};
 use serde_json::{Value, json};
 
@@ -21,6 +21,23 @@ pub(crate) struct Metered {
 /// What the theory says of a snapshot, and how many bytes it takes in full and as a difference, if it is complete.
 type One = (SnapshotId, Costs, Option<(usize, usize)>);
 
+/// Puts snapshots into a store, in their order.
+pub(crate) struct Storing(Store);
+
+impl Default for Storing {
+    fn default() -> Self {
+        Self(Store::new(BASES))
+    }
+}
+
+impl Storing {
+    /// How many bytes a snapshot takes in full, and as a difference to the one before; none unless it is complete.
+    pub(crate) fn put(&mut self, world: &World<Method>, id: SnapshotId) -> Option<(usize, usize)> {
+        let state = GlobalState::recorded(world.system(), &world.snapshots()[id.index()])?;
+        Some((full_size(&state), self.0.put(id, &state)))
+    }
+}
+
 impl Metered {
     pub(crate) fn of(session: &Session) -> Self {
         let end = session.world();
@@ -33,13 +50,9 @@ impl Metered {
             }
         }
         let meters = meter.meters().clone();
-        let mut store = Store::new(BASES);
-        let mut stored = |id: SnapshotId| {
-            let state = GlobalState::recorded(end.system(), &end.snapshots()[id.index()])?;
-            Some((full_size(&state), store.put(id, &state)))
-        };
+        let mut stored = Storing::default();
         let costs = |id| end.algorithm().costs(&Facts::of(end.topology(), &meters, id));
-        let snapshots = session.begun().into_iter().map(|id| (id, costs(id), stored(id))).collect();
+        let snapshots = session.begun().into_iter().map(|id| (id, costs(id), stored.put(end, id))).collect();
         Self { meters, snapshots }
     }
 

@@ -246,6 +246,14 @@ pub enum Effect<C> {
     TakeIn(SnapshotId, ChannelId),
     /// Finish recording this incoming channel.
     Close(SnapshotId, ChannelId),
+    /// Leave this incoming channel to the transport: what is under way there is not recorded, and will be sent again
+    /// from copies if it comes to that.
+    Leave(SnapshotId, ChannelId),
+    /// Forget what was recorded here: the state, and the channels into this process.
+    Discard(SnapshotId),
+    /// The snapshot is what has been recorded by now. Whoever has recorded nothing stands by what it recorded for the
+    /// last concluded one, or by its initial state.
+    Conclude(SnapshotId),
     /// Send a control message on this outgoing channel.
     SendControl(ChannelId, C),
     /// Send a control message that brings recorded parts of a snapshot along: the parts of these processes, as far
@@ -278,6 +286,9 @@ impl<C> Effect<C> {
             Self::SetAside(snapshot) => Effect::SetAside(snapshot),
             Self::TakeIn(snapshot, channel) => Effect::TakeIn(snapshot, channel),
             Self::Close(snapshot, channel) => Effect::Close(snapshot, channel),
+            Self::Leave(snapshot, channel) => Effect::Leave(snapshot, channel),
+            Self::Discard(snapshot) => Effect::Discard(snapshot),
+            Self::Conclude(snapshot) => Effect::Conclude(snapshot),
             Self::SendControl(channel, control) => Effect::SendControl(channel, change(control)),
             Self::Report { channel, snapshot, parts, control } => {
                 Effect::Report { channel, snapshot, parts, control: change(control) }

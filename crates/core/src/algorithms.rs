@@ -5,6 +5,7 @@ pub mod chandy_lamport;
 mod counts;
 pub mod dijkstra_scholten;
 pub mod global_clock;
+pub mod index_based;
 pub mod lai_yang;
 pub mod mattern;
 pub mod method;

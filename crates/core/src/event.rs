@@ -89,6 +89,29 @@ pub enum Event {
         /// The channel.
         channel: ChannelId,
     },
+    /// The receiving process has left a channel to the transport: what is under way there is not recorded, and will be
+    /// sent again from copies if it comes to that.
+    Left {
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// A process has forgotten what it recorded.
+    Discarded {
+        /// The process.
+        process: ProcessId,
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+    },
+    /// The snapshot is what has been recorded by now. Whoever has recorded nothing stands by what it recorded for the
+    /// last one that was concluded, or by how it began.
+    Concluded {
+        /// Who says so.
+        process: ProcessId,
+        /// The run of the algorithm.
+        snapshot: SnapshotId,
+    },
     /// A control message went out.
     ControlSent {
         /// The control message.
@@ -336,12 +359,15 @@ impl Event {
             | Self::Duplicated { channel, .. }
             | Self::Opened { channel, .. }
             | Self::Kept { channel, .. }
+            | Self::Left { channel, .. }
             | Self::Closed { channel, .. } => topology.channel(channel).to,
             Self::TimePassed { .. } => ProcessId(0),
             Self::Acted { process, .. }
             | Self::Initiated { process, .. }
             | Self::Recorded { process, .. }
             | Self::Collected { process, .. }
+            | Self::Discarded { process, .. }
+            | Self::Concluded { process, .. }
             | Self::Restored { process, .. }
             | Self::Announced { process }
             | Self::Crashed { process }
@@ -360,6 +386,9 @@ impl Event {
             | Self::Opened { snapshot, .. }
             | Self::Kept { snapshot, .. }
             | Self::Closed { snapshot, .. }
+            | Self::Left { snapshot, .. }
+            | Self::Discarded { snapshot, .. }
+            | Self::Concluded { snapshot, .. }
             | Self::Collected { snapshot, .. }
             | Self::Restored { snapshot, .. } => Some(snapshot),
             Self::ControlSent { role: ControlRole::Signal, .. }

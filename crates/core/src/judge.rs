@@ -5,6 +5,7 @@
 //! that was lost before the cut passes every test but conservation.
 
 mod epoch;
+mod line;
 mod messages;
 mod reorder;
 
@@ -19,6 +20,7 @@ use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
 use crate::trace::Trace;
 use crate::world::System;
 use epoch::Epoch;
+use line::Line;
 use messages::Ledger;
 
 /// What the judge has to say about one snapshot of a run.
@@ -30,6 +32,8 @@ pub struct Verdict {
     pub unrecorded: Vec<ProcessId>,
     /// The channels whose recording is not finished.
     pub unclosed: Vec<ChannelId>,
+    /// The channels that were left to the transport, which has to send again what is under way there.
+    pub left: Vec<ChannelId>,
     /// What is wrong with it. An unfinished snapshot is judged as far as it goes.
     pub faults: Vec<Fault>,
     /// What became of each message, in the order of sending.
@@ -96,6 +100,13 @@ impl Verdict {
         !self.faults.is_empty() || self.clocks_agree == Some(false) || (self.is_complete() && !self.is_consistent())
     }
 
+    /// The messages that were left to the transport, in the order of sending: under way at the cut, on channels that were
+    /// not recorded.
+    pub fn left_messages(&self) -> impl Iterator<Item = &Fate> {
+        let is_left = |fate: &&Fate| fate.class() == Class::InChannel && self.left.contains(&fate.channel);
+        self.messages.iter().filter(is_left)
+    }
+
     /// Whether the snapshot is complete and every check finds it consistent.
     #[must_use]
     pub fn is_consistent(&self) -> bool {
@@ -118,12 +129,19 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     let mut clocks = Clocks::new(topology);
     let mut at_cut = vec![None; topology.process_count()];
     let epoch = Epoch::of(trace, snapshot);
+    let line = Line::of(&epoch.trace, snapshot);
+    for process in topology.processes().filter(|process| line.at(*process).is_none()) {
+        cut.begin(process, epoch.start.processes[process.index()]);
+        ledger.leave_all(topology.incoming(process));
+        at_cut[process.index()] = Some(vec![0; topology.process_count()]);
+    }
     for event in epoch.events() {
         let process = event.process(topology);
-        ledger.follow(event, snapshot, cut.has_recorded(process));
-        cut.follow(event, snapshot, process);
+        let part = line.at(process).unwrap_or(snapshot);
+        ledger.follow(event, part, cut.has_recorded(process));
+        cut.follow(event, part, process);
         clocks.follow(event);
-        if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
+        if line.crosses_at(event) {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
         }
     }
@@ -132,6 +150,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     let mut verdict = Verdict {
         unrecorded: topology.processes().filter(|p| topology.takes_part(*p) && !cut.has_recorded(*p)).collect(),
         unclosed: topology.channels().filter(|c| topology.is_recorded(*c) && !ledger.is_closed(*c)).collect(),
+        left: topology.channels().filter(|c| topology.is_recorded(*c) && ledger.is_left(*c)).collect(),
         cut: cut.recorded.iter().map(|taken| taken.map(|taken| taken.events)).collect(),
         sums: cut.sums(system, &epoch.start, &ledger),
         clocks_agree: None,
@@ -150,7 +169,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         let (occurred_after, end) = reorder::as_it_was(&epoch, &recorded);
         verdict.occurred_after = occurred_after;
         if verdict.faults.is_empty() {
-            verdict.passage = Some(reorder::pass_through(&epoch, snapshot, &recorded, end.as_ref()));
+            verdict.passage = Some(reorder::pass_through(&epoch, &line, &recorded, end.as_ref()));
         }
     }
     verdict
@@ -179,7 +198,15 @@ impl Cut {
         }
     }
 
+    /// The cut crosses a process where it begins.
+    fn begin(&mut self, process: ProcessId, state: LocalState) {
+        self.recorded[process.index()] = Some(Taken { events: 0, state });
+    }
+
     fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId) {
+        if matches!(event, Event::Discarded { snapshot: of, .. } if *of == snapshot) {
+            self.recorded[process.index()] = None;
+        }
         let now = &mut self.now[process.index()];
         if let Some(state) = event.state_after() {
             *now = Taken { events: now.events + 1, state };

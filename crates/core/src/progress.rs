@@ -69,8 +69,9 @@ pub fn progress(topology: &Topology, snapshot: &Snapshot) -> Progress {
 }
 
 fn part(topology: &Topology, snapshot: &Snapshot, process: ProcessId) -> Part {
-    let is_open = |channel: &ChannelId| !matches!(snapshot.channel(*channel), ChannelRecord::Closed(_));
-    if !topology.takes_part(process) {
+    let is_open =
+        |channel: &ChannelId| !matches!(snapshot.channel(*channel), ChannelRecord::Closed(_) | ChannelRecord::Left);
+    if !topology.takes_part(process) || snapshot.is_stood_by(process) {
         return Part::Done;
     }
     let recorded = topology.incoming(process).iter().copied().filter(|channel| topology.is_recorded(*channel));

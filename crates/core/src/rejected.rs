@@ -159,6 +159,11 @@ pub enum Rejected {
         /// The snapshot.
         snapshot: SnapshotId,
     },
+    /// Not everything is recorded in this snapshot: the transport would have to send again what was under way.
+    Partial {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
     /// The run has gone back to a recorded state since this snapshot was begun; a new one takes a new number.
     LeftBehind {
         /// The snapshot.

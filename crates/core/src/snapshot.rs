@@ -26,6 +26,8 @@ pub enum ChannelRecord {
     Open(Vec<Kept>),
     /// These messages, in the order in which they came.
     Closed(Vec<Kept>),
+    /// Nothing: the transport has copies of what is under way, and sends it again if it comes to that.
+    Left,
 }
 
 impl ChannelRecord {
@@ -33,7 +35,7 @@ impl ChannelRecord {
     #[must_use]
     pub fn messages(&self) -> &[Kept] {
         match self {
-            Self::NotStarted => &[],
+            Self::NotStarted | Self::Left => &[],
             Self::Open(kept) | Self::Closed(kept) => kept,
         }
     }
@@ -48,6 +50,8 @@ pub struct Snapshot {
     channels: Arc<Vec<ChannelRecord>>,
     /// Messages that an algorithm holds in readiness and has not recorded.
     aside: Vec<(ChannelId, Kept)>,
+    /// Who has said that it is concluded, and that those without a part stand by what they recorded last.
+    concluded: Option<ProcessId>,
     /// What belongs to no snapshot, since somebody takes no part.
     outside: (Vec<ProcessId>, Vec<ChannelId>),
 }
@@ -60,6 +64,7 @@ impl Snapshot {
             processes: vec![None; topology.process_count()],
             channels: Arc::new(vec![ChannelRecord::NotStarted; topology.channel_count()]),
             aside: Vec::new(),
+            concluded: None,
             outside: (
                 topology.outsiders().to_vec(),
                 topology.channels().filter(|channel| !topology.is_recorded(*channel)).collect(),
@@ -92,18 +97,41 @@ impl Snapshot {
         is_outside || self.process(process).is_some() && topology.incoming(process).iter().all(|c| self.is_closed(*c))
     }
 
-    /// Whether every process and every channel has been recorded.
+    /// Whether every process and every channel has been recorded, or stands by what was recorded before.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let has_recorded =
-            |(at, state): (usize, &Option<LocalState>)| state.is_some() || self.outside.0.contains(&ProcessId::at(at));
+        let has_recorded = |(at, state): (usize, &Option<LocalState>)| {
+            state.is_some() || self.concluded.is_some() || self.outside.0.contains(&ProcessId::at(at))
+        };
         self.processes.iter().enumerate().all(has_recorded)
             && (0..self.channels.len()).all(|channel| self.is_closed(ChannelId::at(channel)))
     }
 
     /// Whether the recording of a channel is finished, or it belongs to no snapshot.
     fn is_closed(&self, channel: ChannelId) -> bool {
-        matches!(self.channel(channel), ChannelRecord::Closed(_)) || self.outside.1.contains(&channel)
+        match self.channel(channel) {
+            ChannelRecord::Closed(_) | ChannelRecord::Left => true,
+            ChannelRecord::NotStarted if self.concluded.is_some() => true,
+            _ => self.outside.1.contains(&channel),
+        }
+    }
+
+    /// Whether this process stands by what it recorded before: others have concluded the snapshot without it.
+    #[must_use]
+    pub fn is_stood_by(&self, process: ProcessId) -> bool {
+        self.concluded.is_some() && self.process(process).is_none()
+    }
+
+    /// Whether some channel was left to the transport, or some process stands by what it recorded before: then there is
+    /// more to the global state than is recorded here.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.concluded.is_some() || self.channels.contains(&ChannelRecord::Left)
+    }
+
+    /// Who has concluded it without a part of everybody.
+    pub(crate) fn concluded(&self) -> Option<ProcessId> {
+        self.concluded
     }
 
     fn channel_mut(&mut self, channel: ChannelId) -> &mut ChannelRecord {
@@ -129,7 +157,32 @@ impl Snapshot {
     pub(crate) fn keep(&mut self, channel: ChannelId, kept: Kept) {
         match self.channel_mut(channel) {
             ChannelRecord::Open(list) | ChannelRecord::Closed(list) => list.push(kept),
-            not_started @ ChannelRecord::NotStarted => *not_started = ChannelRecord::Open(vec![kept]),
+            not_started @ (ChannelRecord::NotStarted | ChannelRecord::Left) => {
+                *not_started = ChannelRecord::Open(vec![kept]);
+            }
+        }
+    }
+
+    pub(crate) fn leave(&mut self, channel: ChannelId) {
+        *self.channel_mut(channel) = ChannelRecord::Left;
+    }
+
+    pub(crate) fn discard(&mut self, process: ProcessId, topology: &Topology) {
+        self.processes[process.index()] = None;
+        for channel in topology.incoming(process) {
+            *self.channel_mut(*channel) = ChannelRecord::NotStarted;
+        }
+    }
+
+    pub(crate) fn conclude(&mut self, process: ProcessId) {
+        self.concluded = Some(process);
+    }
+
+    pub(crate) fn restore_concluded(&mut self, process: ProcessId, so: bool) {
+        if so {
+            self.concluded = Some(process);
+        } else if self.concluded == Some(process) {
+            self.concluded = None;
         }
     }
 

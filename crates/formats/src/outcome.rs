@@ -149,7 +149,7 @@ impl Judged<'_> {
     fn channels(&self) -> Vec<Option<Messages>> {
         let computation = &self.trace.system.computation;
         let messages = |channel| match self.snapshot.channel(channel) {
-            ChannelRecord::NotStarted => None,
+            ChannelRecord::NotStarted | ChannelRecord::Left => None,
             ChannelRecord::Open(list) | ChannelRecord::Closed(list) => {
                 Some(list.iter().map(|kept| (kept.number, content(computation, kept.payload))).collect())
             }

@@ -140,6 +140,9 @@ impl Telling<'_> {
             | Event::Opened { .. }
             | Event::Kept { .. }
             | Event::Closed { .. }
+            | Event::Left { .. }
+            | Event::Discarded { .. }
+            | Event::Concluded { .. }
             | Event::ControlSent { .. }
             | Event::Restored { .. }
             | Event::Resent { .. }

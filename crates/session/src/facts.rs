@@ -73,7 +73,9 @@ impl Facts {
                         one_done(&mut facts, snapshot, step);
                     }
                 }
-                Event::Closed { snapshot, channel } => {
+                Event::Concluded { snapshot, .. } => _ = facts.complete.entry(snapshot).or_insert(step),
+                Event::Discarded { snapshot, process } => _ = facts.recorded.remove(&(snapshot, process)),
+                Event::Closed { snapshot, channel } | Event::Left { snapshot, channel } => {
                     let is_new = facts.closed.insert((snapshot, channel), step).is_none();
                     if is_new {
                         one_done(&mut facts, snapshot, step);

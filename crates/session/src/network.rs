@@ -270,7 +270,7 @@ impl Session {
         let more = (held > shown).then(|| (held - shown, along(from, control, to, 14)));
         let recording = match snapshot.map(|(id, snapshot)| (id, snapshot.channel(channel))) {
             Some((id, ChannelRecord::Open(_))) => Recording::Open(id),
-            Some((id, ChannelRecord::Closed(_))) => Recording::Closed(id),
+            Some((id, ChannelRecord::Closed(_) | ChannelRecord::Left)) => Recording::Closed(id),
             _ => Recording::NotStarted,
         };
         Edge { channel, from, way, comes_from: control, to, label: self.channel_label(channel), recording, more }

@@ -1,6 +1,7 @@
 //! The recorded global state as a table, growing as the algorithm runs.
 
 use crate::catalogue::Text;
+use crate::catalogue::roles::RoleText;
 use crate::session::Session;
 use crate::side::names_shown;
 use crate::thing::Thing;
@@ -111,6 +112,8 @@ impl Session {
         rows.extend(self.joint_row(&recording, empty(Text::EmptySoFar), Stage::Recording));
         let closed = channels(|record| matches!(record, ChannelRecord::Closed(kept) if kept.is_empty()));
         rows.extend(self.joint_row(&closed, empty(Text::Empty), Stage::Done));
+        let left = channels(|record| *record == ChannelRecord::Left);
+        rows.extend(self.joint_row(&left, Cell::NotYet(self.say(RoleText::LeftToTransport, &[])), Stage::Done));
         let waiting = channels(|record| matches!(record, ChannelRecord::NotStarted));
         rows.extend(self.joint_row(&waiting, Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted));
         rows
@@ -154,7 +157,12 @@ impl Session {
         let subject = Subject::Process(process);
         let names = |thing| vec![Term { words: self.process_name(process), thing }];
         let Some(state) = snapshot.process(process) else {
-            let (how, cell, stage) = (String::new(), Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted);
+            let (what, stage) = if snapshot.is_stood_by(process) {
+                (self.say(RoleText::StoodBy, &[]), Stage::Done)
+            } else {
+                (self.say(Text::NotYet, &[]), Stage::NotStarted)
+            };
+            let (how, cell) = (String::new(), Cell::NotYet(what));
             return Row { name, names: names(Thing::Process(process)), more: None, how, cell, subject, stage };
         };
         let is_done = snapshot.is_done_at(process, self.topology());

@@ -65,6 +65,7 @@ impl Session {
                 self.say(Text::RefusedTooManySnapshots, &[("n", &limit.to_string())])
             }
             Rejected::NotComplete { snapshot } => self.say(Text::RefusedNotComplete, &[("n", &Self::number(snapshot))]),
+            Rejected::Partial { snapshot } => self.say(RoleText::RefusedPartial, &[("n", &Self::number(snapshot))]),
             Rejected::LeftBehind { snapshot } => self.say(Text::RefusedLeftBehind, &[("n", &Self::number(snapshot))]),
             Rejected::TooLong { limit } => self.say(Text::RefusedTooLong, &[("n", &limit.to_string())]),
             Rejected::NoSuchTimer { process, .. } => self.say(Text::RefusedTimer, &[("p", &p(process))]),

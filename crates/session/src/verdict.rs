@@ -1,6 +1,7 @@
 //! The judge's verdict in words.
 
 use crate::catalogue::Text;
+use crate::catalogue::roles::RoleText;
 use crate::session::Session;
 use crate::words::{Words, list};
 use cutline_core::algorithms::chandy_lamport::{Collect, owed_on};
@@ -162,6 +163,9 @@ impl Session {
             0 => words.then(self.lang(), Text::NothingInChannels, &[]),
             n if n > NAMED => words.then(self.lang(), Text::MoreInChannel, &[("n", &(n - NAMED).to_string())]),
             _ => {}
+        }
+        if verdict.left_messages().next().is_some() {
+            words.then(self.lang(), RoleText::SentAgain, &[]);
         }
         if let Some(passage) = &verdict.passage {
             self.about_passage(&mut words, passage, verdict.occurred_after);

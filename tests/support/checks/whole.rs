@@ -16,7 +16,11 @@ pub(super) fn complete(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), String
         for event in &run.events {
             match *event {
                 Event::Opened { snapshot: of, channel: at } if (of, at) == (snapshot, channel) => closed = false,
-                Event::Closed { snapshot: of, channel: at } if (of, at) == (snapshot, channel) => closed = true,
+                Event::Closed { snapshot: of, channel: at } | Event::Left { snapshot: of, channel: at }
+                    if (of, at) == (snapshot, channel) =>
+                {
+                    closed = true;
+                }
                 _ => {}
             }
         }
@@ -97,7 +101,9 @@ pub(super) fn recorded_as_told(run: &Run<'_>, snapshot: SnapshotId) -> Result<()
             Event::Opened { snapshot: of, channel: at } | Event::Kept { snapshot: of, channel: at, .. } => {
                 ((of, at) == (snapshot, channel)).then_some(false)
             }
-            Event::Closed { snapshot: of, channel: at } => ((of, at) == (snapshot, channel)).then_some(true),
+            Event::Closed { snapshot: of, channel: at } | Event::Left { snapshot: of, channel: at } => {
+                ((of, at) == (snapshot, channel)).then_some(true)
+            }
             _ => None,
         });
         let found = recorded.channel(channel);
@@ -107,7 +113,10 @@ pub(super) fn recorded_as_told(run: &Run<'_>, snapshot: SnapshotId) -> Result<()
             Some(true) => ChannelRecord::Closed(kept),
         };
         // A message that comes after closing is added to what is closed.
-        let same = *found == told || matches!(found, ChannelRecord::Closed(list) if list == told.messages());
+        let left = run.events.contains(&Event::Left { snapshot, channel });
+        let same = *found == told
+            || left && *found == ChannelRecord::Left
+            || matches!(found, ChannelRecord::Closed(list) if list == told.messages());
         must(same, || format!("{channel:?} holds {found:?}, by the events {told:?}"))?;
     }
     Ok(())

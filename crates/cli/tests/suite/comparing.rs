@@ -103,3 +103,14 @@ fn signals_stand_beside_snapshots() {
     assert_eq!((&signals["signals"], &signals["messages"]), (&json!(3), &json!(3)));
     assert_eq!(signals["announced_after_steps"], json!([12]));
 }
+
+#[test]
+fn a_snapshot_finds_out_what_signals_announce() {
+    let path = "crates/session/scenarios/has-it-finished.cutline";
+    let found = cutline(&["compare", path, "--algorithms", "chandy-lamport,dijkstra-scholten", "--json"]).json();
+    let properties = row(&found, "chandy-lamport")["snapshots"][0]["properties"].clone();
+    assert_eq!(properties.as_array().map(Vec::len), Some(1), "{properties}");
+    let signals = row(&found, "dijkstra-scholten");
+    assert_eq!(signals["schedule"]["left"], 0, "{signals}");
+    assert_eq!(signals["signals"], signals["messages"]);
+}

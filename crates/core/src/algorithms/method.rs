@@ -6,7 +6,8 @@
 use super::barriers::Alignment;
 use super::chandy_lamport::{Collect, Markers};
 use super::{
-    barriers, chandy_lamport, dijkstra_scholten, global_clock, lai_yang, mattern, naive, spezialetti_kearns, venkatesan,
+    barriers, chandy_lamport, dijkstra_scholten, global_clock, index_based, lai_yang, mattern, naive,
+    spezialetti_kearns, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -223,6 +224,18 @@ macro_rules! methods {
                     $(Self::$Name(own) => own.completes_when_quiet(),)+
                 }
             }
+
+            fn records_channels(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.records_channels(),)+
+                }
+            }
+
+            fn asks_only_some(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.asks_only_some(),)+
+                }
+            }
         }
 
         $(impl From<$own> for Method {
@@ -272,6 +285,8 @@ methods! {
     Barriers: barriers::Barriers, barriers::Memory, barriers::Barrier, ();
     /// Whether work has ended, without a snapshot: Dijkstra and Scholten.
     DijkstraScholten: dijkstra_scholten::DijkstraScholten, dijkstra_scholten::Memory, dijkstra_scholten::Signal, ();
+    /// Checkpoints that messages induce, index based.
+    IndexBased: index_based::IndexBased, index_based::Memory, (), u16;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -292,6 +307,8 @@ pub const NAMES: &[&str] = &[
     "barriers-at-least-once",
     "dijkstra-scholten",
     "spezialetti-kearns",
+    "index-based",
+    "index-based-late",
 ];
 
 impl Method {
@@ -314,6 +331,8 @@ impl Method {
             "unaligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Unaligned }),
             "dijkstra-scholten" => Self::DijkstraScholten(dijkstra_scholten::DijkstraScholten::default()),
             "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
+            "index-based" => Self::IndexBased(index_based::IndexBased::default()),
+            "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
             _ => return None,
         })
     }

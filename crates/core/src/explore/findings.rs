@@ -164,6 +164,9 @@ impl Recorded {
         link: Option<&Link>,
         records: impl Iterator<Item = &'a [u8]> + Clone,
     ) {
+        if !parts.scratch.algorithm().records_channels() {
+            return self.base.push(None);
+        }
         let base = link.and_then(|link| link.recorded(records.clone()));
         self.outside_base += u64::from(base.is_none());
         self.base.push(base);

@@ -150,7 +150,7 @@ pub(super) fn read_record(
     topology: &Topology,
     process: ProcessId,
 ) -> Option<(LocalState, Vec<Vec<Payload>>)> {
-    u8::unpack(from).filter(|tag| *tag == 1)?;
+    u8::unpack(from).filter(|tag| tag & 1 == 1)?;
     let state = LocalState::unpack(from)?;
     let mut list = |channel: &ChannelId| {
         if u8::unpack(from)? == 0 {

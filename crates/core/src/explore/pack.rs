@@ -32,6 +32,19 @@ pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> + Send +
     fn completes_when_quiet(&self) -> bool {
         false
     }
+
+    /// Whether everything that belongs to the global state is recorded. If not, channels are left to the transport, and
+    /// what was recorded is no state of the application that others could be compared with.
+    fn records_channels(&self) -> bool {
+        true
+    }
+
+    /// Whether a snapshot is concluded without a part of everybody: then whoever has recorded nothing stands by its
+    /// initial state, and the initiators, one for each snapshot, have recorded in any case. To be explored with one
+    /// snapshot.
+    fn asks_only_some(&self) -> bool {
+        false
+    }
 }
 
 impl Pack for () {

@@ -56,12 +56,13 @@ impl<A: Explorable> Parts<A> {
     pub(super) fn new(setup: Exploration, algorithm: A) -> Self {
         let topology = &setup.system.topology;
         let process = |process| Process::new(process, setup.snapshot_numbers());
+        let (faulty, left_alone) = (!setup.faults.are_none(), !algorithm.records_channels());
         let mut parts = Self {
             scratch: Scratch::new(&setup, algorithm),
             processes: topology.processes().map(process).collect(),
             channels: topology.channels().map(|channel| Channel::new(topology.channel(channel))).collect(),
             evidence: (setup.view == View::Tagged)
-                .then(|| Evidence::new(topology, setup.snapshot_numbers(), !setup.faults.are_none())),
+                .then(|| Evidence::new(topology, setup.snapshot_numbers(), faulty, left_alone)),
             outcomes: Vec::new(),
             pushes: Vec::new(),
             reduce: setup.reduction == Reduction::ClosingsFirst && setup.faults.are_none(),

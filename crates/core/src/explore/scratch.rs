@@ -5,7 +5,7 @@
 //! ([`crate::algorithm`]). So it is enough to try each action once for each state of its process.
 
 use super::book::Book;
-use super::setup::{Exploration, View};
+use super::setup::{Exploration, Planned, View};
 use crate::action::Action;
 use crate::computation::{Offer, Payload};
 use crate::event::Event;
@@ -23,6 +23,8 @@ pub(super) struct Scratch<A: Explorable> {
     detail: Detail,
     tagged: bool,
     snapshots: u16,
+    /// Who starts each snapshot.
+    planned: Vec<Planned>,
 }
 
 impl<A: Explorable> Scratch<A> {
@@ -36,6 +38,7 @@ impl<A: Explorable> Scratch<A> {
             detail: if tagged { Detail::Numbers } else { Detail::Payloads },
             tagged,
             snapshots,
+            planned: setup.snapshots.clone(),
         }
     }
 
@@ -130,6 +133,9 @@ impl<A: Explorable> Scratch<A> {
     /// The snapshots for which a process has recorded, and those for which all channels into it are recorded too.
     pub(super) fn progress(&self, process: ProcessId) -> (u64, u64) {
         let (mut recorded, mut done) = (0, 0);
+        if self.world.algorithm().asks_only_some() {
+            return self.progress_of_some(process);
+        }
         for (at, snapshot) in self.world.snapshots().iter().enumerate() {
             let bit = SnapshotId::at(at).bit();
             if snapshot.process(process).is_some() || !self.world.topology().takes_part(process) {
@@ -140,6 +146,20 @@ impl<A: Explorable> Scratch<A> {
             }
         }
         if self.completes_when_quiet() { (recorded, recorded) } else { (recorded, done) }
+    }
+
+    /// The same where not everybody is asked: who has begun to record is done when the rest is known, and who has not
+    /// stands by how it began, unless it starts the snapshot.
+    fn progress_of_some(&self, process: ProcessId) -> (u64, u64) {
+        let is_done = |planned: &&Planned| {
+            let snapshot = self.world.snapshots().get(planned.id.index());
+            match snapshot.filter(|snapshot| snapshot.process(process).is_some()) {
+                Some(snapshot) => snapshot.is_done_at(process, self.world.topology()),
+                None => !planned.initiators.contains(&process),
+            }
+        };
+        let done = self.planned.iter().filter(is_done).fold(0, |all, planned| all | planned.id.bit());
+        (done, done)
     }
 
     /// Whether it takes no more than silence for a snapshot to be complete once all have recorded.

@@ -114,7 +114,7 @@ impl<A: Explorable> Explorer<A> {
     }
 
     fn start(setup: Exploration, algorithm: A, base: Option<Arc<Explorer<Alone>>>) -> Self {
-        let base = base.filter(|base| base.progress().status == Status::Finished);
+        let base = base.filter(|base| base.progress().status == Status::Finished && algorithm.records_channels());
         let link = base.map(|base| Link::new(base, &setup, setup.view == View::Origins));
         let findings = Findings::new(&setup);
         let mut explorer = Self {

@@ -87,11 +87,13 @@ struct Ends {
     order: Order,
     by_number: bool,
     testimonies: Interner,
+    /// Whether nothing is ever recorded of it.
+    left_alone: bool,
 }
 
 impl Evidence {
-    /// `faulty`: whether messages can be lost or repeated.
-    pub(super) fn new(topology: &Topology, snapshots: u16, faulty: bool) -> Self {
+    /// `faulty`: whether messages can be lost or repeated; `left_alone`: whether channels are left to the transport.
+    pub(super) fn new(topology: &Topology, snapshots: u16, faulty: bool, left_alone: bool) -> Self {
         let place = |list: &[ChannelId], channel| list.iter().position(|other| *other == channel).unwrap_or_default();
         let ends = |id| {
             let channel = topology.channel(id);
@@ -103,6 +105,7 @@ impl Evidence {
                 order: channel.order,
                 by_number: faulty || channel.order == Order::Unordered,
                 testimonies: Interner::default(),
+                left_alone,
             }
         };
         let channels = topology.channels().map(ends).collect();
@@ -160,7 +163,7 @@ impl Ends {
         let was_received = |number: u32| received.contains(number, self.by_number);
         let twice = |(at, number): (usize, &u32)| was_received(*number) || kept[..at].contains(number);
         let checks = [
-            (1..=sent).any(|number| !was_received(number) && !kept.contains(&number)),
+            !self.left_alone && (1..=sent).any(|number| !was_received(number) && !kept.contains(&number)),
             received.greatest(self.by_number) > sent,
             kept.iter().any(|number| *number > sent),
             received.has_twice() || kept.iter().enumerate().any(twice),

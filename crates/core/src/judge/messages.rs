@@ -58,6 +58,8 @@ pub(super) struct Ledger {
     place: BTreeMap<MessageId, usize>,
     kept: Vec<Vec<usize>>,
     closed: Vec<bool>,
+    /// Whether what is under way was left to the transport.
+    left: Vec<bool>,
 }
 
 impl Ledger {
@@ -67,6 +69,7 @@ impl Ledger {
             place: BTreeMap::new(),
             kept: vec![Vec::new(); channels],
             closed: vec![false; channels],
+            left: vec![false; channels],
         }
     }
 
@@ -96,8 +99,30 @@ impl Ledger {
                 self.closed[channel.index()] = false;
             }
             Event::Closed { snapshot: of, channel } if of == snapshot => self.closed[channel.index()] = true,
+            Event::Left { snapshot: of, channel } if of == snapshot => self.leave_all(&[channel]),
             _ => {}
         }
+    }
+
+    /// What is under way on these channels was left to the transport.
+    pub(super) fn leave_all(&mut self, channels: &[ChannelId]) {
+        for channel in channels {
+            self.closed[channel.index()] = true;
+            self.left[channel.index()] = true;
+        }
+    }
+
+    pub(super) fn is_left(&self, channel: ChannelId) -> bool {
+        self.left[channel.index()]
+    }
+
+    /// What of a channel belongs to the recorded state: what was recorded, and what the transport sends again.
+    fn under_way(&self, channel: usize) -> impl Iterator<Item = usize> + '_ {
+        let of = move |(at, fate): (usize, &Fate)| {
+            (fate.channel.index() == channel && fate.class() == Class::InChannel).then_some(at)
+        };
+        let left = self.fates.iter().enumerate().filter_map(of).take_while(move |_| self.left[channel]);
+        self.kept[channel].iter().copied().filter(move |_| !self.left[channel]).chain(left)
     }
 
     pub(super) fn is_closed(&self, channel: ChannelId) -> bool {
@@ -108,17 +133,17 @@ impl Ledger {
         &self.fates
     }
 
-    /// What the messages in the recorded channel states carry.
+    /// What the messages in the recorded channel states carry, and those that the transport sends again.
     pub(super) fn kept(&self) -> impl Iterator<Item = Payload> + '_ {
-        self.kept.iter().flatten().map(|at| self.fates[*at].payload)
+        (0..self.kept.len()).flat_map(|channel| self.under_way(channel)).map(|at| self.fates[at].payload)
     }
 
     /// The recorded global state, given the recorded process states.
     pub(super) fn recorded_state(&self, system: &System, processes: Vec<LocalState>) -> GlobalState {
         let mut state = GlobalState { processes, ..GlobalState::initial(system) };
-        for (channel, kept) in system.topology.channels().zip(&self.kept) {
-            for at in kept {
-                state.put(system, channel, self.fates[*at].payload);
+        for channel in system.topology.channels() {
+            for at in self.under_way(channel.index()) {
+                state.put(system, channel, self.fates[at].payload);
             }
         }
         state
@@ -137,7 +162,7 @@ impl Ledger {
                 faults.push(Fault::OrphanInChannel(fate.message));
             } else if (fate.kept > expected || fate.receipts_inside > 1) && known {
                 faults.push(Fault::Twice(fate.message));
-            } else if fate.kept < expected && known && self.is_closed(fate.channel) {
+            } else if fate.kept < expected && known && self.is_closed(fate.channel) && !self.is_left(fate.channel) {
                 faults.push(Fault::Missing(fate.message));
             }
         }

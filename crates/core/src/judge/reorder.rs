@@ -2,6 +2,7 @@
 //! the real one did. That run has the same events with those before the cut moved to the front.
 
 use super::epoch::Epoch;
+use super::line::Line;
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
 use crate::ids::SnapshotId;
@@ -35,12 +36,12 @@ impl Passage {
 /// of events times the size of a global state.
 pub(super) fn pass_through(
     epoch: &Epoch<'_>,
-    snapshot: SnapshotId,
+    line: &Line,
     recorded: &GlobalState,
     end: Option<&GlobalState>,
 ) -> Passage {
     let trace = &epoch.trace;
-    let Partition { before, after, swaps, first_swap } = Partition::of(trace, snapshot);
+    let Partition { before, after, swaps, first_swap } = Partition::of(trace, line);
     let mut state = epoch.start.clone();
     let first_swap = first_swap.map(|(one, other)| (one + epoch.offset, other + epoch.offset));
     let first_half = follow_all(&mut state, trace.system, &before);
@@ -58,14 +59,14 @@ struct Partition<'a> {
 }
 
 impl<'a> Partition<'a> {
-    fn of(trace: &Trace<'a>, snapshot: SnapshotId) -> Self {
+    fn of(trace: &Trace<'a>, line: &Line) -> Self {
         let topology = &trace.system.topology;
-        let mut recorded = vec![false; topology.process_count()];
+        let mut recorded: Vec<bool> = topology.processes().map(|process| line.at(process).is_none()).collect();
         let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0, first_swap: None };
         let (mut last_after, mut after) = (None, 0);
         for (step, event) in trace.events() {
             let process = event.process(topology).index();
-            if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
+            if line.crosses_at(event) {
                 recorded[process] = true;
             }
             if event.is_mishap() {
@@ -112,11 +113,12 @@ impl<'a> Partition<'a> {
 pub fn sides(trace: &Trace<'_>, snapshot: SnapshotId) -> Vec<(usize, bool)> {
     let epoch = Epoch::of(trace, snapshot);
     let topology = &epoch.trace.system.topology;
-    let mut recorded = vec![false; topology.process_count()];
+    let line = Line::of(&epoch.trace, snapshot);
+    let mut recorded: Vec<bool> = topology.processes().map(|process| line.at(process).is_none()).collect();
     let mut sides = Vec::new();
     for (step, event) in epoch.trace.events() {
         let process = event.process(topology).index();
-        if matches!(event, Event::Recorded { snapshot: of, .. } if *of == snapshot) {
+        if line.crosses_at(event) {
             recorded[process] = true;
         }
         if event.state_after().is_some() {

@@ -328,6 +328,9 @@ pub fn refusal(system: &System, why: Rejected) -> String {
         Rejected::NotComplete { snapshot } => {
             format!("snapshot {} is not complete at this point and cannot be restored", snapshot.0 + 1)
         }
+        Rejected::Partial { snapshot } => {
+            format!("snapshot {} leaves to the transport what was under way, and cannot be restored", snapshot.0 + 1)
+        }
         Rejected::LeftBehind { snapshot } => {
             format!("snapshot {} was begun before the run went back; a new one takes a new number", snapshot.0 + 1)
         }

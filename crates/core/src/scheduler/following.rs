@@ -237,7 +237,9 @@ fn try_out<A: Algorithm>(world: &World<A>, entry: Entry) -> Trial {
     };
     let wanted = match entry {
         Entry::Do(action @ Action::Initiate { .. }) => match world.check(action) {
-            Err(Rejected::AlreadyRecorded { .. } | Rejected::TakesNoPart { .. }) => return Trial::Void,
+            Err(Rejected::AlreadyRecorded { .. } | Rejected::TakesNoPart { .. } | Rejected::NoSnapshots) => {
+                return Trial::Void;
+            }
             _ => action,
         },
         Entry::Do(action) => action,

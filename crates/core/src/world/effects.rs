@@ -59,20 +59,42 @@ impl<A: Algorithm> World<A> {
                     let own = self.own_part(process, snapshot);
                     self.collection.attach(id, process, snapshot, &parts, own);
                 }
-                Effect::Assemble(snapshot) => {
-                    let own = self.own_part(process, snapshot);
-                    if self.collection.assemble(process, snapshot, own.as_ref(), &self.around.system.topology) {
-                        events.push(Event::Collected { process, snapshot });
-                    }
-                }
-                Effect::Announce => events.push(Event::Announced { process }),
                 Effect::SetTimer(timer) => {
                     self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
                 }
+                seldom => self.perform_seldom(process, &seldom, events),
             }
         }
         self.effects = effects;
+    }
+
+    /// What few algorithms ask for.
+    #[inline(never)]
+    fn perform_seldom(&mut self, process: ProcessId, effect: &Effect<A::Control>, events: &mut Vec<Event>) {
+        match *effect {
+            Effect::Leave(snapshot, channel) => {
+                self.snapshot(snapshot).leave(channel);
+                events.push(Event::Left { snapshot, channel });
+            }
+            Effect::Discard(snapshot) => {
+                let system = self.around.system.clone();
+                self.snapshot(snapshot).discard(process, &system.topology);
+                events.push(Event::Discarded { process, snapshot });
+            }
+            Effect::Conclude(snapshot) => {
+                self.snapshot(snapshot).conclude(process);
+                events.push(Event::Concluded { process, snapshot });
+            }
+            Effect::Announce => events.push(Event::Announced { process }),
+            Effect::Assemble(snapshot) => {
+                let own = self.own_part(process, snapshot);
+                if self.collection.assemble(process, snapshot, own.as_ref(), &self.around.system.topology) {
+                    events.push(Event::Collected { process, snapshot });
+                }
+            }
+            _ => {}
+        }
     }
 
     fn send_control(&mut self, channel: ChannelId, control: A::Control, events: &mut Vec<Event>) -> ControlId {
@@ -93,8 +115,13 @@ impl<A: Algorithm> World<A> {
             Effect::Record(snapshot)
             | Effect::Keep(snapshot)
             | Effect::SetAside(snapshot)
+            | Effect::Discard(snapshot)
+            | Effect::Conclude(snapshot)
             | Effect::Assemble(snapshot) => snapshot.0 < MAX_SNAPSHOTS,
-            Effect::Open(snapshot, channel) | Effect::TakeIn(snapshot, channel) | Effect::Close(snapshot, channel) => {
+            Effect::Open(snapshot, channel)
+            | Effect::TakeIn(snapshot, channel)
+            | Effect::Leave(snapshot, channel)
+            | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
             Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {

@@ -41,10 +41,11 @@ impl<A: Explorable> World<A> {
     /// Appends what was recorded in one snapshot of a process and of the channels into it.
     pub(crate) fn pack_record(&self, process: ProcessId, id: SnapshotId, detail: Detail, out: &mut Vec<u8>) {
         let snapshot = self.snapshots.get(id.index());
+        let concluded = u8::from(snapshot.is_some_and(|snapshot| snapshot.concluded() == Some(process))) << 1;
         match snapshot.and_then(|snapshot| snapshot.process(process)) {
-            None => out.push(0),
+            None => out.push(concluded),
             Some(state) => {
-                out.push(1);
+                out.push(1 | concluded);
                 state.pack(out);
             }
         }
@@ -55,6 +56,7 @@ impl<A: Explorable> World<A> {
                     out.push(if matches!(record, ChannelRecord::Open(_)) { 1 } else { 2 });
                     self.pack_kept(*channel, kept, detail, out);
                 }
+                Some(ChannelRecord::Left) => out.push(3),
             }
         }
     }
@@ -73,15 +75,15 @@ impl<A: Explorable> World<A> {
         self.sites[process.index()].memory = Pack::unpack(from)?;
         self.sites[process.index()].timers = Pack::unpack(from)?;
         for id in 0..snapshots {
-            let state = match u8::unpack(from)? {
-                0 => None,
-                _ => Some(LocalState::unpack(from)?),
-            };
+            let has = u8::unpack(from)?;
+            let state = if has & 1 == 0 { None } else { Some(LocalState::unpack(from)?) };
+            self.snapshot(SnapshotId(id)).restore_concluded(process, has & 2 != 0);
             self.snapshot(SnapshotId(id)).restore_process(process, state);
             for at in 0..self.topology().incoming(process).len() {
                 let record = match u8::unpack(from)? {
                     0 => ChannelRecord::NotStarted,
                     1 => ChannelRecord::Open(unpack_kept(from)?),
+                    3 => ChannelRecord::Left,
                     _ => ChannelRecord::Closed(unpack_kept(from)?),
                 };
                 let channel = self.topology().incoming(process)[at];

@@ -15,8 +15,11 @@ impl<A: Algorithm> World<A> {
     }
 
     pub(super) fn admit_restoration(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
-        let is_complete = self.snapshots.get(snapshot.index()).is_some_and(Snapshot::is_complete);
-        if is_complete { Ok(()) } else { Err(Rejected::NotComplete { snapshot }) }
+        match self.snapshots.get(snapshot.index()).filter(|snapshot| snapshot.is_complete()) {
+            None => Err(Rejected::NotComplete { snapshot }),
+            Some(partial) if partial.is_partial() => Err(Rejected::Partial { snapshot }),
+            Some(_) => Ok(()),
+        }
     }
 
     /// Whether a snapshot has been left behind by a restoration. It is over, complete or not.

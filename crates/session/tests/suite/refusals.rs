@@ -44,8 +44,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NoWay { from: P, to: ProcessId(1) },
         Rejected::NoSource { process: P },
         Rejected::NoSnapshots,
+        Rejected::Partial { snapshot: SnapshotId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..33).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..34).collect::<Vec<_>>());
     all
 }
 
@@ -85,6 +86,7 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::NoWay { .. } => 30,
         Rejected::NoSource { .. } => 31,
         Rejected::NoSnapshots => 32,
+        Rejected::Partial { .. } => 33,
     }
 }
 
