@@ -2,7 +2,7 @@
 
 use crate::run_meters::Metered;
 use crate::schedulers::Name;
-use cutline_core::SnapshotId;
+use cutline_core::{Event, SnapshotId};
 use cutline_session::panel::Cell;
 use cutline_session::{Lang, Msg, Session, Text};
 use std::fmt::Write;
@@ -35,7 +35,14 @@ impl Report {
         let _ = writeln!(out, "{}\n{}\n", session.title(), session.about());
         let _ = writeln!(out, "{}", self.steps(session.lang()));
         let begun = session.begun();
-        if begun.is_empty() {
+        let announced = announced(session);
+        for (process, step) in &announced {
+            let _ = match session.lang() {
+                Lang::En => writeln!(out, "\n{process} announced, after step {step}, that the work has ended."),
+                Lang::Zh => writeln!(out, "\n{process} 在第 {step} 步之后宣布工作已经结束。"),
+            };
+        }
+        if begun.is_empty() && announced.is_empty() {
             let _ = writeln!(out, "\n{}", session.verdict_words().title);
         }
         for snapshot in begun {
@@ -120,6 +127,16 @@ impl Report {
             };
         }
     }
+}
+
+/// Who announced something, and after which step.
+pub(crate) fn announced(session: &Session) -> Vec<(String, usize)> {
+    let trace = session.history().trace();
+    let announced = trace.events().filter_map(|(step, event)| match *event {
+        Event::Announced { process } => Some((session.topology().process_name(process).to_owned(), step)),
+        _ => None,
+    });
+    announced.collect()
 }
 
 /// A long row of parts on several lines, each of which but the last ends with the sign between them.

@@ -97,7 +97,12 @@ fn barriers_are_right_in_every_run() {
 /// Detection of termination by signals stands beside detection by a snapshot.
 #[test]
 fn signals_stand_beside_snapshots() {
-    let done = cutline(&["compare", "tests/data/scenarios/signals.cutline", "--json"]);
+    let path = "tests/data/scenarios/signals.cutline";
+    let run = cutline(&["run", path, "--json"]).json();
+    assert_eq!(run["announced"], json!([{ "process": "Ann", "after_step": 12 }]));
+    let explored = cutline(&["explore", path]);
+    assert_eq!((explored.status, explored.err.contains("takes no snapshots")), (2, true), "{}", explored.err);
+    let done = cutline(&["compare", path, "--json"]);
     let found = done.json();
     let signals = row(&found, "dijkstra-scholten");
     assert_eq!((&signals["signals"], &signals["messages"]), (&json!(3), &json!(3)));

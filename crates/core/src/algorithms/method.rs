@@ -349,6 +349,12 @@ impl Method {
         }
     }
 
+    /// Whether it takes snapshots at all.
+    #[must_use]
+    pub fn takes_snapshots(&self) -> bool {
+        !matches!(self, Self::DijkstraScholten(_))
+    }
+
     /// Whether it does nothing unless time goes on.
     #[must_use]
     pub fn needs_time(&self) -> bool {
