@@ -91,6 +91,34 @@ for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
   }
 }
 
+test("Undo can be pressed at once after a drop: what ends a drag is no click, what begins after it is one", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await toEnd(page);
+    const { mouse } = page;
+    const drop = async () => {
+      const { marker } = await tokens(page);
+      const at = await grip(page, marker);
+      const held = further(at, await columnOf(page), 2);
+      await mouse.move(at.x, at.y);
+      await mouse.down();
+      await mouse.move(held.x, held.y, { steps: 4 });
+      await page.waitForFunction(() => document.querySelectorAll("tr.channel .pill").length === 2);
+      await mouse.up();
+    };
+    await drop();
+    const undo = page.locator(".notice .undo");
+    const place = middle(await undo.boundingBox());
+    await undo.click();
+    for (let again = 0; again < 3; again++) {
+      await page.waitForFunction(() => document.querySelectorAll("tr.channel .pill").length === 1);
+      await drop();
+      assert.equal(await dialog(page).count(), 0, "the drop opens nothing");
+      await mouse.click(place.x, place.y);
+    }
+    await page.waitForFunction(() => document.querySelectorAll("tr.channel .pill").length === 1);
+    assert.deepEqual((await recorded(page)).terms, [70, 80, 130, 20]);
+  }));
+
 test("Escape puts back what is dragged", () =>
   visit(browser, DESKTOP, async (page) => {
     await toEnd(page);

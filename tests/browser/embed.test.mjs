@@ -149,3 +149,23 @@ test("a page of its own works under the same policy", async () => {
   assert.deepEqual(errors, []);
   await context.close();
 });
+
+for (const [lang, tag] of [["en", "en"], ["zh", "zh"]]) {
+  test(`in ${lang}: what there is not to show is said in a sentence, and the usual panels are there`, async () => {
+    const { page, errors, context } = await browser.openPage({ ...DESKTOP, at: `/?embed&show=nonsense,%20more&lang=${tag}` });
+    await page.locator("button.head").first().waitFor();
+    const [said] = await texts(page, ".unkept p");
+    assert.ok(said.includes("nonsense") && said.includes("more") && said.includes("diagram"), said);
+    for (const usual of [".bar h1", ".figure", ".explanation", ".transport", ".recorded"]) assert.equal(await page.locator(usual).count(), 1, usual);
+    assert.equal(await page.locator("[role=tablist]").count(), 0);
+    await page.goto(`${browser.origin}/?embed&show=diagram,nonsense`);
+    await page.locator("button.head").first().waitFor();
+    assert.equal((await texts(page, ".unkept p")).length, 1);
+    assert.equal(await page.locator(".explanation").count(), 0, "what is known is shown, and nothing else");
+    await page.goto(`${browser.origin}/?embed&show=diagram`);
+    await page.locator("button.head").first().waitFor();
+    assert.deepEqual(await texts(page, ".unkept p"), []);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+}

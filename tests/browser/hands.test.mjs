@@ -86,47 +86,49 @@ test("a message that is delivered travels and keeps nobody waiting", () =>
     assert.equal((await count(page))[0], 3);
   }));
 
-test("by keys alone, a whole lesson: send, deliver, start, complete, branch and compare", () =>
-  visit(browser, DESKTOP, async (page) => {
-    const { keyboard } = page;
-    await tabTo(page, /^P1\b/);
-    await keyboard.press("Enter");
-    await tabTo(page, WORDS.en.amount);
-    await keyboard.press("Control+A");
-    await keyboard.type("25");
-    await tabTo(page, WORDS.en.sendTo("P3"));
-    await keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    assert.equal((await states(page)).P1, "45");
-    await keyboard.press("d");
-    assert.equal((await states(page)).P1, "65", "the 20 has arrived, as it was under way longest");
-    await keyboard.press("s");
-    assert.equal((await verdict(page)).title, WORDS.en.consistent);
-    assert.deepEqual((await recorded(page)).inChannels, [], "the 25 came to P3 before its marker");
-    const [, end] = await count(page);
-    // Back to before the 20 came, and another run from there, in which it is recorded in its channel.
-    await keyboard.press("Home");
-    await times(page, 8, "ArrowRight");
-    await tabTo(page, /^P1\b/);
-    await keyboard.press("Enter");
-    await tabTo(page, say("en", "StartHere", { n: 1 }));
-    await keyboard.press("Enter");
-    await times(page, 12, "d");
-    assert.deepEqual((await recorded(page)).inChannels, ["20"]);
-    await tabTo(page, new RegExp(`^${say("en", "BranchOf", { n: 3, all: 3 })}`));
-    await keyboard.press("Enter");
-    assert.deepEqual(await texts(page, ".rows .to-branch b"), ["1", "2", "3"]);
-    assert.ok((await texts(page, ".rows .place"))[2].includes("P1 starts snapshot 1"), "what began it");
-    assert.equal((await texts(page, ".parted"))[0], say("en", "BranchText::Part", { step: 8 }));
-    const values = await texts(page, ".compared-snapshot tbody tr:first-child td .value");
-    assert.deepEqual(values, ["45", "65"], "P1 on this branch and on the one that was left");
-    assert.ok((await texts(page, ".differing th")).some((name) => name.startsWith("P2→P1")));
-    await tabTo(page, /^2 /);
-    await keyboard.press("Enter");
-    await page.waitForFunction(() => document.querySelectorAll(".to-branch")[1].getAttribute("aria-current") === "true");
-    assert.equal((await count(page))[1], end, "the branch that was left is all there");
-    assert.notEqual(await focus(page), "", "the focus is not lost");
-  }));
+for (const [lang, words] of Object.entries(WORDS)) {
+  test(`by keys alone, in ${lang}, a whole lesson: send, deliver, start, complete, branch and compare`, () =>
+    visit(browser, { ...DESKTOP, locale: LOCALES[lang] }, async (page) => {
+      const { keyboard } = page;
+      await tabTo(page, /^P1\b/);
+      await keyboard.press("Enter");
+      await tabTo(page, words.amount);
+      await keyboard.press("Control+A");
+      await keyboard.type("25");
+      await tabTo(page, words.sendTo("P3"));
+      await keyboard.press("Enter");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      assert.equal((await states(page)).P1, "45");
+      await keyboard.press("d");
+      assert.equal((await states(page)).P1, "65", "the 20 has arrived, as it was under way longest");
+      await keyboard.press("s");
+      assert.equal((await verdict(page)).title, words.consistent);
+      assert.deepEqual((await recorded(page)).inChannels, [], "the 25 came to P3 before its marker");
+      const [, end] = await count(page);
+      // Back to before the 20 came, and another run from there, in which it is recorded in its channel.
+      await keyboard.press("Home");
+      await times(page, 8, "ArrowRight");
+      await tabTo(page, /^P1\b/);
+      await keyboard.press("Enter");
+      await tabTo(page, say(lang, "StartHere", { n: 1 }));
+      await keyboard.press("Enter");
+      await times(page, 12, "d");
+      assert.deepEqual((await recorded(page)).inChannels, ["20"]);
+      await tabTo(page, new RegExp(`^${say(lang, "BranchOf", { n: 3, all: 3 })}`));
+      await keyboard.press("Enter");
+      assert.deepEqual(await texts(page, ".rows .to-branch b"), ["1", "2", "3"]);
+      assert.ok((await texts(page, ".rows .place"))[2].includes(say(lang, "SideText::StartHere", { p: "P1", n: 1 }).replace(/[.。]$/, "")), "what began it");
+      assert.equal((await texts(page, ".parted"))[0], say(lang, "BranchText::Part", { step: 8 }));
+      const values = await texts(page, ".compared-snapshot tbody tr:first-child td .value");
+      assert.deepEqual(values, ["45", "65"], "P1 on this branch and on the one that was left");
+      assert.ok((await texts(page, ".differing th")).some((name) => name.startsWith("P2→P1")));
+      await tabTo(page, /^2 /);
+      await keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelectorAll(".to-branch")[1].getAttribute("aria-current") === "true");
+      assert.equal((await count(page))[1], end, "the branch that was left is all there");
+      assert.notEqual(await focus(page), "", "the focus is not lost");
+    }));
+}
 
 test("keys: speed by digits, recordings, branches, and none of them while something is typed", () =>
   visit(browser, DESKTOP, async (page) => {
@@ -177,25 +179,26 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
     }));
 }
 
-test("by fingers alone on a phone: send, deliver, start, complete, branch and compare", () =>
-  visit(browser, PHONE, async (page) => {
-    const words = WORDS.en;
-    await send(page, words, tap, "P1", "P3", 25);
-    await tap(handle(page, words.message(20, "P2", "P1")));
-    await tap(page.getByRole("button", { name: words.take }));
-    assert.equal((await verdict(page)).title, words.consistent);
-    await tap(page.locator(".transport button").first());
-    assert.deepEqual((await count(page))[0], 7, "back to where it opened");
-    await start(page, "en", tap, "P1");
-    await tap(page.locator("button.primary"));
-    assert.deepEqual(await underWay(page), []);
-    await tap(page.locator(".branch"));
-    await tap(page.locator(".rows .chip").last());
-    assert.equal(await page.locator(".compared-snapshot").count(), 1);
-    await tap(page.locator(".to-branch").last());
-    assert.equal(await overflow(page), 0);
-    await tap(page.locator(".speed"));
-  }));
+for (const [lang, words] of Object.entries(WORDS)) {
+  test(`by fingers alone on a phone, in ${lang}: send, deliver, start, complete, branch and compare`, () =>
+    visit(browser, { ...PHONE, locale: LOCALES[lang] }, async (page) => {
+      await send(page, words, tap, "P1", "P3", 25);
+      await tap(handle(page, words.message(20, "P2", "P1")));
+      await tap(page.getByRole("button", { name: words.take }));
+      assert.equal((await verdict(page)).title, words.consistent);
+      await tap(page.locator(".transport button").first());
+      assert.deepEqual((await count(page))[0], 7, "back to where it opened");
+      await start(page, lang, tap, "P1");
+      await tap(page.locator("button.primary"));
+      assert.deepEqual(await underWay(page), []);
+      await tap(page.locator(".branch"));
+      await tap(page.locator(".rows .chip").last());
+      assert.equal(await page.locator(".compared-snapshot").count(), 1);
+      await tap(page.locator(".to-branch").last());
+      assert.equal(await overflow(page), 0);
+      await tap(page.locator(".speed"));
+    }));
+}
 
 test("on a phone whatever is pressed is 44 pixels high and wide", () =>
   visit(browser, PHONE, async (page) => {

@@ -270,3 +270,27 @@ for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
       await warning.waitFor({ state: "detached" });
     }));
 }
+
+test("presenter mode and the speed are in the link; one without them opens as usual", () =>
+  visit(browser, DESKTOP, async (page) => {
+    const hall = () => page.evaluate(() => [document.documentElement.hasAttribute("data-presenter"), document.querySelector(".speed").selectedIndex]);
+    await forward(page);
+    const plain = await settled(page);
+    await page.keyboard.press("4");
+    await page.keyboard.press("p");
+    await page.locator("[data-presenter]").waitFor();
+    const link = await settled(page);
+    assert.notEqual(link, plain);
+    await page.reload({ waitUntil: "networkidle" });
+    await page.locator("button.head").first().waitFor();
+    assert.deepEqual(await hall(), [true, 3], "a reload keeps both");
+    await page.keyboard.press("PageDown");
+    assert.deepEqual((await count(page))[0], 9, "with the keys of a clicker");
+    await page.evaluate((plain) => (location.hash = plain), plain);
+    await page.locator("html:not([data-presenter])").waitFor();
+    assert.deepEqual(await hall(), [false, 0]);
+    await page.keyboard.press("p");
+    await page.locator("[data-presenter]").waitFor();
+    await page.keyboard.press("p");
+    await page.locator("html:not([data-presenter])").waitFor();
+  }));

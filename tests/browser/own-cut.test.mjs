@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { DESKTOP, PHONE, visit } from "./hands.mjs";
+import { DESKTOP, LOCALES, PHONE, say, tabTo, visit } from "./hands.mjs";
 import { launch } from "./support.mjs";
 
 const browser = await launch();
 after(() => browser.close());
 
+const each = (does) => Object.entries(LOCALES).forEach(([lang, locale]) => does(lang, locale));
 const report = (page) => page.locator(".own-cut-report");
 const standing = (page) => report(page).locator(".verdict").getAttribute("class");
 const handle = (page, process) => page.locator(".own-cut-handle").nth(process);
@@ -29,7 +30,7 @@ const middle = async (mark) => {
   return [box.x + box.width / 2, box.y + box.height / 2];
 };
 
-test("dragging the line behind a receipt and before its sending is seen at once", () => drawn(DESKTOP, async (page) => {
+each((lang, locale) => test(`in ${lang}: dragging the line behind a receipt and before its sending is seen at once`, () => drawn({ ...DESKTOP, locale }, async (page) => {
   const [x, y] = await middle(handle(page, 1));
   const before = await number(handle(page, 1));
   await page.mouse.move(x, y);
@@ -42,22 +43,36 @@ test("dragging the line behind a receipt and before its sending is seen at once"
   assert.ok((await number(handle(page, 1))) < before);
   assert.ok((await page.locator(".own-orphan").count()) >= 1, "the message that is to blame shows through");
   assert.equal(await page.locator(".own-cut-wrong").count(), 1);
-  await report(page).getByRole("button", { name: "Nearest consistent cut before" }).click();
+  await report(page).getByRole("button", { name: say(lang, "CutText::Below") }).click();
   assert.match(await standing(page), /\bconsistent/);
   assert.equal(await page.locator(".own-cut-wrong").count(), 0);
-}));
+})));
 
-test("by keys alone", () => drawn(DESKTOP, async (page) => {
-  await handle(page, 1).focus();
-  const before = await number(handle(page, 1));
-  for (let events = 3; events > 0; events -= 1) await page.keyboard.press("ArrowLeft");
-  assert.ok((await number(handle(page, 1))) < before);
-  assert.match(await standing(page), /inconsistent/);
-  await page.keyboard.press("Home");
-  assert.equal(await number(handle(page, 1)), 0);
-  await page.keyboard.press("Delete");
-  await page.locator(".draw-cut").waitFor();
-}));
+each((lang, locale) => test(`in ${lang}: by keys alone, from drawing it to taking it away`, () =>
+  visit(browser, { ...DESKTOP, locale }, async (page) => {
+    await page.keyboard.press("s");
+    await page.locator(".verdict.consistent").first().waitFor();
+    await tabTo(page, say(lang, "CutText::Draw"));
+    await page.keyboard.press("Enter");
+    await handle(page, 0).waitFor();
+    assert.match(await standing(page), /\bconsistent/);
+    const own = say(lang, "CutText::Handle", { p: "P2", k: 0, all: 0 }).split("0")[0];
+    await tabTo(page, new RegExp(`^${own}`));
+    const before = await number(handle(page, 1));
+    for (let events = 3; events > 0; events -= 1) await page.keyboard.press("ArrowLeft");
+    assert.ok((await number(handle(page, 1))) < before);
+    assert.match(await standing(page), /inconsistent/);
+    const why = say(lang, "CutText::Orphan", { what: "10", p: "P2", q: "P3" });
+    assert.ok((await report(page).textContent()).includes(why), await report(page).textContent());
+    await tabTo(page, say(lang, "CutText::Below"));
+    await page.keyboard.press("Enter");
+    assert.match(await standing(page), /\bconsistent/);
+    await handle(page, 1).focus();
+    await page.keyboard.press("Home");
+    assert.equal(await number(handle(page, 1)), 0);
+    await page.keyboard.press("Delete");
+    await page.locator(".draw-cut").waitFor();
+  })));
 
 test("the line is in the link", () => drawn(DESKTOP, async (page) => {
   await handle(page, 1).press("Home");
@@ -70,7 +85,7 @@ test("the line is in the link", () => drawn(DESKTOP, async (page) => {
   assert.match(await standing(page), /inconsistent/);
 }));
 
-test("by finger on a phone, where time runs downwards", () => drawn(PHONE, async (page) => {
+each((lang, locale) => test(`in ${lang}: by finger on a phone, where time runs downwards`, () => drawn({ ...PHONE, locale }, async (page) => {
   const grip = handle(page, 1);
   await grip.scrollIntoViewIfNeeded();
   const [x, y] = await middle(grip);
@@ -87,7 +102,7 @@ test("by finger on a phone, where time runs downwards", () => drawn(PHONE, async
   await touch("touchEnd", []);
   assert.deepEqual(await scrolls(), still, "and the page does not");
   assert.ok((await number(grip)) < before, `${await number(grip)} is before ${before}`);
-}));
+})));
 
 test("its numbers are those of its words, and words are not struck through", () => drawn(DESKTOP, async (page) => {
   const label = await handle(page, 1).getAttribute("aria-label");

@@ -63,7 +63,7 @@ export const tokens = (page) =>
       marker: of((label) => /^Marker of snapshot 1 from P1 to P3$|^P1 发给 P3 的快照 1 标记$/.test(label)),
       twenty: of((label) => parts(label, "20", "P2", "P1") && !label.includes("P3")),
       fifteen: of((label) => parts(label, "15", "P3", "P1")),
-      start: of((label) => /^P1 records|^P1 为快照/.test(label)),
+      start: of((label) => /^P1 recorded|^P1 为快照/.test(label)),
     };
   });
 

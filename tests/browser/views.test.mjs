@@ -12,6 +12,35 @@ const primary = (page) => page.locator("button.primary").click();
 const turn = (page, tab) => page.locator(`#tab-${tab}`).click();
 const lit = (page) => page.locator("[data-lit]").evaluateAll((all) => all.map((one) => one.dataset.thing.split(" ")[0]));
 
+test("pointing at a row of several channels lights all of them, on the diagram and in the network", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await turn(page, "network");
+    await primary(page);
+    const row = page.locator("tr.channel[data-things]");
+    assert.equal((await row.getAttribute("data-things")).split(" ").length, 5);
+    await row.locator("td").hover();
+    const channels = (await lit(page)).filter((token) => token.startsWith("c"));
+    assert.equal(new Set(channels).size, 5, channels.join(" "));
+    assert.equal(await page.locator(".network .edge[data-lit]").count(), 5);
+    assert.ok((await page.locator("svg.diagram [data-lit] .marker:not(.tip)").count()) >= 5, "and the markers that close them");
+    await page.mouse.move(4, 4);
+    await page.locator("tr.process").first().hover();
+    assert.equal(await page.locator(".network .edge[data-lit]").count(), 0);
+  }));
+
+for (const locale of Object.values(LOCALES)) {
+  test(`in ${locale}: no entry of the list of events is cut off, three snapshots after each other`, () =>
+    visit(browser, { ...DESKTOP, locale }, async (page) => {
+      await turn(page, "events");
+      for (let at = 0; at < 3; at++) await page.keyboard.press("s");
+      // Letters stick out of their lines a little, but by less than half a line.
+      const cut = await page.locator(".event .what").evaluateAll((all) =>
+        all.filter((one) => one.scrollHeight > one.clientHeight + 7 || one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText));
+      assert.deepEqual(cut, []);
+      assert.ok((await page.locator(".event").count()) > 20);
+    }));
+}
+
 test("pointing at a term of the equation lights its place everywhere, by mouse and by keyboard", () =>
   visit(browser, DESKTOP, async (page) => {
     await primary(page);

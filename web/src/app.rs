@@ -8,6 +8,7 @@ use crate::key_help::KeyHelp;
 use crate::keys;
 use crate::lit::Lit;
 use crate::motion;
+use crate::open_file::{self, Brought};
 use crate::panel::Panel;
 use crate::preferences::{self, Theme};
 use crate::report;
@@ -31,11 +32,11 @@ pub struct App {
     embed: Option<Embed>,
     /// The link that is told and offered in an embedded page.
     link: RefCell<Option<String>>,
-    presenter: bool,
     help: bool,
     lit: Option<Lit>,
     keeper: Option<Keeper>,
     _keys: Vec<EventListener>,
+    _files: Vec<EventListener>,
 }
 
 /// What is at the side of the page.
@@ -58,6 +59,8 @@ pub enum AppMsg {
     Address(AddressMsg),
     /// The page around this one wants a link to be opened.
     Open(String),
+    /// The reader has brought a file.
+    File(Brought),
 }
 
 impl Component for App {
@@ -75,6 +78,7 @@ impl Component for App {
         let theme = preferences::theme();
         theme.apply();
         let address = embed.is_none().then(|| Address::new(ctx.link().callback(AppMsg::Address)));
+        let files = if embed.is_none() { open_file::listen(ctx.link().callback(AppMsg::File)) } else { Vec::new() };
         let link = RefCell::default();
         let mut app = Self {
             session,
@@ -83,11 +87,11 @@ impl Component for App {
             address,
             embed,
             link,
-            presenter: false,
             help: false,
             lit: Lit::listen(),
             keeper: Keeper::listen(),
             _keys: listen_to_keys(ctx),
+            _files: files,
         };
         app.speak_as_asked();
         speak(&app.session);
@@ -96,16 +100,10 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: AppMsg) -> bool {
         match msg {
-            AppMsg::Session(msg) => {
-                if let Some(address) = &mut self.address {
-                    address.about_to(&self.session.read(), msg);
-                }
-                for command in self.session.update(msg) {
-                    self.carry_out(ctx, command);
-                }
-                if let Some(address) = &mut self.address {
-                    address.after(&self.session, msg);
-                }
+            AppMsg::Session(msg) => self.tell(ctx, msg, |session| session.update(msg)),
+            // To the address it is like the choice of another scenario.
+            AppMsg::File((name, text)) => {
+                self.tell(ctx, Msg::Open(0), |session| session.open_file(&name, text));
             }
             AppMsg::Address(AddressMsg::Moved) => {
                 let Some(link) = self.address.as_mut().and_then(Address::moved) else { return false };
@@ -124,8 +122,9 @@ impl Component for App {
                 self.theme.remember();
             }
             AppMsg::Presenter => {
-                self.presenter = !self.presenter;
-                motion::present(self.presenter);
+                let on = !self.session.read().is_presenting();
+                motion::fill_screen(on);
+                self.tell(ctx, Msg::Present(on), |session| session.update(Msg::Present(on)));
             }
             AppMsg::Turn => {
                 let turned = motion::is_down();
@@ -150,7 +149,7 @@ impl Component for App {
             <ContextProvider<Shown> context={shown.clone()}>
                 if self.embed.is_none() {
                     <Header session={session.clone()} tell={tell.clone()} theme={self.theme} {next_theme}
-                        presenting={self.presenter} {presenter} {help} />
+                        presenting={session.read().is_presenting()} {presenter} {help} brought={ctx.link().callback(AppMsg::File)} />
                 }
                 { self.unkept() }
                 <main>
@@ -173,6 +172,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        motion::present(self.session.read().is_presenting());
         let report = report::report(&self.session.read());
         report::announce(&report);
         if let Some(embed) = &self.embed {
@@ -188,6 +188,19 @@ impl Component for App {
 }
 
 impl App {
+    /// Does something to the session, and what the session commands, and keeps the address.
+    fn tell(&mut self, ctx: &Context<Self>, msg: Msg, does: impl FnOnce(&mut Shared) -> Vec<Command>) {
+        if let Some(address) = &mut self.address {
+            address.about_to(&self.session.read(), msg);
+        }
+        for command in does(&mut self.session) {
+            self.carry_out(ctx, command);
+        }
+        if let Some(address) = &mut self.address {
+            address.after(&self.session, msg);
+        }
+    }
+
     /// Opens a link; without one, the page as it first opens.
     fn open(&mut self, ctx: &Context<Self>, link: &str) {
         let commands = if link.is_empty() { self.session.update(Msg::Open(0)) } else { self.session.open_link(link) };
@@ -201,17 +214,22 @@ impl App {
         speak(&self.session);
     }
 
-    /// In an embedded page, the language that the page around it asks for comes before a link's.
+    /// In an embedded page, the language that the page around it asks for comes before a link's, and a frame is no hall.
     fn speak_as_asked(&mut self) {
+        if self.embed.is_some() {
+            _ = self.session.update(Msg::Present(false));
+        }
         if let Some(lang) = preferences::language_asked().filter(|_| self.embed.is_some()) {
             _ = self.session.update(Msg::Speak(lang));
         }
     }
 
-    /// That a reload would lose some of the run, where that is so.
+    /// That a reload would lose some of the run, or that the embedding page asks for what is not here, where that is so.
     fn unkept(&self) -> Html {
         let kept = self.address.as_ref().map(Address::kept);
-        let words = kept.and_then(|kept| self.session.read().unkept_words(kept));
+        let session = self.session.read();
+        let words = kept.and_then(|kept| session.unkept_words(kept));
+        let words = words.or_else(|| self.embed.as_ref().and_then(|embed| embed.unknown_words(&session)));
         // It is there while empty, so that what it says is read out when it comes.
         html! { <div class="unkept" role="status">{ words.map(|words| html! { <p>{ words }</p> }).unwrap_or_default() }</div> }
     }

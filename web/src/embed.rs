@@ -2,6 +2,7 @@
 //! `docs/embedding.md`.
 
 use crate::report::Report;
+use cutline_session::{LinkText, Session, separator};
 use gloo_timers::callback::Timeout;
 use js_sys::{Object, Reflect};
 use std::cell::{Cell, RefCell};
@@ -51,6 +52,8 @@ const PARTS: [(&str, Part); 11] = [
 ];
 /// When all components have been drawn, in milliseconds.
 const AFTER_DRAWING: u32 = 50;
+/// Of a name that no part has, so many letters are told.
+const LONGEST_NAME: usize = 40;
 /// What is shown where the embedding page does not say.
 const BY_DEFAULT: &str = "about,diagram,explanation,transport,state,verdict";
 
@@ -62,9 +65,17 @@ impl Shown {
     /// All of them, as on a page of its own.
     pub const ALL: Self = Self(None);
 
-    fn of(names: &str) -> Self {
-        let named = names.split(',').filter_map(|name| PARTS.iter().find(|(known, _)| *known == name.trim()));
-        Self(Some(named.map(|(_, part)| *part).collect()))
+    /// The parts of these names, with the names that no part has; what is shown by default where none is known.
+    fn of(names: &str) -> (Self, Vec<String>) {
+        let (mut parts, mut unknown) = (Vec::new(), Vec::new());
+        for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            match PARTS.iter().find(|(known, _)| *known == name) {
+                Some((_, part)) => parts.push(*part),
+                None => unknown.push(name.chars().take(LONGEST_NAME).collect()),
+            }
+        }
+        let shown = if parts.is_empty() { Self::of(BY_DEFAULT).0 } else { Self(Some(parts)) };
+        (shown, unknown)
     }
 
     /// Whether a part is shown.
@@ -95,6 +106,8 @@ pub(crate) fn asked(name: &str) -> Option<String> {
 /// The page that is around this one.
 pub(crate) struct Embed {
     pub(crate) shown: Shown,
+    /// What was asked for that there is not.
+    unknown: Vec<String>,
     host: Option<Host>,
     height: Option<HeightReports>,
     _listener: Option<gloo_events::EventListener>,
@@ -128,14 +141,22 @@ impl Embed {
     /// If this page is asked to be one. `open` is called with every link that the page around it asks for.
     pub(crate) fn of_page(open: Callback<String>) -> Option<Self> {
         asked("embed")?;
-        let shown = Shown::of(&asked("show").unwrap_or_else(|| BY_DEFAULT.into()));
+        let (shown, unknown) = Shown::of(&asked("show").unwrap_or_default());
         let host = Host::of_page();
         if let Some(root) = web_sys::window()?.document()?.document_element() {
             _ = root.class_list().add_1("embed");
         }
         let listener = host.as_ref().and_then(|host| listen(host, open));
         let height = host.as_ref().and_then(HeightReports::begin);
-        Some(Self { shown, host, height, _listener: listener })
+        Some(Self { shown, unknown, host, height, _listener: listener })
+    }
+
+    /// That some of what was asked for is not there, in words.
+    pub(crate) fn unknown_words(&self, session: &Session) -> Option<String> {
+        let list = |names: Vec<&str>| names.join(separator(session.lang()));
+        let asked = list(self.unknown.iter().map(String::as_str).collect());
+        let all = list(PARTS.iter().map(|(name, _)| *name).collect());
+        (!asked.is_empty()).then(|| session.say(LinkText::NoSuchPart, &[("list", &asked), ("all", &all)]))
     }
 
     /// Tells the page around this one how things stand.

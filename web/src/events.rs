@@ -13,7 +13,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The height of an entry in pixels.
-const ROW: usize = 30;
+const ROW: usize = 34;
 /// The same where fingers press it.
 const ROW_FOR_FINGERS: usize = 44;
 /// So many entries are in the document.
@@ -118,6 +118,8 @@ fn entry_html(props: &SharedProps, session: &Session, entry: &Entry, at: usize, 
         (false, Some(_)) => "mark of-snapshot",
         (false, None) => "mark",
     };
+    // What comes of it is for those who point at it, or hear it.
+    let (first, rest) = entry.words.first_sentence();
     let ahead = (entry.when == When::Ahead).then(|| session.say(EventsText::Ahead, &[]));
     html! {
         <li key={step} ~style={format!("top:{}px", at * row_height())} aria-setsize={of.to_string()}
@@ -126,7 +128,7 @@ fn entry_html(props: &SharedProps, session: &Session, entry: &Entry, at: usize, 
                 data-thing={entry.things.clone()} data-step={step.to_string()} title={entry.words.plain()}
                 onclick={props.tell.reform(move |_| Msg::Seek(step))}>
                 <i class={sign}></i><span class="number">{ step }</span>
-                <span class="what">{ words_html(&entry.words) }
+                <span class="what">{ words_html(&first) }<span class="unseen">{ rest.plain() }</span>
                     { ahead.map(|ahead| html! { <span class="unseen">{ ahead }</span> }).unwrap_or_default() }
                 </span>
             </button>

@@ -56,5 +56,5 @@ fn shown(session: &Session, tell: &Callback<Msg>) -> Html {
             </button>
         }
     };
-    begun.into_iter().map(switch).collect()
+    html! { <span class="switches">{ for begun.into_iter().map(switch) }</span> }
 }

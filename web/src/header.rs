@@ -1,6 +1,7 @@
 //! The bar at the top: name, scenario, language, colours.
 
 use crate::copy_link::CopyLink;
+use crate::open_file::{Brought, OpenFile};
 use crate::preferences::Theme;
 use crate::shared::Shared;
 use cutline_session::catalogue::keys::KeyText;
@@ -17,6 +18,7 @@ pub(crate) struct HeaderProps {
     pub presenting: bool,
     pub presenter: Callback<()>,
     pub help: Callback<()>,
+    pub brought: Callback<Brought>,
 }
 
 #[component]
@@ -53,6 +55,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 aria-pressed={props.presenting.to_string()} onclick={props.presenter.reform(|_| ())}>
                 <svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d="M3 3.5h14M4 3.5v9h12v-9M10 12.5v2M7 17.5l3-3 3 3" /></svg>
             </button>
+            <OpenFile session={props.session.clone()} brought={props.brought.clone()} />
             <CopyLink session={props.session.clone()} />
             <button class="quiet" lang={other.tag()} title={say(Text::OtherLanguageLabel)}
                 onclick={props.tell.reform(move |_| Msg::Speak(other))}>

@@ -196,7 +196,7 @@ impl Binding {
                 let place = DIGITS.iter().zip(0..).find(|(digit, _)| **digit == key).map_or(0, |(_, place)| place);
                 vec![AppMsg::Session(Msg::Time(TimeMsg::Speed(Speed::at(place))))]
             }
-            Deed::Snapshot => motion::take_snapshot().iter().copied().map(AppMsg::Session).collect(),
+            Deed::Snapshot => vec![AppMsg::Session(motion::take_snapshot())],
             Deed::Turn => vec![AppMsg::Turn],
             Deed::Presenter => vec![AppMsg::Presenter],
             Deed::Help => vec![AppMsg::Help(true)],

@@ -25,6 +25,7 @@ mod minimap;
 mod motion;
 mod network;
 mod notice;
+mod open_file;
 mod outcome;
 mod own_cut;
 mod paint;

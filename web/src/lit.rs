@@ -1,5 +1,5 @@
 //! Points at one thing and lights it everywhere. Elements say what they stand for in `data-thing`: first what they are,
-//! then what that belongs to. Nothing is rendered anew for it.
+//! then what that belongs to; what stands for several things alike has them in `data-things`. Nothing is rendered anew.
 
 use crate::elements::elements;
 use gloo_events::EventListener;
@@ -42,15 +42,17 @@ impl Lit {
     }
 }
 
-/// What the innermost element around the event's target is, if it stands for something.
+/// What the innermost element around the event's target is, as tokens, if it stands for something.
 fn pointed_at(event: &Event) -> Option<String> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
-    let things = element.closest("[data-thing]").ok()??.get_attribute("data-thing")?;
-    things.split_whitespace().next().map(str::to_owned)
+    let around = element.closest("[data-thing], [data-things]").ok()??;
+    let one = around.get_attribute("data-thing").and_then(|thing| thing.split_whitespace().next().map(str::to_owned));
+    one.or_else(|| around.get_attribute("data-things"))
 }
 
-fn show(document: &Document, token: Option<&str>) {
-    let wanted = token.map(|token| format!("[data-thing~=\"{token}\"]"));
+fn show(document: &Document, tokens: Option<&str>) {
+    let selector = |token: &str| format!("[data-thing~=\"{token}\"]");
+    let wanted = tokens.map(|tokens| tokens.split_whitespace().map(selector).collect::<Vec<_>>().join(","));
     let all = |selector: &str| elements(document.query_selector_all(selector));
     for element in all("[data-lit]") {
         if !wanted.as_deref().is_some_and(|wanted| element.matches(wanted).unwrap_or(false)) {

@@ -24,8 +24,8 @@ pub(crate) struct Part {
 pub(crate) enum Moved {
     /// The frame is being dragged there.
     Dragged(i32),
-    /// A key was pressed for it.
-    ByKey(i32),
+    /// It is left there, or a key was pressed for it.
+    To(i32),
 }
 
 /// The strip.
@@ -55,12 +55,13 @@ pub(crate) fn minimap(
                 value={part.at.to_string()} aria-label={session.say(LookText::Minimap, &[])}
                 aria-valuetext={session.steps_words(frame.steps_between(part.at + frame.lanes_from, part.at + part.seen))}
                 oninput={moved.reform(|event: InputEvent| Moved::Dragged(value_of(&event)))}
+                onchange={moved.reform(|event: Event| Moved::To(value_of(&event)))}
                 onkeydown={by_key(part, moved)} />
         </div>
     }
 }
 
-fn value_of(event: &InputEvent) -> i32 {
+fn value_of(event: &Event) -> i32 {
     let value = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
     value.and_then(|value| value.parse().ok()).unwrap_or(0)
 }
@@ -79,7 +80,7 @@ fn by_key(part: Part, moved: &Callback<Moved>) -> Callback<KeyboardEvent> {
         event.prevent_default();
         let now = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.value().parse().ok());
         let last = (part.whole - part.seen).max(0);
-        moved.emit(Moved::ByKey((now.unwrap_or(part.at) + by).clamp(0, last)));
+        moved.emit(Moved::To((now.unwrap_or(part.at) + by).clamp(0, last)));
     })
 }
 

@@ -19,8 +19,8 @@ fn is_so(query: &str) -> bool {
 }
 
 /// Takes a snapshot and shows how it becomes complete; where nothing may move, the result comes at once.
-pub(crate) fn take_snapshot() -> &'static [Msg] {
-    if is_reduced() { &[Msg::TakeSnapshot, Msg::Time(TimeMsg::Finish)] } else { &[Msg::Time(TimeMsg::Watch)] }
+pub(crate) fn take_snapshot() -> Msg {
+    Msg::Time(if is_reduced() { TimeMsg::TakeWhole } else { TimeMsg::Watch })
 }
 
 fn document() -> Option<Document> {
@@ -37,15 +37,20 @@ pub(crate) fn is_down() -> bool {
     document().and_then(|document| document.query_selector(".figure.down").ok().flatten()).is_some()
 }
 
-/// Into presenter mode or out of it, with the whole screen where the browser lets the page have it.
+/// Into presenter mode or out of it, as far as looks go.
 pub(crate) fn present(on: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Only a broken document refuses an attribute.
+        _ = root.toggle_attribute_with_force("data-presenter", on);
+    }
+}
+
+/// Takes the whole screen, where the browser lets the page have it, or gives it back.
+pub(crate) fn fill_screen(on: bool) {
     let Some(document) = document() else { return };
-    let Some(root) = document.document_element() else { return };
-    // Only a broken document refuses an attribute.
-    _ = root.toggle_attribute_with_force("data-presenter", on);
     if on && document.fullscreen_enabled() {
-        // Inside other pages it is often forbidden, and then the mode is as good without.
-        _ = root.request_fullscreen();
+        // Inside other pages it is often forbidden, and then presenter mode is as good without.
+        _ = document.document_element().map(|root| root.request_fullscreen());
     } else if document.fullscreen_element().is_some() {
         document.exit_fullscreen();
     }

@@ -1,11 +1,13 @@
 //! The recorded global state as a table, its equation, and how far it has come.
 
 use crate::shared::SharedProps;
+use cutline_core::SnapshotId;
 use cutline_session::catalogue::side::SideText;
 use cutline_session::panel::{Cell, Equation, Row, Stage, Subject, Term};
 use cutline_session::separator;
-use cutline_session::thing::Things;
+use cutline_session::thing::{Things, tokens};
 use cutline_session::{Lang, Msg, Session, Text, Thing};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The table with what belongs to it; `answer`, the verdict on it, comes before it.
@@ -56,6 +58,7 @@ fn row_html(at: usize, row: &Row, session: &Session, things: &Things<'_>) -> Htm
         [name] => Some(things.of(name.thing)),
         _ => None,
     };
+    let several = (row.subject == Subject::Channels).then(|| tokens(&row.things));
     match row.subject {
         Subject::Process(_) => html! {
             <tr {key} class="process" data-thing={thing}>
@@ -64,7 +67,7 @@ fn row_html(at: usize, row: &Row, session: &Session, things: &Things<'_>) -> Htm
         },
         // Names of channels are long: they take the place of the second column too.
         Subject::Channel(_) | Subject::Channels => html! {
-            <tr {key} class="channel" data-thing={thing}>
+            <tr {key} class="channel" data-thing={thing} data-things={several}>
                 <th scope="row" colspan="2">{ stage_html(row.stage, session) }{ names_html(row, session.lang(), things) }</th>
                 <td><span class="how">{ &row.how }</span>{ cell }</td>
             </tr>
@@ -126,6 +129,38 @@ fn counts(session: &Session) -> Html {
     html! { <><p class="markers">{ done }{ space }{ markers }</p>{ for rest.enumerate().map(line) }</> }
 }
 
+/// So many snapshots have a button each.
+const CHIPS: usize = 4;
+
+/// The same as a list, where they are many.
+#[component]
+fn SnapshotList(props: &SharedProps) -> Html {
+    let session = props.session.read();
+    let (begun, shown, field) = (session.begun(), session.shown(), use_node_ref());
+    let at = begun.iter().position(|snapshot| shown == Some(*snapshot));
+    let list = field.clone();
+    // The browser leaves an option alone that the reader has once chosen, whatever its attribute says.
+    use_effect_with((at, begun.len()), move |(at, _)| {
+        let at = at.and_then(|at| i32::try_from(at).ok());
+        list.cast::<HtmlSelectElement>().zip(at).into_iter().for_each(|(list, at)| list.set_selected_index(at));
+    });
+    let option = |snapshot: &SnapshotId| {
+        let label = session.say(Text::SnapshotN, &[("n", &Session::number(*snapshot))]);
+        let standing = session.standing_words(session.standing(*snapshot));
+        let words = session.say(SideText::SnapshotStands, &[("snapshot", &label), ("standing", &standing)]);
+        html! { <option key={snapshot.0} selected={shown == Some(*snapshot)}>{ words }</option> }
+    };
+    let options: Html = begun.iter().map(option).collect();
+    let label = session.say(SideText::Snapshots, &[]);
+    let tell = props.tell.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let at =
+            event.target_dyn_into::<HtmlSelectElement>().and_then(|list| usize::try_from(list.selected_index()).ok());
+        at.and_then(|at| begun.get(at)).into_iter().for_each(|snapshot| tell.emit(Msg::Show(*snapshot)));
+    });
+    html! { <div class="chips"><select ref={field} aria-label={label} {onchange}>{ options }</select></div> }
+}
+
 /// One button a snapshot, to choose whose cut is shown; with how it stands.
 fn chips(props: &SharedProps, session: &Session) -> Html {
     let begun = session.begun();
@@ -133,7 +168,10 @@ fn chips(props: &SharedProps, session: &Session) -> Html {
         return Html::default();
     }
     let shown = session.shown();
-    let chip = |snapshot: cutline_core::SnapshotId| {
+    if begun.len() > CHIPS {
+        return html! { <SnapshotList session={props.session.clone()} tell={props.tell.clone()} /> };
+    }
+    let chip = |snapshot: SnapshotId| {
         let label = session.say(Text::SnapshotN, &[("n", &Session::number(snapshot))]);
         let standing = session.standing_words(session.standing(snapshot));
         html! {

@@ -77,7 +77,7 @@ impl Scrolling {
         let scrolling = self.clone();
         Callback::from(move |moved| match moved {
             Moved::Dragged(at) => scrolling.go(at),
-            Moved::ByKey(at) => {
+            Moved::To(at) => {
                 scrolling.go(at);
                 scrolling.scrolled(true);
             }

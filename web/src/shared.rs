@@ -43,6 +43,16 @@ impl Shared {
         self.session.borrow_mut().open_link(text)
     }
 
+    /// Opens a file. Handles made before are then no longer equal to this one.
+    pub fn open_file(
+        &mut self,
+        name: &str,
+        text: Result<String, cutline_session::FileTrouble>,
+    ) -> Vec<cutline_session::Command> {
+        self.revision = self.revision.wrapping_add(1);
+        self.session.borrow_mut().open_file(name, text)
+    }
+
     /// A string of the catalogue without places.
     #[must_use]
     pub fn text(&self, text: impl Key) -> String {

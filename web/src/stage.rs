@@ -63,12 +63,11 @@ fn primary(props: &SharedProps, session: &Session) -> Html {
     // The button changes under the pointer, so the second half of a double click means nothing.
     let onclick = Callback::from(move |event: MouseEvent| {
         if event.detail() < 2 {
-            let msgs = match primary {
+            tell.emit(match primary {
                 Primary::TakeSnapshot => motion::take_snapshot(),
-                Primary::RunToEnd => &[Msg::RunToEnd],
-                Primary::Finish => &[Msg::Time(TimeMsg::Finish)],
-            };
-            msgs.iter().for_each(|msg| tell.emit(*msg));
+                Primary::RunToEnd => Msg::RunToEnd,
+                Primary::Finish => Msg::Time(TimeMsg::Finish),
+            });
         }
     });
     html! {

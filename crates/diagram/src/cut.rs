@@ -2,6 +2,7 @@
 
 use crate::chart::Recordings;
 use crate::frame::Frame;
+use crate::points::number;
 use crate::scene::{Anchor, Item, Key, Mark, Point, Role, Segment, Shape};
 use cutline_core::ProcessId;
 
@@ -34,7 +35,7 @@ impl<'a> Cut<'a> {
 
     /// The number of its snapshot.
     pub(crate) fn name(&self) -> String {
-        (self.recordings.snapshot.0 + 1).to_string()
+        number(self.recordings.snapshot)
     }
 
     fn ends(&self) -> i32 {

@@ -28,7 +28,7 @@ impl Builder<'_> {
         let cuts = self.cuts();
         let shown = cuts.iter().find(|(snapshot, _)| Some(*snapshot) == self.view.snapshot).map(|(_, cut)| cut);
         let past = shown.map(Cut::past);
-        let past_caption = shown.and_then(|cut| self.past_caption(cut));
+        let past_caption = shown.and_then(|cut| self.past_caption(cut, cuts.len() > 1));
         let mut row = CaptionRow::default();
         let several = cuts.len() > 1;
         let lines: Vec<_> = cuts
@@ -69,7 +69,7 @@ impl Builder<'_> {
         }
     }
 
-    fn past_caption(&self, cut: &Cut<'_>) -> Option<Mark> {
+    fn past_caption(&self, cut: &Cut<'_>, is_named: bool) -> Option<Mark> {
         let (frame, words) = (&self.frame, &self.view.captions.past);
         let begins = cut.begins();
         let room = match frame.orientation {
@@ -81,7 +81,10 @@ impl Builder<'_> {
         }
         let (along, across, _) = frame.caption_place(begins);
         Some(match frame.orientation {
-            Orientation::Across => caption(frame.point(along - 10, across), Anchor::End, words),
+            Orientation::Across => {
+                let name = if is_named { text_width(&cut.name(), CaptionRow::SIZE) / 2 } else { 0 };
+                caption(frame.point(along - 10 - name, across), Anchor::End, words)
+            }
             // At its beginning, where nothing has happened yet.
             Orientation::Down => caption(frame.point(frame.lanes_from + 14, across), Anchor::Start, words),
         })

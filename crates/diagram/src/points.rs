@@ -1,6 +1,6 @@
 //! What stands on the lines themselves: recording points, and what processes did alone.
 
-use crate::chart::Solitude;
+use crate::chart::{RecordingPoint, Solitude};
 use crate::crowd::Area;
 use crate::frame::text_width;
 use crate::layout::{Builder, Detail};
@@ -8,6 +8,8 @@ use crate::scene::{Anchor, Key, Mark, Point, Role, Segment, Shape, Target};
 use crate::view::Orientation;
 use cutline_core::{ProcessId, SnapshotId};
 
+/// So many snapshots have looks of their own.
+pub(crate) const LOOKS: u16 = 4;
 /// Up to so many things that a process does alone are drawn one by one.
 const ONE_BY_ONE: usize = 3;
 
@@ -21,21 +23,28 @@ impl Builder<'_> {
                 let Some(point) = recordings.point(process, now) else { continue };
                 let along = self.frame.moment(point.step);
                 if self.meets_window(along - 100, along + 100) {
-                    self.recording(snapshot, process, point.step, &self.view.words.state(point.state));
+                    let text = self.recorded_text(snapshot, process, point);
+                    self.recording(snapshot, process, point.step, text);
                 }
             }
         }
     }
 
-    fn recording(&mut self, snapshot: SnapshotId, process: ProcessId, step: usize, state: &str) {
+    fn recording(&mut self, snapshot: SnapshotId, process: ProcessId, step: usize, text: String) {
         let at = self.frame.at(process, step);
         let radius = self.ring_radius();
         let mut marks = vec![
             Mark { role: Role::Recording(snapshot), shape: ring(at, radius, snapshot) },
-            Mark { role: Role::RecordingCore(snapshot), shape: ring(at, radius * 2 / 5, snapshot) },
+            // Where shapes and colours come again, the number tells them apart.
+            if snapshot.0 >= LOOKS && self.detail == Detail::Full {
+                let low = if snapshot.0 % LOOKS == 3 { 7 } else { 4 };
+                let number = Shape::Text(Point { x: at.x, y: at.y + low }, Anchor::Middle, number(snapshot));
+                Mark { role: Role::RecordingNumber(snapshot), shape: number }
+            } else {
+                Mark { role: Role::RecordingCore(snapshot), shape: ring(at, radius * 2 / 5, snapshot) }
+            },
         ];
         if self.detail == Detail::Full {
-            let text = self.recorded_text(state);
             let best = self.place_of(Key::Recording(snapshot, process)).unwrap_or(0);
             let (baseline, anchor, _) = self.beside(at, &text)[best];
             marks.push(Mark { role: Role::RecordedState(snapshot), shape: Shape::Text(baseline, anchor, text) });
@@ -53,10 +62,21 @@ impl Builder<'_> {
         most.min(self.frame.lane_gap * 2 / 5)
     }
 
-    /// What was recorded, as it stands beside its point.
-    pub(crate) fn recorded_text(&self, state: &str) -> String {
-        let caption = if self.frame.has_close_lanes() { "" } else { &*self.view.captions.recorded };
-        format!("{caption}{state}")
+    /// What was recorded, as it stands beside its point: where other points are close, in few words.
+    pub(crate) fn recorded_text(&self, snapshot: SnapshotId, process: ProcessId, point: RecordingPoint) -> String {
+        let (frame, state) = (self.frame, self.view.words.state(point.state));
+        let whole = format!("{}{state}", self.view.captions.recorded);
+        let reach = text_width(&whole, 14) + 24;
+        let is_close = || {
+            let others = self.chart.recordings().iter().filter(|one| one.snapshot != snapshot);
+            let mut drawn = others.filter(|one| !self.view.hidden.contains(&one.snapshot));
+            let along = |step| frame.moment(step);
+            drawn.any(|one| {
+                let other = one.point(process, self.view.now);
+                other.is_some_and(|other| (along(other.step) - along(point.step)).abs() < reach)
+            })
+        };
+        if frame.has_close_lanes() || frame.orientation == Orientation::Across && is_close() { state } else { whole }
     }
 
     /// Places for words beside a point on a line, at least one: on either side of it, before or after it.
@@ -80,7 +100,11 @@ impl Builder<'_> {
         let from = self.frame.point(self.frame.lanes_from, 0);
         let inside =
             |area: &Area| area.left >= from.x && area.right <= width && area.top >= from.y && area.bottom <= height;
-        let places = [(dx, up), (-dx, up), (dx, down), (-dx, down)].map(place);
+        // Nothing lies below the last line, as nothing lies above the first.
+        let last = self.chart.topology().processes().last().map(|last| self.frame.lane(last));
+        let is_last = self.frame.orientation == Orientation::Across && last == Some(at.y);
+        let (first, then) = if is_last { (down, up) } else { (up, down) };
+        let places = [(dx, first), (-dx, first), (dx, then), (-dx, then)].map(place);
         let fitting: Vec<_> = places.into_iter().filter(|(_, _, area)| inside(area)).collect();
         if fitting.is_empty() { vec![places[0]] } else { fitting }
     }
@@ -141,12 +165,17 @@ impl Builder<'_> {
     }
 }
 
+/// The number of a snapshot, as people count.
+pub(crate) fn number(snapshot: SnapshotId) -> String {
+    (snapshot.0 + 1).to_string()
+}
+
 /// A ring in the shape of its snapshot, so that not only colour tells them apart: round, and standing on a corner,
 /// and square, and pointed.
 pub(crate) fn ring(at: Point, radius: i32, snapshot: SnapshotId) -> Shape {
     let to = |x: i32, y: i32| Point { x: at.x + x, y: at.y + y };
     let (half, more) = (radius * 9 / 10, radius * 6 / 5);
-    let corners = match snapshot.0 % 4 {
+    let corners = match snapshot.0 % LOOKS {
         0 => return Shape::Circle(at, radius),
         1 => vec![to(0, -more), to(more, 0), to(0, more), to(-more, 0)],
         2 => vec![to(-half, -half), to(half, -half), to(half, half), to(-half, half)],

@@ -243,6 +243,8 @@ pub enum Role {
     Recording(SnapshotId),
     /// Its middle.
     RecordingCore(SnapshotId),
+    /// The number of a snapshot in the middle of a recording point.
+    RecordingNumber(SnapshotId),
     /// What was recorded there.
     RecordedState(SnapshotId),
     /// A message that can be delivered now.
@@ -312,6 +314,7 @@ impl Role {
             Self::Report(_) => "report",
             Self::Recording(_) => "recording",
             Self::RecordingCore(_) => "recording-core",
+            Self::RecordingNumber(_) => "recording-number",
             Self::RecordedState(_) => "recorded-state",
             Self::Handle => "handle",
             Self::MarkerHandle(_) => "marker-handle",
@@ -351,6 +354,7 @@ impl Role {
             | Self::Report(s)
             | Self::Recording(s)
             | Self::RecordingCore(s)
+            | Self::RecordingNumber(s)
             | Self::RecordedState(s)
             | Self::MarkerSending(s)
             | Self::MarkerHandle(s)

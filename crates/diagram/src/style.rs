@@ -38,6 +38,9 @@ pub const COLOURS: [(&str, &str, &str); 17] = [
 /// How the markers of the four snapshots are dashed, so that not only colour tells them apart.
 pub const DASHES: [&str; 4] = ["5 4", "2 4", "9 3 2 3", "11 4"];
 
+/// The same where looks come again.
+pub const DASH_AGAIN: &str = "8 3 2 3 2 3";
+
 /// Selector and declarations, as on the page within `.diagram`. `--accent` is the colour of the mark's snapshot.
 pub const RULES: &[(&str, &str)] = &[
     (".past", "fill: var(--wash); opacity: .62; pointer-events: none;"),
@@ -90,6 +93,7 @@ pub const RULES: &[(&str, &str)] = &[
         "font-size: 14px; font-weight: 700; fill: var(--accent-ink); paint-order: stroke; stroke: var(--paper); \
          stroke-width: 5px; stroke-linejoin: round;",
     ),
+    ("text.recording-number", "font-size: 11px; font-weight: 700; fill: var(--accent-ink);"),
     (".handle", "fill: var(--panel); stroke: var(--msg); stroke-width: 1.6;"),
     (".marker-handle", "fill: var(--panel); stroke: var(--accent); stroke-width: 1.8; stroke-dasharray: 3 2.5;"),
     (
@@ -106,18 +110,18 @@ pub const RULES: &[(&str, &str)] = &[
         "text.act-count",
         "fill: var(--soft); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px;",
     ),
-    (".ghost-message", "stroke: var(--msg); stroke-width: 1.3; fill: none; opacity: .42;"),
+    (".ghost-message", "stroke: var(--msg); stroke-width: 1.1; fill: none; opacity: .64;"),
     (".ghost-message.tip", "fill: var(--msg);"),
-    (".ghost-end", "fill: var(--msg); opacity: .42;"),
+    (".ghost-end", "fill: var(--msg); opacity: .64;"),
     (
         "text.ghost-label",
         "fill: var(--faint); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round;",
     ),
     (
         ".ghost-marker",
-        "stroke: var(--accent); stroke-width: 1.2; stroke-dasharray: var(--dash); fill: none; opacity: .5;",
+        "stroke: var(--accent); stroke-width: 1; stroke-dasharray: var(--dash); fill: none; opacity: .77;",
     ),
-    (".ghost-recording", "stroke: var(--accent); stroke-width: 1.6; fill: none; opacity: .6;"),
+    (".ghost-recording", "stroke: var(--accent); stroke-width: 1.3; fill: none; opacity: .77;"),
     (".traffic", "stroke: var(--msg); stroke-width: 1; fill: none; opacity: .32;"),
     (".ghost-traffic", "stroke: var(--msg); stroke-width: 1; fill: none; opacity: .12;"),
     (".marker-traffic", "stroke: var(--accent); stroke-width: 1.2; fill: none; opacity: .6;"),
@@ -157,6 +161,7 @@ pub fn sheet(theme: Theme, compact: bool) -> String {
             put(selector, &resolved(declarations, theme, 0));
         }
     }
+    put(".marker.again, .ghost-marker.again", &format!("stroke-dasharray: {DASH_AGAIN};"));
     put(".marker.tip, .report.tip, .ghost-marker.tip", "stroke-dasharray: none;");
     if compact {
         put("text.label, text.label-in-channel", "font-size: 13px;");

@@ -1,6 +1,7 @@
 //! The scene as the text of an SVG file.
 
 use crate::frame::Frame;
+use crate::points::LOOKS;
 use crate::scene::{Anchor, Head, Mark, Point, Role, Scene, Segment, Shape};
 use crate::view::Orientation;
 use std::fmt::Write;
@@ -63,11 +64,12 @@ fn tenths(value: i64) -> String {
     format!("{}{}.{}", if value < 0 { "-" } else { "" }, value.abs() / 10, value.abs() % 10)
 }
 
-/// The classes of a role: its name, and the number of its snapshot.
+/// The classes of a role: its name, and the looks of its snapshot.
 #[must_use]
 pub fn classes(role: Role) -> String {
     match role.snapshot() {
-        Some(snapshot) => format!("{} s{}", role.class(), snapshot.0 % 4),
+        Some(snapshot) if snapshot.0 >= LOOKS => format!("{} s{} again", role.class(), snapshot.0 % LOOKS),
+        Some(snapshot) => format!("{} s{}", role.class(), snapshot.0),
         None => role.class().to_owned(),
     }
 }

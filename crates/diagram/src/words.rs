@@ -39,7 +39,7 @@ impl Builder<'_> {
                 }
                 self.crowd.add_area(Area::around(at, size, size), point.step);
                 if self.detail == Detail::Full {
-                    let text = self.recorded_text(&self.view.words.state(point.state));
+                    let text = self.recorded_text(recordings.snapshot, process, point);
                     let areas = self.beside(at, &text).into_iter().map(|(_, _, area)| area).collect();
                     wanted.push((point.step, Key::Recording(recordings.snapshot, process), areas));
                 }

@@ -82,6 +82,7 @@ macro_rules! catalogue {
 pub mod branches;
 mod editing;
 pub mod events;
+pub mod file;
 mod findings;
 pub mod keys;
 mod link;
@@ -109,6 +110,7 @@ pub const PARTS: &[&[Entry]] = &[
     LookText::ENTRIES,
     CutText::ENTRIES,
     events::EventsText::ENTRIES,
+    file::FileText::ENTRIES,
     side::SideText::ENTRIES,
     signs::SignText::ENTRIES,
     why::WhyText::ENTRIES,

@@ -38,6 +38,7 @@ impl Msg {
             Self::Speak(_) | Self::Show(_) | Self::OpenMenu(_) | Self::CloseMenu | Self::Dismiss | Self::Side(_) => {
                 Deed::Look
             }
+            Self::Present(_) => Deed::Look,
             Self::Look(LookMsg::Compare(_)) => Deed::Whole,
             Self::Look(_) | Self::Time(TimeMsg::Speed(_)) | Self::Branch(BranchMsg::Toggle) => Deed::Look,
             Self::Edit(
@@ -53,6 +54,7 @@ impl Msg {
             Self::Open(_)
             | Self::Do(_)
             | Self::TakeSnapshot
+            | Self::Time(TimeMsg::TakeWhole)
             | Self::StartAt(_)
             | Self::Reset
             | Self::RunToEnd

@@ -176,6 +176,12 @@ impl Session {
         self.look.orientation.unwrap_or(if compact { Orientation::Down } else { Orientation::Across })
     }
 
+    /// Whether it is shown to a hall: larger, and only what a lecture needs.
+    #[must_use]
+    pub fn is_presenting(&self) -> bool {
+        self.presenting
+    }
+
     /// Whether a snapshot is drawn.
     #[must_use]
     pub fn is_hidden(&self, snapshot: SnapshotId) -> bool {

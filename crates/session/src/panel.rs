@@ -19,6 +19,8 @@ pub struct Row {
     pub names: Vec<Term>,
     /// How many more there are than are named, in words.
     pub more: Option<String>,
+    /// All that it stands for, where that is several.
+    pub things: Vec<Thing>,
     /// How it came to record, or how far it is.
     pub how: String,
     /// What was recorded.
@@ -163,7 +165,8 @@ impl Session {
                 (self.say(Text::NotYet, &[]), Stage::NotStarted)
             };
             let (how, cell) = (String::new(), Cell::NotYet(what));
-            return Row { name, names: names(Thing::Process(process)), more: None, how, cell, subject, stage };
+            let names = names(Thing::Process(process));
+            return Row { name, names, more: None, things: Vec::new(), how, cell, subject, stage };
         };
         let is_done = snapshot.is_done_at(process, self.topology());
         let stage = if is_done { Stage::Done } else { Stage::Recording };
@@ -180,7 +183,8 @@ impl Session {
             None => self.say(Text::Initiator, &[]),
         };
         let names = names(Thing::Recording(id, process));
-        Row { name, names, more: None, how, cell: Cell::State(self.state_words(state)), subject, stage }
+        let cell = Cell::State(self.state_words(state));
+        Row { name, names, more: None, things: Vec::new(), how, cell, subject, stage }
     }
 
     fn channel_row(&self, channel: ChannelId, snapshot: &Snapshot) -> Row {
@@ -194,6 +198,7 @@ impl Session {
             name: self.channel_name(channel),
             names,
             more: None,
+            things: Vec::new(),
             how,
             cell,
             subject: Subject::Channel(channel),
@@ -217,7 +222,8 @@ impl Session {
         let (count, more) = names_shown(self, channels.len());
         let all: Vec<Term> = channels.iter().map(term).collect();
         let name = list(self.lang(), &all.iter().map(|term| term.words.clone()).collect::<Vec<_>>());
+        let things = all.iter().map(|term| term.thing).collect();
         let names = all[..count].to_vec();
-        Some(Row { name, names, more, how: String::new(), cell, subject, stage })
+        Some(Row { name, names, more, things, how: String::new(), cell, subject, stage })
     }
 }

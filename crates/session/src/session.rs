@@ -79,12 +79,14 @@ pub enum Msg {
     Branch(BranchMsg),
     /// Look at the diagram in another way.
     Look(LookMsg),
+    /// Show all of it to a hall, or no more.
+    Present(bool),
 }
 
 impl Msg {
     /// Whether it only changes what is shown of the run, not the run or the moment.
     fn is_about_views(self) -> bool {
-        matches!(self, Self::Speak(_) | Self::Show(_) | Self::Side(_) | Self::Look(_))
+        matches!(self, Self::Speak(_) | Self::Show(_) | Self::Side(_) | Self::Look(_) | Self::Present(_))
     }
 }
 
@@ -142,6 +144,7 @@ pub struct Session {
     pub(crate) side: Side,
     pub(crate) charts: Charts,
     pub(crate) written: Written,
+    pub(crate) presenting: bool,
 }
 
 /// What the judge has said at one moment of the history.
@@ -187,6 +190,7 @@ impl Session {
             side: Side::default(),
             charts: Charts::default(),
             written: Written::default(),
+            presenting: false,
         };
         session.reset();
         session
@@ -199,7 +203,7 @@ impl Session {
         if !goes_on && !matches!(msg, Msg::Time(TimeMsg::Speed(_)) | Msg::Branch(BranchMsg::Toggle)) {
             self.time.stop();
         }
-        if !matches!(msg, Msg::Speak(_) | Msg::Side(_)) {
+        if !matches!(msg, Msg::Speak(_) | Msg::Side(_) | Msg::Present(_)) {
             self.notice = None;
             self.arrival = None;
         }
@@ -230,6 +234,7 @@ impl Session {
             Msg::Deliver(bulk) => self.deliver(bulk),
             Msg::CloseMenu => self.close(),
             Msg::Look(msg) => self.look.update(msg),
+            Msg::Present(on) => self.presenting = on,
             Msg::Dismiss => {}
             Msg::Traffic { actions } => self.add_traffic(actions),
             Msg::Jump(jump) => {
@@ -240,7 +245,7 @@ impl Session {
         }
         self.note_done(msg, before);
         let opens = match msg {
-            Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss => true,
+            Msg::OpenMenu(_) | Msg::Speak(_) | Msg::Side(_) | Msg::Dismiss | Msg::Present(_) => true,
             Msg::Edit(msg) => msg.keeps_menu(),
             _ => false,
         };

@@ -67,6 +67,8 @@ pub enum TimeMsg {
     Speed(Speed),
     /// Take a snapshot and show how it becomes complete, as briskly as one can follow.
     Watch,
+    /// Take a snapshot, and on until it is complete, at once.
+    TakeWhole,
     /// On until the snapshots being recorded are complete, at once.
     Finish,
     /// Deliver what has been under way longest, here and now.
@@ -108,6 +110,10 @@ impl Time {
     pub(crate) fn stop(&mut self) {
         self.playing = Playing::Nothing;
     }
+
+    pub(crate) fn set_speed(&mut self, speed: Speed) {
+        self.speed = speed;
+    }
 }
 
 /// What the page has to do when the beat changes.
@@ -124,6 +130,11 @@ impl Session {
         match msg {
             TimeMsg::Speed(speed) => self.time.speed = speed,
             TimeMsg::Watch => self.watch(),
+            TimeMsg::TakeWhole => {
+                if self.act(self.suggested_start()) {
+                    self.finish();
+                }
+            }
             TimeMsg::Finish => self.finish(),
             TimeMsg::DeliverNext => {
                 if let Some(action) = oldest_first(self.world()) {

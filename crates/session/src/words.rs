@@ -22,6 +22,25 @@ impl Words {
         self.0.iter().map(|span| span.text.as_str()).collect()
     }
 
+    /// Its first sentence, and what comes after it.
+    #[must_use]
+    pub fn first_sentence(&self) -> (Self, Self) {
+        let plain = self.plain();
+        let stops = [plain.find(". ").map(|at| at + 1), plain.find('。').map(|at| at + '。'.len_utf8())];
+        let mut left = stops.into_iter().flatten().min().unwrap_or(plain.len());
+        let (mut first, mut rest) = (Self::default(), Self::default());
+        for Span { text, strong } in &self.0 {
+            let (before, after) = text.split_at(left.min(text.len()));
+            left -= before.len();
+            for (part, of) in [(&mut first, before), (&mut rest, after)] {
+                if !of.is_empty() {
+                    part.0.push(Span { text: of.into(), strong: *strong });
+                }
+            }
+        }
+        (first, rest)
+    }
+
     /// Adds a further sentence.
     pub(crate) fn then(&mut self, lang: Lang, text: impl Key, values: &[(&str, &str)]) {
         if lang == Lang::En && !self.0.is_empty() {

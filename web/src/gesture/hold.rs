@@ -7,6 +7,8 @@ use cutline_diagram::{Orientation, Target};
 use cutline_session::{EditMsg, Msg};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
@@ -232,19 +234,22 @@ impl Hands {
     }
 }
 
-/// What ends a drag is not a click as well.
+/// What ends a drag is not a click as well. A press that begins after it is one, however soon it comes.
 fn swallow_click() {
     let Some(window) = web_sys::window() else { return };
-    let options = EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
-    let listener = EventListener::new_with_options(&window, "click", options, |event| {
+    let options = || EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
+    let pressed = Rc::new(Cell::new(false));
+    let anew = pressed.clone();
+    let presses = EventListener::new_with_options(&window, "pointerdown", options(), move |_| anew.set(true));
+    let clicks = EventListener::new_with_options(&window, "click", options(), move |event| {
         // Neither a key that presses a button nor one that is pressed by the page.
         let by_pointer = event.dyn_ref::<MouseEvent>().is_some_and(|click| click.is_trusted() && click.detail() > 0);
-        if by_pointer {
+        if by_pointer && !pressed.get() {
             event.stop_immediate_propagation();
             event.prevent_default();
         }
     });
-    Timeout::new(60, move || drop(listener)).forget();
+    Timeout::new(60, move || drop((presses, clicks))).forget();
 }
 
 /// What ends a long press is not a click either, whenever that is.

@@ -350,6 +350,67 @@ fn four_snapshots_have_four_shapes() {
     assert_eq!((shape(1), shape(2), shape(3)), ([(4, false)].into(), [(4, false)].into(), [(3, false)].into()));
 }
 
+/// Shapes, colours and dashes come again from the fifth snapshot on; its number is in its points, and its dashes are others.
+#[test]
+fn the_fifth_snapshot_is_told_from_the_first() {
+    let mut run = prepared(MONEY);
+    for snapshot in 1..5 {
+        run.act(Action::Initiate { process: ProcessId(0), snapshot: SnapshotId(snapshot) }).unwrap();
+    }
+    let steps = run.len();
+    let scene = seen(&mut run, steps, |view| view);
+    let of = |snapshot: u16| {
+        let marks = scene.items.iter().flat_map(|item| &item.marks).filter(move |mark| {
+            mark.role.snapshot() == Some(SnapshotId(snapshot))
+                && matches!(mark.role, Role::Recording(_) | Role::RecordingCore(_) | Role::RecordingNumber(_))
+        });
+        let words = |mark: &Mark| match &mark.shape {
+            Shape::Text(_, _, text) => text.clone(),
+            _ => String::new(),
+        };
+        marks.map(|mark| (svg::classes(mark.role), words(mark))).collect::<BTreeSet<_>>()
+    };
+    let set = |marks: [(&str, &str); 2]| marks.map(|(class, words)| (class.to_owned(), words.to_owned())).into();
+    assert_eq!(of(0), set([("recording s0", ""), ("recording-core s0", "")]));
+    assert_eq!(of(4), set([("recording s0 again", ""), ("recording-number s0 again", "5")]));
+}
+
+/// Three points beside each other on one line: each has its words, in few, and none lies over another or over a cut.
+#[test]
+fn words_beside_close_points_do_not_meet() {
+    let mut run = prepared(MONEY);
+    run.seek(8);
+    for snapshot in 1..3 {
+        run.act(Action::Initiate { process: ProcessId(0), snapshot: SnapshotId(snapshot) }).unwrap();
+    }
+    for step in [run.step(), run.len()] {
+        let scene = seen(&mut run, step, |view| view);
+        let words: Vec<(i32, i32, String)> = scene
+            .items
+            .iter()
+            .flat_map(|item| &item.marks)
+            .filter_map(|mark| match (mark.role, &mark.shape) {
+                (Role::RecordedState(_), Shape::Text(at, _, text)) => Some((at.y, at.x, text.clone())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(words.iter().filter(|(.., text)| text == "70").count(), 3, "{words:?}");
+        for (at, (y, x, text)) in words.iter().enumerate() {
+            for (other_y, other_x, other) in &words[at + 1..] {
+                let width = 8 * i32::try_from(text.len().max(other.len())).unwrap();
+                assert!((y - other_y).abs() >= 14 || (x - other_x).abs() >= width, "{text} and {other}: {words:?}");
+            }
+        }
+    }
+    run.seek(8);
+    let scene = seen(&mut run, 8, |view| view);
+    let alone = scene.items.iter().flat_map(|item| &item.marks).find_map(|mark| match (mark.role, &mark.shape) {
+        (Role::RecordedState(_), Shape::Text(_, _, text)) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(alone.as_deref(), Some("recorded 70"), "where there is room it says what it is");
+}
+
 #[test]
 fn what_a_process_does_alone_is_one_mark_with_its_number() {
     let mut run = prepared(TURNS);

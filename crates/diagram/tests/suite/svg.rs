@@ -50,7 +50,7 @@ fn the_roles_are_the_classes() {
         assert!(text.contains(&format!("class=\"{}", svg::classes(mark.role))), "{:?}", mark.role);
     }
     assert_eq!(svg::classes(Role::Lane), "lane");
-    assert_eq!(svg::classes(Role::Cut(cutline_core::SnapshotId(5))), "cut s1", "four colours take turns");
+    assert_eq!(svg::classes(Role::Cut(cutline_core::SnapshotId(5))), "cut s1 again", "four colours take turns");
 }
 
 #[test]

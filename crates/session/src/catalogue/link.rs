@@ -37,6 +37,8 @@ catalogue! { LinkText;
     NoSuchScenario: "The link names a scenario that is not here, {name}. These are: {list}.",
                     "链接指定的场景 {name} 不存在。现有的场景是：{list}。";
     Scenario: "The scenario in the link cannot be read. {why}", "无法读取链接中的场景。{why}";
+    NoSuchPart: "The address asks to show what this page does not have: {list}. It has: {all}.",
+                "地址要求显示本页面没有的部分：{list}。可用的有：{all}。";
     LeftOut: "An action of the link cannot be done, and with all that came after it {n} are left out. {why}",
              "链接中有一个动作无法执行，它和之后的动作共 {n} 个被略去。{why}";
     TooMuch: "The link asks for more than a page does at once: {n} of its {all} actions are done.",

@@ -6,6 +6,8 @@ catalogue! { SideText;
     TabNetwork: "Network", "网络";
     TabEvents: "Events", "事件";
     TabSigns: "Signs", "图例";
+    SnapshotStands: "{snapshot}: {standing}", "{snapshot}：{standing}";
+    Snapshots: "The snapshot that is shown", "所显示的快照";
     StageNot: "not started", "未开始";
     StageRecording: "recording", "记录中";
     StageDone: "done", "已完成";

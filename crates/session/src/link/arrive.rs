@@ -1,9 +1,10 @@
 //! From a link to the session.
 
-use super::leave::{Chosen, Compared, Ends, Here, Place, Spoken};
+use super::leave::{Chosen, Compared, Ends, Hall, Here, Place, Spoken};
 use super::section::tag;
 use super::tree::{self, Code, Unreadable};
 use super::{Damage, Link, Sections};
+use crate::file::FileTrouble;
 use crate::gallery::Listed;
 use crate::look::Look;
 use crate::own_cut::OwnCut;
@@ -21,7 +22,7 @@ const EVENT: usize = 8;
 /// What going elsewhere in the history counts, beside its depth: up to 256 actions are replayed.
 const GOING: usize = 2048;
 
-/// What there is to be said about the link that was opened last.
+/// What there is to be said about the link or the file that was opened last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// It could not be opened; all is as it was.
@@ -39,6 +40,13 @@ pub enum Arrival {
         done: usize,
         /// How many it has.
         all: usize,
+    },
+    /// A file could not be opened; all is as it was.
+    File {
+        /// Its name.
+        file: String,
+        /// Why not.
+        trouble: FileTrouble,
     },
 }
 
@@ -141,6 +149,8 @@ impl Session {
         self.look = settings.look;
         self.side = settings.side;
         self.own_cut = settings.own_cut;
+        self.time.set_speed(settings.hall.speed);
+        self.presenting = settings.hall.presenting;
     }
 }
 
@@ -151,6 +161,7 @@ struct Settings {
     look: Look,
     side: Side,
     own_cut: OwnCut,
+    hall: Hall,
 }
 
 impl Settings {
@@ -161,6 +172,7 @@ impl Settings {
             look: sections.get()?,
             side: sections.get()?,
             own_cut: sections.get()?,
+            hall: sections.get()?,
         })
     }
 }

@@ -5,6 +5,7 @@ use super::section::{Section, Sections, tag};
 use super::{Link, MAX_ACTIONS, MAX_CHARACTERS, tree};
 use crate::catalogue::Lang;
 use crate::session::Session;
+use crate::time::Speed;
 use cutline_core::SnapshotId;
 use cutline_core::history::{End, NodeId, Taken};
 use std::cell::RefCell;
@@ -188,6 +189,30 @@ impl Section for Spoken {
     }
 }
 
+/// How fast it plays, and whether it is shown to a hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Hall {
+    pub(super) speed: Speed,
+    pub(super) presenting: bool,
+}
+
+impl Section for Hall {
+    const TAG: u64 = tag::HALL;
+
+    fn write(&self, out: &mut Writer) {
+        out.number(self.speed.place().into());
+        out.number(self.presenting.into());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { speed: Speed::at(from.small()?), presenting: from.number()? == 1 })
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// The whole tree as it was written last: how many actions it has, the tag, the bytes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Written(RefCell<Option<(usize, u64, Vec<u8>)>>);
@@ -310,5 +335,6 @@ impl Session {
         sections.put(&self.look);
         sections.put(&self.side);
         sections.put(&self.own_cut);
+        sections.put(&Hall { speed: self.speed(), presenting: self.presenting });
     }
 }

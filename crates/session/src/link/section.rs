@@ -36,6 +36,8 @@ pub(crate) mod tag {
     pub(crate) const ENDS: u64 = 10;
     /// The tab at the side, the passage through the recorded state, and where processes were put in the network.
     pub(crate) const SIDE: u64 = 9;
+    /// How fast it plays, and whether it is shown to a hall.
+    pub(crate) const HALL: u64 = 11;
     /// From here on a page that does not know the section does not open the link.
     pub(crate) const NEEDED: u64 = 64;
     /// The actions as a tree, where some of it is said by what draws it or by where it stood before.

@@ -28,6 +28,7 @@ impl Session {
                 let said = self.say(LinkText::LeftOut, &[("n", &left_out.to_string()), ("why", &why)]);
                 said.trim_end().into()
             }
+            Arrival::File { file, trouble } => self.trouble_words(file, trouble),
             Arrival::TooMuch { done, all } => {
                 self.say(LinkText::TooMuch, &[("n", &done.to_string()), ("all", &all.to_string())])
             }

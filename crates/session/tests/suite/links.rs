@@ -7,7 +7,7 @@ use cutline_core::time::Time;
 use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
 use cutline_diagram::Orientation;
 use cutline_session::link::{Extent, MAX_CHARACTERS};
-use cutline_session::{EditMsg, Lang, LookMsg, Msg, Room, Session, SideMsg, Tab};
+use cutline_session::{EditMsg, Lang, LookMsg, Msg, Room, Session, SideMsg, Speed, Tab, TimeMsg};
 use expect_test::expect_file;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -223,6 +223,19 @@ proptest! {
             prop_assert_eq!(state(&opened(playground(), &text(&session))), state(&session));
         }
     }
+}
+
+/// Presenter mode and the speed are in the link; where it says nothing of them, as old links do, all is as usual.
+#[test]
+fn the_hall_is_in_the_link() {
+    let mut session = Session::new(Lang::En);
+    let plain = text(&session);
+    session.update(Msg::Time(TimeMsg::Speed(Speed::at(3))));
+    session.update(Msg::Present(true));
+    let other = opened(Session::new(Lang::En), &text(&session));
+    assert_eq!((other.speed(), other.is_presenting()), (Speed::at(3), true));
+    let back = opened(session, &plain);
+    assert_eq!((back.speed(), back.is_presenting()), (Speed::default(), false));
 }
 
 /// A body with its check value, by the words of docs/links.md and by no code of the crate.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod edits;
+mod files;
 mod fingerprint;
 mod links;
 mod look;

@@ -95,6 +95,7 @@ impl Player {
             ["play" | "pause"] => Msg::TogglePlay,
             ["tick"] => Msg::Tick,
             ["watch"] => Msg::Time(TimeMsg::Watch),
+            ["take", "whole", "snapshot"] => Msg::Time(TimeMsg::TakeWhole),
             ["finish"] => Msg::Time(TimeMsg::Finish),
             ["speed", place] => Msg::Time(TimeMsg::Speed(Speed::at(u8::try_from(number(place)).unwrap()))),
             ["next", "recording"] => Msg::Time(TimeMsg::NextRecording),

@@ -2,7 +2,7 @@
 
 use crate::script::{Player, with};
 use cutline_core::{ProcessId, SnapshotId};
-use cutline_session::Msg;
+use cutline_session::{Lang, Msg};
 
 /// Two processes in which both snapshots are under way.
 fn two() -> Player {
@@ -100,4 +100,22 @@ fn rules_that_differ_in_their_state_alone_are_one_line_of_the_menu() {
             ("Start snapshot 1 here", true, None),
         ]
     );
+}
+
+#[test]
+fn the_first_sentence_is_parted_from_the_rest_and_nothing_is_lost() {
+    for lang in [Lang::En, Lang::Zh] {
+        let session = crate::script::after(lang, 1, "run to end").session;
+        let teller = session.teller();
+        let mut several = 0;
+        for step in 1..=session.steps() {
+            let words = teller.tell_unnumbered(step);
+            let (first, rest) = words.first_sentence();
+            assert_eq!(first.plain() + &rest.plain(), words.plain());
+            assert!(first.plain().ends_with(['.', '。']), "{}", first.plain());
+            assert!(!first.plain().trim_end_matches(['.', '。']).contains(". "), "{}", first.plain());
+            several += usize::from(!rest.plain().is_empty());
+        }
+        assert!(several > 5);
+    }
 }

@@ -178,3 +178,20 @@ fn escape_closes_the_menu_first_and_then_the_tree() {
     player.play("close menu");
     assert!(!player.session.shows_branches());
 }
+
+/// Where nothing may move, one press is one message: what refuses it is said, and stays said.
+#[test]
+fn one_snapshot_too_many_is_refused_in_a_sentence() {
+    for take in [TimeMsg::TakeWhole, TimeMsg::Watch] {
+        let mut session = Session::new(Lang::En);
+        for _ in 0..64 {
+            session.update(Msg::Time(TimeMsg::TakeWhole));
+            assert_eq!(session.notice_words(), None);
+        }
+        let steps = session.steps();
+        session.update(Msg::Time(take));
+        let (_, why) = session.notice_words().expect("it says why");
+        assert!(why.contains("64"), "{why}");
+        assert_eq!((session.steps(), session.is_playing()), (steps, false));
+    }
+}
