@@ -30,7 +30,9 @@ pub fn begin<A: Algorithm>(case: &Case, algorithm: A) -> Driver<A> {
     begin_in(case.system(), case, algorithm)
 }
 
-fn begin_in<A: Algorithm>(system: Arc<System>, case: &Case, algorithm: A) -> Driver<A> {
+/// The same in a system that has more to it than the case says.
+#[must_use]
+pub fn begin_in<A: Algorithm>(system: Arc<System>, case: &Case, algorithm: A) -> Driver<A> {
     Driver { history: History::new(World::new(system, algorithm)), pending: case.initiations() }
 }
 

@@ -37,7 +37,14 @@ pub struct Mutant<A> {
 impl<A: Algorithm> Mutant<A> {
     fn spoil(&self, out: &mut Effects<A::Control>) {
         match self.flaw {
-            Flaw::KeepsNothing => out.retain(|effect| !matches!(effect, Effect::Keep(_))),
+            Flaw::KeepsNothing => {
+                out.retain(|effect| !matches!(effect, Effect::Keep(_)));
+                for effect in out {
+                    if let Effect::Settle { numbers, .. } = effect {
+                        numbers.clear();
+                    }
+                }
+            }
             Flaw::ClosesAtOnce => {
                 out.retain(|effect| !matches!(effect, Effect::Close(..) | Effect::Keep(_)));
                 let close = |effect: &Effect<A::Control>| match effect {

@@ -2,7 +2,7 @@
 
 use crate::args::CompareArgs;
 use crate::compare_text;
-use crate::input;
+use crate::input::{self, Input};
 use crate::run::{latencies, policy, scheduler};
 use crate::run_meters::Storing;
 use crate::schedulers::{GoesOn, Name};
@@ -49,8 +49,16 @@ pub(crate) struct One {
 }
 
 pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
-    let scenario = input::scenario(&args.scenario)?;
-    let otherwise = if args.going_on.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
+    let (scenario, finisher) = match input::read(&args.scenario)? {
+        Input::Scenario(scenario) => (*scenario, Name::OldestFirst),
+        Input::Schedule(schedule) => (schedule.0, Name::Script),
+        other => {
+            return Err(
+                other.unfit(&args.scenario, "a scenario, which begins with the line: cutline 1, or a schedule file")
+            );
+        }
+    };
+    let otherwise = if args.going_on.latency.is_empty() { finisher } else { Name::RandomDelays };
     let name = scheduler(&args.going_on, otherwise)?;
     let (latencies, policy) = (latencies(&args.going_on, &scenario)?, policy(&args.going_on, &scenario)?);
     let going = GoesOn::new(name, args.going_on.seed, &latencies, policy);

@@ -5,7 +5,7 @@ use crate::crew::Crew;
 use crate::input::{self, Input};
 use crate::progress::{Patience, Watch};
 use crate::theorem::{Theorem, theorem};
-use crate::{Failure, Outcome, explore_json, explore_repaired, explore_text, say, say_json};
+use crate::{Failure, Outcome, explore_json, explore_text, explore_whole, say, say_json};
 use cutline_core::explore::{
     Alone, Executions, Explorable, Exploration, Explorer, Faults, PlainFigures, Planned, Progress, Reach, Reduction,
     Review, Status, TaggedFigures, View,
@@ -22,12 +22,12 @@ pub(crate) struct Task {
     pub(crate) name: String,
     pub(crate) exploration: Exploration,
     pub(crate) algorithm: Method,
-    tagged: Tagged,
+    pub(crate) tagged: Tagged,
 }
 
 /// Whether the tagged view is finite.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tagged {
+pub(crate) enum Tagged {
     Yes,
     No,
     /// If no run goes on for ever, which the plain view shows.
@@ -63,8 +63,8 @@ pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     if task.algorithm.needs_time() {
         return Err(Failure("recording by clocks cannot be explored: time goes on without end".to_owned()));
     }
-    if explore_repaired::is_repaired(&task) {
-        return Ok(explore_repaired::explore(&task, args.json));
+    if explore_whole::has_to_be_whole(&task) {
+        return Ok(explore_whole::explore(&task, args.json));
     }
     if args.reduce {
         task.exploration.reduction = Reduction::ClosingsFirst;

@@ -156,6 +156,8 @@ pub(crate) struct Surroundings {
     pub(crate) system: Arc<System>,
     /// What time it is, by a clock that nobody in the system can see.
     pub(crate) now: Time,
+    /// The first snapshot that no restoration has left behind.
+    pub(crate) first: SnapshotId,
 }
 
 impl<'a> Here<'a> {
@@ -179,6 +181,13 @@ impl<'a> Here<'a> {
     pub(crate) fn begin<C>(self, snapshot: SnapshotId, out: &mut Effects<C>) {
         out.push(Effect::Record(snapshot));
         out.extend(self.incoming().map(|channel| Effect::Open(snapshot, channel)));
+    }
+
+    /// The least number that a snapshot may have: those below were left behind when the run last went back to a recorded
+    /// state, and nothing of the present belongs to them.
+    #[must_use]
+    pub fn first_snapshot(self) -> SnapshotId {
+        self.around.first
     }
 
     /// What the clock of this process reads.
@@ -206,15 +215,10 @@ impl<'a> Here<'a> {
     }
 
     /// The other processes that take part in snapshots, from the next one in the order of declaration around to the one before.
-    pub fn others(self) -> impl Iterator<Item = ProcessId> + 'a {
+    pub fn others(self) -> impl Iterator<Item = ProcessId> + Clone + 'a {
         let count = self.topology().process_count();
         let around = (1..count).map(move |distance| ProcessId::at((self.process.index() + distance) % count));
         around.filter(move |other| self.topology().takes_part(*other))
-    }
-
-    /// Whether the algorithm can reach one process from another directly.
-    pub(crate) fn must_have_way(self, from: ProcessId, to: ProcessId) -> Result<(), Rejected> {
-        if from == to || self.topology().way(from, to).is_some() { Ok(()) } else { Err(Rejected::NoWay { from, to }) }
     }
 
     fn recorded(self, channels: &'a [ChannelId]) -> impl Iterator<Item = ChannelId> + 'a {
@@ -246,6 +250,30 @@ pub enum Effect<C> {
     TakeIn(SnapshotId, ChannelId),
     /// Finish recording this incoming channel.
     Close(SnapshotId, ChannelId),
+    /// Add the application message that is leaving on this channel to the channel's history here, under this number.
+    Remember(ChannelId, u32),
+    /// Send a control message with what this process remembers of its outgoing channels enclosed. At the receiver it is kept
+    /// with what has come so before.
+    Enclose {
+        /// The outgoing channel.
+        channel: ChannelId,
+        /// Whose histories.
+        histories: Vec<ChannelId>,
+        /// The control message.
+        control: C,
+    },
+    /// Record these messages, by their numbers, as what was under way on a channel, and finish its recording, unless that is
+    /// done. They are taken from the history of the channel that is here, so it has to have come.
+    Settle {
+        /// The snapshot.
+        snapshot: SnapshotId,
+        /// Any channel.
+        channel: ChannelId,
+        /// Which messages.
+        numbers: Vec<u32>,
+    },
+    /// Forget what is here of the history of a channel into or out of this process, but for the messages of these numbers.
+    Forget(ChannelId, Vec<u32>),
     /// Leave this incoming channel to the transport: what is under way there is not recorded, and will be sent again
     /// from copies if it comes to that.
     Leave(SnapshotId, ChannelId),
@@ -286,6 +314,12 @@ impl<C> Effect<C> {
             Self::SetAside(snapshot) => Effect::SetAside(snapshot),
             Self::TakeIn(snapshot, channel) => Effect::TakeIn(snapshot, channel),
             Self::Close(snapshot, channel) => Effect::Close(snapshot, channel),
+            Self::Remember(channel, number) => Effect::Remember(channel, number),
+            Self::Enclose { channel, histories, control } => {
+                Effect::Enclose { channel, histories, control: change(control) }
+            }
+            Self::Settle { snapshot, channel, numbers } => Effect::Settle { snapshot, channel, numbers },
+            Self::Forget(channel, but) => Effect::Forget(channel, but),
             Self::Leave(snapshot, channel) => Effect::Leave(snapshot, channel),
             Self::Discard(snapshot) => Effect::Discard(snapshot),
             Self::Conclude(snapshot) => Effect::Conclude(snapshot),

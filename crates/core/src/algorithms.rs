@@ -1,14 +1,20 @@
 //! The snapshot algorithms, one paper a file; and any of them.
 
+pub mod acharya_badrinath;
+pub mod alagar_venkatesan;
 pub mod barriers;
+pub mod causal;
 pub mod chandy_lamport;
 mod counts;
 pub mod dijkstra_scholten;
 pub mod global_clock;
 pub mod index_based;
 pub mod lai_yang;
+pub mod lai_yang_histories;
+pub mod li_radhakrishnan_venkatesan;
 pub mod mattern;
 pub mod method;
 pub mod naive;
 pub mod spezialetti_kearns;
 pub mod venkatesan;
+mod ways;

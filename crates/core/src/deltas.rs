@@ -44,8 +44,8 @@ impl Store {
         Self { every: every.max(1), stored: BTreeMap::new(), last: None, since_base: 0 }
     }
 
-    /// Stores what a snapshot recorded, and answers how many bytes that took. One that is stored already is replaced if
-    /// nothing refers to it, and is otherwise left as it is.
+    /// Stores what a snapshot recorded, and answers how many bytes that took. One that is stored already is left as
+    /// it is.
     pub fn put(&mut self, snapshot: SnapshotId, state: &GlobalState) -> usize {
         if let Some(known) = self.stored.get(&snapshot) {
             return known.bytes.len();

@@ -2,6 +2,7 @@
 
 mod effects;
 mod following;
+mod histories;
 mod link;
 mod load;
 mod mishaps;
@@ -12,6 +13,7 @@ mod restore;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
+use histories::Histories;
 use places::{Counters, Item, Lane, Site};
 
 use crate::action::Action;
@@ -49,9 +51,8 @@ pub struct World<A: Algorithm> {
     lanes: Box<[Lane<A>]>,
     snapshots: Vec<Snapshot>,
     collection: Collection,
+    histories: Histories,
     epoch: u32,
-    /// How many snapshots the last restoration left behind.
-    before_epoch: usize,
     next: Counters,
     /// What the handler at work asks for; empty between actions.
     effects: Effects<A::Control>,
@@ -77,11 +78,11 @@ impl<A: Algorithm> World<A> {
             lanes: system.topology.channels().map(|id| Lane::empty(&system.topology, id)).collect(),
             snapshots: Vec::new(),
             collection: Collection::default(),
+            histories: Histories::default(),
             epoch: 0,
-            before_epoch: 0,
             next: Counters::default(),
             effects: Effects::new(),
-            around: Surroundings { system, now: Time::default() },
+            around: Surroundings { system, now: Time::default(), first: SnapshotId(0) },
         }
     }
 
@@ -228,11 +229,18 @@ impl<A: Algorithm> World<A> {
         self.topology().channels().flat_map(of_channel).filter(|action| self.check(*action).is_ok())
     }
 
+    /// How many messages processes remember for the algorithm: what they have sent, and what has come enclosed.
+    #[must_use]
+    pub fn remembered(&self) -> usize {
+        self.histories.len()
+    }
+
     /// How many bytes a copy of this world takes, about.
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();
         let waiting: usize = self.lanes.iter().map(|lane| lane.items.len()).sum();
-        1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>()
+        let remembered = self.histories.len() * size_of::<Kept>();
+        1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>() + remembered
     }
 
     fn admit_wait(&self, until: Time) -> Result<(), Rejected> {
@@ -292,7 +300,8 @@ impl<A: Algorithm> World<A> {
         let here = Here { process, around: &self.around };
         let tag = self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
         if !self.effects.is_empty() {
-            self.perform(&Occasion { process, via: None, arriving: None }, events);
+            let message = Some(self.lanes[channel.index()].next(&self.next, payload));
+            self.perform(&Occasion { process, via: None, message }, events);
         }
 
         let (site, lane) = (&mut self.sites[process.index()], &mut self.lanes[channel.index()]);
@@ -380,7 +389,7 @@ impl<A: Algorithm> World<A> {
         let here = Here { process, around: &self.around };
         self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
         if !self.effects.is_empty() {
-            self.perform(&Occasion { process, via: Some(channel), arriving: Some(kept) }, events);
+            self.perform(&Occasion { process, via: Some(channel), message: Some(kept) }, events);
         }
         let site = &mut self.sites[process.index()];
         let computation = &self.around.system.computation;
@@ -396,9 +405,10 @@ impl<A: Algorithm> World<A> {
         let process = self.lanes[channel.index()].to;
         events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(control) });
         self.collection.arrive(id, process);
+        self.histories.arrive(id, process);
         let here = Here { process, around: &self.around };
         self.algorithm.control(here, &mut self.sites[process.index()].memory, channel, control, &mut self.effects);
-        self.perform(&Occasion { process, via: Some(channel), arriving: None }, events);
+        self.perform(&Occasion { process, via: Some(channel), message: None }, events);
     }
 
     fn admit_initiation(&self, process: ProcessId, snapshot: SnapshotId) -> Result<(), Rejected> {
@@ -419,7 +429,7 @@ impl<A: Algorithm> World<A> {
         events.push(Event::Initiated { process, snapshot });
         let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, events);
+        self.perform(&Occasion { process, via: None, message: None }, events);
         Ok(())
     }
 
@@ -436,7 +446,7 @@ impl<A: Algorithm> World<A> {
         events.push(Event::TimerRang { process, timer });
         let here = Here { process, around: &self.around };
         self.algorithm.ring(here, &mut self.sites[process.index()].memory, timer, &mut self.effects);
-        self.perform(&Occasion { process, via: None, arriving: None }, events);
+        self.perform(&Occasion { process, via: None, message: None }, events);
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use crate::system_file::Faults;
 use crate::wanted::{or_default, or_yes, yes};
 use cutline_core::action::Copied;
 use cutline_core::algorithms::chandy_lamport::{Repeats, TimeOuts, TimedOut};
+use cutline_core::algorithms::method::NAMES;
 use cutline_core::computation::{Computation, Offer, Payload};
 use cutline_core::scenario::{Bilingual, refusal};
 use cutline_core::world::MAX_SNAPSHOTS;
@@ -72,8 +73,6 @@ pub struct Scheduled {
     _note: Option<String>,
 }
 
-/// The algorithms of schedules besides that of Chandy and Lamport.
-const SCHEDULED: [&str; 2] = ["lai-yang", "mattern"];
 const KNOWN: &str = "expected [\"send\", process, channel], [\"init\", snapshot, process], [\"recv\", channel, place], \
                      [\"drop\", channel, place], [\"dup\", channel, place, \"adjacent\" or \"tail\"], [\"retx\", channel, \
                      number], [\"resend_marker\", channel, snapshot], [\"timeout_close\", channel, snapshot], [\"crash\", \
@@ -132,10 +131,12 @@ impl ScheduleFile {
                 },
                 ..ChandyLamport::default()
             })),
-            other if SCHEDULED.contains(&other) => Ok(Method::named(other).unwrap_or_default()),
             other => {
-                let known = format!("chandy-lamport, {}", SCHEDULED.join(", "));
-                Err(wrong("algorithm", format!("{other} is not known here; those that are: {known}")))
+                // Of those with markers the fields of the file say how these go.
+                let method = Method::named(other).filter(|method| method.markers().is_none());
+                let known: Vec<&str> = NAMES.iter().copied().filter(|name| !name.starts_with("cl-")).collect();
+                let known = known.join(", ");
+                method.ok_or_else(|| wrong("algorithm", format!("{other} is not known here; those that are: {known}")))
             }
         }
     }

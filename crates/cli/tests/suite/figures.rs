@@ -254,6 +254,10 @@ fn an_algorithm_and_faults_can_be_chosen() {
     assert_eq!((chosen.status, chosen.json()["states"].clone()), (0, own.json()["states"].clone()));
     assert_eq!(chosen.json()["tagged_inconsistent_complete"], 0);
     assert_eq!(cutline(&["explore", &bag, "--json"]).status, 1, "the file's own algorithm does not stand it");
+    let whole = cutline(&["explore", &bag, "--algorithm", "acharya-badrinath", "--json"]);
+    assert_eq!((whole.status, whole.json()["joint_distinct_snapshots"].clone()), (0, 2.into()), "{}", whole.err);
+    let as_it_comes = cutline(&["explore", &bag, "--algorithm", "acharya-badrinath-as-it-comes", "--json"]);
+    assert_eq!((as_it_comes.status, as_it_comes.json()["counterexample"]["length"].clone()), (1, 5.into()));
 
     let fifo = root().join("tests/data/systems/i2_dropmarker_two_t10_b10_i0.json").display().to_string();
     let none = cutline(&["explore", &fifo, "--faults", "drop=0", "--json"]);

@@ -23,6 +23,14 @@ impl<K: Copy + Ord> Counts<K> {
         self.raise(key, self.get(key) + more);
     }
 
+    /// One less, if there are any.
+    pub fn take_one(&mut self, key: K) {
+        if let Ok(at) = self.0.binary_search_by_key(&key, |(counted, _)| *counted) {
+            self.0[at].1 -= 1;
+            self.0.retain(|(_, count)| *count > 0);
+        }
+    }
+
     /// At least so many.
     pub fn raise(&mut self, key: K, least: u32) {
         match self.0.binary_search_by_key(&key, |(counted, _)| *counted) {

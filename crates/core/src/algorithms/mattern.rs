@@ -14,11 +14,14 @@
 
 use super::counts::Counts;
 use super::lai_yang::Colours;
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use super::ways;
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// The algorithm of Mattern, with a vector counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,8 +148,7 @@ impl Algorithm for Mattern {
         if memory.reds().is_red(snapshot) {
             return Err(Rejected::AlreadyRecorded { process: here.process, snapshot });
         }
-        let ring: Vec<ProcessId> = here.others().chain([here.process]).collect();
-        ring.iter().zip(ring.iter().cycle().skip(1)).try_for_each(|(from, to)| here.must_have_way(*from, *to))
+        ways::must_be_there(ways::around(here.topology()))
     }
 
     fn initiate(&self, here: Here<'_>, memory: &mut Memory, snapshot: SnapshotId, out: &mut Effects<Vector>) {
@@ -202,6 +204,30 @@ impl Algorithm for Mattern {
         let Some(taken) = memory.taken(vector.snapshot) else { return };
         let round = vector.round + u16::from(vector.initiator == here.process);
         taken.visited(here, Vector { round, ..vector.clone() }, out);
+    }
+
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        match carried {
+            Arriving::Message(colours) => Some(width(colours.0)),
+            Arriving::Control(_) => None,
+        }
+    }
+
+    fn costs(&self, facts: &Facts) -> Costs {
+        let rounds = 2 * facts.processes;
+        let controls = match facts.initiators {
+            0 | 1 => Formula::exactly("2n", rounds),
+            several => Formula::at_most("2n r", rounds * several),
+        };
+        Costs {
+            controls: Some(controls),
+            tag_bits: Some(Formula::at_most("m s", facts.messages * facts.snapshots)),
+            delay: None,
+        }
+    }
+
+    fn lacks(&self, system: &System) -> Option<Lack> {
+        ways::lack(ways::around(&system.topology))
     }
 }
 

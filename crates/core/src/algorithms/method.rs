@@ -4,10 +4,12 @@
 //! what is about one algorithm, or measures speed, names that one.
 
 use super::barriers::Alignment;
+use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
 use super::{
-    barriers, chandy_lamport, dijkstra_scholten, global_clock, index_based, lai_yang, mattern, naive,
-    spezialetti_kearns, venkatesan,
+    acharya_badrinath, alagar_venkatesan, barriers, causal, chandy_lamport, dijkstra_scholten, global_clock,
+    index_based, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive, spezialetti_kearns,
+    venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -279,6 +281,18 @@ methods! {
     Venkatesan: venkatesan::Venkatesan, venkatesan::Memory, venkatesan::Control, ();
     /// Colours and a vector that goes around: Mattern.
     Mattern: mattern::Mattern, mattern::Memory, mattern::Vector, lai_yang::Colours;
+    /// Colours and histories: Lai and Yang.
+    LaiYangHistories: lai_yang_histories::LaiYangHistories, lai_yang_histories::Memory, lai_yang_histories::Dummy,
+        lai_yang_histories::Tag;
+    /// Numbers, and histories since the last snapshot: Li, Radhakrishnan and Venkatesan.
+    LiRadhakrishnanVenkatesan: li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan,
+        li_radhakrishnan_venkatesan::Memory, li_radhakrishnan_venkatesan::Marker, li_radhakrishnan_venkatesan::Tag;
+    /// Causal delivery, and sums: Acharya and Badrinath.
+    AcharyaBadrinath: acharya_badrinath::AcharyaBadrinath, acharya_badrinath::Memory, acharya_badrinath::Control,
+        Box<causal::Matrix>;
+    /// Causal delivery, and a last word: Alagar and Venkatesan.
+    AlagarVenkatesan: alagar_venkatesan::AlagarVenkatesan, alagar_venkatesan::Memory, alagar_venkatesan::Control,
+        Box<alagar_venkatesan::Tag>;
     /// Several initiators, one recording: Spezialetti and Kearns.
     SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
     /// Barriers in a dataflow: Carbone and others, Flink.
@@ -299,8 +313,16 @@ pub const NAMES: &[&str] = &[
     "cl-lazy",
     "cl-lazy-unordered",
     "lai-yang",
+    "lai-yang-histories",
+    "li-radhakrishnan-venkatesan",
     "mattern",
     "venkatesan",
+    "acharya-badrinath",
+    "acharya-badrinath-as-it-comes",
+    "acharya-badrinath-one-by-one",
+    "alagar-venkatesan",
+    "alagar-venkatesan-as-it-comes",
+    "alagar-venkatesan-one-by-one",
     "naive",
     "aligned-barriers",
     "unaligned-barriers",
@@ -323,8 +345,24 @@ impl Method {
             "cl-lazy" => with(Markers::OneByOne),
             "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
             "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
+            "lai-yang-histories" => lai_yang_histories::LaiYangHistories::default().into(),
+            "li-radhakrishnan-venkatesan" => li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan::default().into(),
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
+            "acharya-badrinath" => Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath::default()),
+            "acharya-badrinath-as-it-comes" => {
+                acharya_badrinath::AcharyaBadrinath { delivery: Delivery::AsItComes, ..Default::default() }.into()
+            }
+            "acharya-badrinath-one-by-one" => {
+                acharya_badrinath::AcharyaBadrinath { tokens: Tokens::OneByOne, ..Default::default() }.into()
+            }
+            "alagar-venkatesan" => Self::AlagarVenkatesan(alagar_venkatesan::AlagarVenkatesan::default()),
+            "alagar-venkatesan-as-it-comes" => {
+                alagar_venkatesan::AlagarVenkatesan { delivery: Delivery::AsItComes, ..Default::default() }.into()
+            }
+            "alagar-venkatesan-one-by-one" => {
+                alagar_venkatesan::AlagarVenkatesan { tokens: Tokens::OneByOne, ..Default::default() }.into()
+            }
             "naive" => Self::Naive(naive::Naive),
             "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
             "aligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Aligned }),
@@ -342,8 +380,16 @@ impl Method {
     #[must_use]
     pub fn planned_for(self, snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
         let planned = lai_yang::Colours::of(snapshots);
+        let so_many = u16::try_from(u64::BITS - planned.0.leading_zeros()).unwrap_or_default();
         match self {
             Self::LaiYang(_) => Self::LaiYang(lai_yang::LaiYang { planned }),
+            Self::AcharyaBadrinath(own) => {
+                Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath { planned, ..own })
+            }
+            Self::LaiYangHistories(_) => lai_yang_histories::LaiYangHistories { planned }.into(),
+            Self::LiRadhakrishnanVenkatesan(_) => {
+                li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan { planned: so_many }.into()
+            }
             Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
             other => other,
         }
@@ -359,6 +405,12 @@ impl Method {
     #[must_use]
     pub fn needs_time(&self) -> bool {
         matches!(self, Self::GlobalClock(_))
+    }
+
+    /// Whether one process may record what was under way to another, so that states have to be explored whole.
+    #[must_use]
+    pub fn records_elsewhere(&self) -> bool {
+        matches!(self, Self::AcharyaBadrinath(_))
     }
 
     /// When its markers go out; none if it has none.

@@ -82,6 +82,16 @@ impl<T: Pack> Pack for Option<T> {
     }
 }
 
+impl<T: Pack> Pack for Box<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        (**self).pack(out);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        T::unpack(from).map(Self::new)
+    }
+}
+
 /// Seven bits a byte, the lowest first, the last one below 128 (LEB128): one byte for the numbers that are common.
 impl Pack for u64 {
     fn pack(&self, out: &mut Vec<u8>) {

@@ -1,16 +1,18 @@
-//! Every run of a small system whose channels are repaired by a link. What happens to an item there depends on both ends
-//! of its channel, so states are kept whole ([`super::Explorer`] takes them apart) and fewer of them can be looked at.
+//! Every run of a small system in which an action may change more than one process and the ends of the channels around it:
+//! where channels are repaired by a link, since what happens to an item there depends on both ends, and where one process
+//! records what was under way to another. States are kept whole ([`super::Explorer`] takes them apart), and fewer of them can
+//! be looked at.
 
 use super::mishaps::{Faults, Target};
 use super::scratch::wishes;
-use super::setup::Exploration;
+use super::setup::{Exploration, View};
 use crate::action::Action;
 use crate::event::Event;
 use crate::explore::Explorable;
 use crate::ids::{ChannelId, SnapshotId};
 use crate::judge::judge;
 use crate::trace::{Step, Trace};
-use crate::world::{Waiting, World};
+use crate::world::{Detail, Waiting, World};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found.
@@ -88,19 +90,24 @@ pub fn explore_whole<A: Explorable>(setup: &Exploration, algorithm: A) -> WholeF
 fn key<A: Explorable>(setup: &Exploration, node: &Node<A>) -> Vec<u8> {
     let (mut out, topology) = (Vec::new(), &setup.system.topology);
     for process in topology.processes() {
-        node.world.pack_process(process, setup.snapshot_numbers(), crate::world::Detail::Payloads, &mut out);
+        node.world.pack_process(process, setup.snapshot_numbers(), detail(setup), &mut out);
     }
-    topology.channels().for_each(|channel| node.world.pack_channel(channel, &mut out));
+    topology.channels().for_each(|channel| node.world.pack_channel(channel, detail(setup), &mut out));
     out.extend(node.used.0.to_le_bytes());
     out.extend(node.used.1.to_le_bytes());
     out
+}
+
+/// Messages are told apart in the tagged view alone.
+fn detail(setup: &Exploration) -> Detail {
+    if setup.view == View::Tagged { Detail::Numbers } else { Detail::Payloads }
 }
 
 fn successors<A: Explorable>(setup: &Exploration, node: &Node<A>) -> Vec<(Action, World<A>, (u16, u16))> {
     let (world, topology) = (&node.world, &setup.system.topology);
     let mut actions: Vec<Action> = topology.processes().flat_map(|process| wishes(world, process, setup)).collect();
     for channel in topology.channels() {
-        let places = distinct_places(world, channel);
+        let places = distinct_places(setup, world, channel);
         actions.extend(places.iter().map(|position| Action::Deliver { channel, position: *position }));
         actions.extend(world.to_send_again(channel).map(|number| Action::SendAgain { channel, number }));
         let Faults { losses, copies, target, copied } = setup.faults;
@@ -128,11 +135,16 @@ fn successors<A: Explorable>(setup: &Exploration, node: &Node<A>) -> Vec<(Action
     actions.into_iter().filter_map(after).collect()
 }
 
-/// The positions of the items in the network under a channel, of equal ones the first.
-fn distinct_places<A: Explorable>(world: &World<A>, channel: ChannelId) -> Vec<u32> {
+/// The positions of the items in a channel, or in the network under it; of equal ones the first.
+fn distinct_places<A: Explorable>(setup: &Exploration, world: &World<A>, channel: ChannelId) -> Vec<u32> {
     let mut first = BTreeMap::new();
-    for (position, number) in (0..).zip(world.numbers_in(channel)) {
-        first.entry(number).or_insert(position);
+    let numbers = world.numbers_in(channel).chain(std::iter::repeat(0));
+    for (position, number) in (0..world.items_in(channel)).zip(numbers) {
+        let mut bytes = Vec::new();
+        if !world.topology().is_repaired(channel) {
+            world.pack_item(channel, position, detail(setup), &mut bytes);
+        }
+        first.entry((number, bytes)).or_insert(u32::try_from(position).unwrap_or(u32::MAX));
     }
     first.into_values().collect()
 }
@@ -156,7 +168,7 @@ fn records<A: Explorable>(setup: &Exploration, world: &World<A>) -> Vec<u8> {
     let mut out = Vec::new();
     for planned in &setup.snapshots {
         for process in setup.system.topology.processes() {
-            world.pack_record(process, planned.id, crate::world::Detail::Payloads, &mut out);
+            world.pack_record(process, planned.id, Detail::Payloads, &mut out);
         }
     }
     out

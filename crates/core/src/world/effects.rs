@@ -5,13 +5,14 @@ use crate::algorithm::{Algorithm, Effect};
 use crate::collection::Part;
 use crate::event::Event;
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId};
-use crate::snapshot::{Kept, Snapshot};
+use crate::snapshot::{ChannelRecord, Kept, Snapshot};
 
 /// On whose behalf effects are performed.
 pub(super) struct Occasion {
     pub(super) process: ProcessId,
     pub(super) via: Option<ChannelId>,
-    pub(super) arriving: Option<Kept>,
+    /// The application message that arrives or is about to leave.
+    pub(super) message: Option<Kept>,
 }
 
 impl<A: Algorithm> World<A> {
@@ -36,12 +37,12 @@ impl<A: Algorithm> World<A> {
                     events.push(Event::Opened { snapshot, channel });
                 }
                 Effect::Keep(snapshot) => {
-                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.message) else { continue };
                     self.snapshot(snapshot).keep(channel, kept);
                     events.push(Event::Kept { snapshot, channel, message: kept.message });
                 }
                 Effect::SetAside(snapshot) => {
-                    let (Some(channel), Some(kept)) = (occasion.via, occasion.arriving) else { continue };
+                    let (Some(channel), Some(kept)) = (occasion.via, occasion.message) else { continue };
                     self.snapshot(snapshot).set_aside(channel, kept);
                 }
                 Effect::TakeIn(snapshot, channel) => {
@@ -63,7 +64,7 @@ impl<A: Algorithm> World<A> {
                     self.sites[process.index()].timers.push(timer);
                     events.push(Event::TimerSet { process, timer });
                 }
-                seldom => self.perform_seldom(process, &seldom, events),
+                seldom => self.perform_seldom(occasion, seldom, events),
             }
         }
         self.effects = effects;
@@ -71,8 +72,9 @@ impl<A: Algorithm> World<A> {
 
     /// What few algorithms ask for.
     #[inline(never)]
-    fn perform_seldom(&mut self, process: ProcessId, effect: &Effect<A::Control>, events: &mut Vec<Event>) {
-        match *effect {
+    fn perform_seldom(&mut self, occasion: &Occasion, effect: Effect<A::Control>, events: &mut Vec<Event>) {
+        let process = occasion.process;
+        match effect {
             Effect::Leave(snapshot, channel) => {
                 self.snapshot(snapshot).leave(channel);
                 events.push(Event::Left { snapshot, channel });
@@ -93,7 +95,7 @@ impl<A: Algorithm> World<A> {
                     events.push(Event::Collected { process, snapshot });
                 }
             }
-            _ => {}
+            other => self.perform_on_histories(occasion, other, events),
         }
     }
 
@@ -102,6 +104,53 @@ impl<A: Algorithm> World<A> {
         let id = self.lanes[channel.index()].put_control(&mut self.next, control);
         events.push(Event::ControlSent { control: id, channel, role });
         id
+    }
+
+    /// What has to do with what an algorithm has the world remember.
+    #[inline(never)]
+    fn perform_on_histories(&mut self, occasion: &Occasion, effect: Effect<A::Control>, events: &mut Vec<Event>) {
+        let process = occasion.process;
+        match effect {
+            Effect::Remember(channel, number) => {
+                if let (None, Some(kept)) = (occasion.via, occasion.message) {
+                    self.histories.remember(channel, (number, kept));
+                }
+            }
+            Effect::Enclose { channel, histories, control } => {
+                let id = self.send_control(channel, control, events);
+                self.histories.enclose(id, &histories);
+            }
+            Effect::Settle { snapshot, channel, numbers } => {
+                self.settle(process, (snapshot, channel), &numbers, events);
+            }
+            Effect::Forget(channel, but) => {
+                let is_own = self.lanes[channel.index()].from == process;
+                self.histories.forget(process, channel, &but, is_own);
+            }
+            _ => {}
+        }
+    }
+
+    /// Records messages of a channel from its history.
+    fn settle(
+        &mut self,
+        process: ProcessId,
+        (snapshot, channel): (SnapshotId, ChannelId),
+        numbers: &[u32],
+        events: &mut Vec<Event>,
+    ) {
+        if matches!(self.snapshot(snapshot).channel(channel), ChannelRecord::Closed(_)) {
+            return;
+        }
+        let is_own = self.lanes[channel.index()].from == process;
+        for number in numbers {
+            if let Some(kept) = self.histories.find(process, channel, *number, is_own) {
+                self.snapshot(snapshot).keep(channel, kept);
+                events.push(Event::Kept { snapshot, channel, message: kept.message });
+            }
+        }
+        self.snapshot(snapshot).close(channel);
+        events.push(Event::Closed { snapshot, channel });
     }
 
     fn own_part(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Part> {
@@ -124,8 +173,16 @@ impl<A: Algorithm> World<A> {
             | Effect::Close(snapshot, channel) => {
                 snapshot.0 < MAX_SNAPSHOTS && topology.incoming(process).contains(channel)
             }
-            Effect::SendControl(channel, _) | Effect::Report { channel, .. } => {
+            Effect::SendControl(channel, _) | Effect::Report { channel, .. } | Effect::Remember(channel, _) => {
                 topology.outgoing(process).contains(channel)
+            }
+            Effect::Enclose { channel, histories, .. } => {
+                let own = topology.outgoing(process);
+                own.contains(channel) && histories.iter().all(|history| own.contains(history))
+            }
+            Effect::Settle { snapshot, channel, .. } => snapshot.0 < MAX_SNAPSHOTS && topology.has_channel(*channel),
+            Effect::Forget(channel, _) => {
+                topology.outgoing(process).contains(channel) || topology.incoming(process).contains(channel)
             }
             Effect::SetTimer(_) | Effect::Announce => true,
         }

@@ -4,6 +4,7 @@
 //! pieces are equal bytes: what is merely history (who a message is, how old an item is, in which order timers were
 //! set) is left out, and what is in a channel without order stands in an order of its own.
 
+use super::histories::Lists;
 use super::{Item, World};
 use crate::computation::{LocalState, Payload};
 use crate::explore::{Explorable, Pack};
@@ -35,6 +36,9 @@ impl<A: Explorable> World<A> {
                 let aside = self.snapshots.get(usize::from(id)).map(|snapshot| snapshot.aside(*channel));
                 self.pack_kept(*channel, &aside.unwrap_or_default(), detail, out);
             }
+        }
+        for lists in self.histories.at(process, self.topology().outgoing(process)) {
+            pack_lists(&lists, detail, out);
         }
     }
 
@@ -95,6 +99,9 @@ impl<A: Explorable> World<A> {
                 self.snapshot(SnapshotId(id)).restore_aside(channel, aside);
             }
         }
+        let lists = [unpack_lists(from)?, unpack_lists(from)?];
+        let system = self.system().clone();
+        self.histories.restore(process, system.topology.outgoing(process), lists);
         Some(())
     }
 
@@ -112,9 +119,10 @@ impl<A: Explorable> World<A> {
                 (kept.payload, number_in(kept, detail)).pack(out);
                 tag.pack(out);
             }
-            Item::Control { control, .. } => {
+            Item::Control { id, control, .. } => {
                 out.push(1);
                 control.pack(out);
+                pack_lists(&self.histories.enclosed_in(*id), detail, out);
             }
         }
     }
@@ -126,18 +134,22 @@ impl<A: Explorable> World<A> {
                 let (payload, number) = Pack::unpack(from)?;
                 Item::Message { age: 0, kept: anonymous(payload, number), tag: Pack::unpack(from)? }
             }
-            _ => Item::Control { age: 0, id: ControlId(0), control: Box::new(Pack::unpack(from)?) },
+            _ => {
+                let (id, control) = (ControlId(0), Box::new(Pack::unpack(from)?));
+                self.histories.restore_enclosed(id, unpack_lists(from)?);
+                Item::Control { age: 0, id, control }
+            }
         };
         self.lanes[channel.index()].items.push_back(item);
         Some(())
     }
 
-    /// Appends all that a channel holds, items known by what they carry; with what its link remembers, if it has one.
-    pub(crate) fn pack_channel(&self, channel: ChannelId, out: &mut Vec<u8>) {
+    /// Appends all that a channel holds, with what its link remembers, if it has one.
+    pub(crate) fn pack_channel(&self, channel: ChannelId, detail: Detail, out: &mut Vec<u8>) {
         let lane = &self.lanes[channel.index()];
         let item = |item: &Item<A>| {
             let mut bytes = Vec::new();
-            self.pack_one(item, Detail::Payloads, &mut bytes);
+            self.pack_one(item, detail, &mut bytes);
             bytes
         };
         let numbers = self.numbers_in(channel).chain(std::iter::repeat(0));
@@ -163,6 +175,7 @@ impl<A: Explorable> World<A> {
     /// Takes everything out of all channels.
     pub(crate) fn clear_channels(&mut self) {
         self.lanes.iter_mut().for_each(|lane| lane.items.clear());
+        self.histories.drop_enclosed();
     }
 
     /// Sets how many application messages were sent on a channel.
@@ -180,6 +193,21 @@ fn number_in(kept: &Kept, detail: Detail) -> u32 {
 
 fn anonymous(payload: Payload, number: u32) -> Kept {
     Kept { message: MessageId(0), number, payload }
+}
+
+fn pack_lists(lists: &Lists, detail: Detail, out: &mut Vec<u8>) {
+    (lists.len() as u64).pack(out);
+    for (channel, list) in lists {
+        channel.pack(out);
+        let noted = list.iter().map(|(number, kept)| (*number, (kept.payload, number_in(kept, detail))));
+        noted.collect::<Vec<_>>().pack(out);
+    }
+}
+
+fn unpack_lists(from: &mut &[u8]) -> Option<Lists> {
+    let lists = Vec::<(ChannelId, Vec<(u32, (Payload, u32))>)>::unpack(from)?;
+    let noted = |(number, (payload, on_channel))| (number, anonymous(payload, on_channel));
+    Some(lists.into_iter().map(|(channel, list)| (channel, list.into_iter().map(noted).collect())).collect())
 }
 
 fn unpack_kept(from: &mut &[u8]) -> Option<Vec<Kept>> {

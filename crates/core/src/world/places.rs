@@ -58,6 +58,12 @@ impl<A: Algorithm> Lane<A> {
         !topology.is_repaired(id) && !topology.is_for_control(id)
     }
 
+    /// The application message that would be put next.
+    #[inline(never)]
+    pub(super) fn next(&self, next: &Counters, payload: Payload) -> Kept {
+        Kept { message: MessageId(next.message), number: self.sent + 1, payload }
+    }
+
     /// Puts an application message behind all else.
     #[inline(always)]
     pub(super) fn put(&mut self, next: &mut Counters, payload: Payload, tag: A::Tag) -> Kept {

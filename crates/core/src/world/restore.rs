@@ -1,6 +1,6 @@
 //! Going on from a recorded state: what a snapshot is taken for (rollback recovery).
 
-use super::{Occasion, World};
+use super::{Histories, Occasion, World};
 use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
 use crate::ids::SnapshotId;
@@ -24,7 +24,7 @@ impl<A: Algorithm> World<A> {
 
     /// Whether a snapshot has been left behind by a restoration. It is over, complete or not.
     pub(super) fn must_be_of_this_epoch(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
-        if snapshot.index() < self.before_epoch { Err(Rejected::LeftBehind { snapshot }) } else { Ok(()) }
+        if snapshot < self.around.first { Err(Rejected::LeftBehind { snapshot }) } else { Ok(()) }
     }
 
     /// Every process and every channel is as recorded. All else that was under way is dropped, snapshots in progress
@@ -46,7 +46,8 @@ impl<A: Algorithm> World<A> {
                 let here = Here { process, around: &self.around };
                 let tag =
                     self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
-                self.perform(&Occasion { process, via: None, arriving: None }, events);
+                let message = Some(self.lanes[channel.index()].next(&self.next, kept.payload));
+                self.perform(&Occasion { process, via: None, message }, events);
                 let Kept { message, number, payload } =
                     self.lanes[channel.index()].put(&mut self.next, kept.payload, tag);
                 events.push(Event::Resent { message, channel, number, payload });
@@ -67,7 +68,8 @@ impl<A: Algorithm> World<A> {
         }
         self.look_over_lanes();
         self.collection.forget();
-        self.before_epoch = self.snapshots.len();
+        self.histories = Histories::default();
+        self.around.first = SnapshotId::at(self.snapshots.len());
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
             *snapshot = Snapshot::empty(&self.around.system.topology);
         }

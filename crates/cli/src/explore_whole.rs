@@ -1,21 +1,26 @@
-//! `cutline explore` on systems whose channels are repaired by a link: fewer figures, of whole states.
+//! `cutline explore` where an action may change more than one process: fewer figures, of whole states.
 
-use crate::explore::Task;
+use crate::explore::{Tagged, Task};
 use crate::schedule::sentences;
 use crate::{Outcome, say, say_json};
 use cutline_core::World;
-use cutline_core::explore::{WholeFigures, explore_whole};
+use cutline_core::explore::{View, WholeFigures, explore_whole};
 use serde_json::json;
 use std::fmt::Write;
 
-/// Whether a link repairs any channel of it.
-pub(crate) fn is_repaired(task: &Task) -> bool {
+/// Whether a link repairs any channel of it, or one process records what was under way to another.
+pub(crate) fn has_to_be_whole(task: &Task) -> bool {
+    is_repaired(task) || task.algorithm.records_elsewhere()
+}
+
+fn is_repaired(task: &Task) -> bool {
     let topology = &task.exploration.system.topology;
     topology.channels().any(|channel| topology.is_repaired(channel))
 }
 
 pub(crate) fn explore(task: &Task, as_json: bool) -> Outcome {
-    let found = explore_whole(&task.exploration, task.algorithm);
+    let view = if is_repaired(task) || task.tagged != Tagged::Yes { View::Plain } else { View::Tagged };
+    let found = explore_whole(&task.exploration.viewed(view), task.algorithm);
     let start = World::new(task.exploration.system.clone(), task.algorithm);
     let example = found.counterexample.as_ref().map(|actions| sentences(&start, actions));
     if as_json {
