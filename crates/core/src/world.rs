@@ -327,7 +327,7 @@ impl<A: Algorithm> World<A> {
         if self.offers(process).is_empty() {
             let here = Here { process, around: &self.around };
             self.algorithm.rested(here, &mut self.sites[process.index()].memory, &mut self.effects);
-            self.perform(&Occasion { process, via: None, arriving: None }, events);
+            self.perform(&Occasion { process, via: None, message: None }, events);
         }
         Ok(())
     }
