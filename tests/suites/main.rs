@@ -24,3 +24,4 @@ mod signals;
 mod stable;
 mod systems;
 mod told_properties;
+mod two_phases;

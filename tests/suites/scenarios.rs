@@ -61,7 +61,7 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 Expectation::Announced(process, so) => Expectation::Announced(*process, !so),
                 Expectation::Inconsistent => Expectation::Consistent,
                 Expectation::Consistent if at % 2 == 0 => Expectation::Inconsistent,
-                Expectation::Consistent | Expectation::Collected(_) => {
+                Expectation::Consistent | Expectation::Collected(_) | Expectation::Stands(_) => {
                     wrong.expected[at].snapshot = SnapshotId(9);
                     expected.what.clone()
                 }

@@ -9,6 +9,7 @@ mod counts;
 pub mod dijkstra_scholten;
 pub mod global_clock;
 pub mod index_based;
+pub mod koo_toueg;
 pub mod lai_yang;
 pub mod lai_yang_histories;
 pub mod li_radhakrishnan_venkatesan;

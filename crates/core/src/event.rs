@@ -199,7 +199,7 @@ pub enum Event {
     Restarted {
         /// The process.
         process: ProcessId,
-        /// Its state now: the initial one.
+        /// Its state now: the initial one, unless it keeps a log.
         state: LocalState,
     },
     /// A process has found out what the algorithm is there to find out.
@@ -303,6 +303,16 @@ pub enum Word {
     Exchange,
     /// That this is nothing, and that nothing more will come.
     Blank,
+    /// What its sender has recorded as received: the number is that of the last message.
+    Request,
+    /// That its sender has recorded, or need not.
+    Willing,
+    /// That its sender cannot record now.
+    Unwilling,
+    /// That what was recorded stays.
+    Commit,
+    /// That what was recorded is to be forgotten.
+    Abort,
 }
 
 /// In English, as files have it.
@@ -320,6 +330,11 @@ impl fmt::Display for ControlRole {
             Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
             Self::Word { word: Word::Exchange, number, .. } => write!(f, "round {number} of snapshot {n}"),
             Self::Word { word: Word::Blank, number, .. } => write!(f, "round {number} of snapshot {n}, blank"),
+            Self::Word { word: Word::Request, .. } => write!(f, "the request of snapshot {n}"),
+            Self::Word { word: Word::Willing, .. } => write!(f, "the yes to snapshot {n}"),
+            Self::Word { word: Word::Unwilling, .. } => write!(f, "the no to snapshot {n}"),
+            Self::Word { word: Word::Commit, .. } => write!(f, "the commitment of snapshot {n}"),
+            Self::Word { word: Word::Abort, .. } => write!(f, "the end of snapshot {n}, given up"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }

@@ -47,6 +47,8 @@ pub struct Topology {
     repaired: Vec<ChannelId>,
     /// The channels that lead back in a dataflow, in the order of declaration.
     feedback: Vec<ChannelId>,
+    /// The processes that keep a log on stable storage, in the order of declaration.
+    logging: Vec<ProcessId>,
     /// The clocks that do not keep time, by process.
     clocks: Vec<(ProcessId, Clock)>,
 }
@@ -202,6 +204,20 @@ impl Topology {
         if let Err(at) = self.outsiders.binary_search(&process) {
             self.outsiders.insert(at, process);
         }
+    }
+
+    /// Has a process write everything that it receives, and is made to do, to stable storage before it does anything
+    /// else (pessimistic logging): if it begins again after a crash, it goes through all of it and is where it was.
+    pub fn keep_log(&mut self, process: ProcessId) {
+        if let Err(at) = self.logging.binary_search(&process) {
+            self.logging.insert(at, process);
+        }
+    }
+
+    /// Whether a process keeps a log on stable storage.
+    #[must_use]
+    pub fn keeps_log(&self, process: ProcessId) -> bool {
+        self.logging.contains(&process)
     }
 
     /// The processes that take no part in snapshots.

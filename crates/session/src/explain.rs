@@ -306,7 +306,9 @@ impl Telling<'_> {
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {
                 let (p, state) = (session.process_name(process), session.state_words(state));
-                self.say(MishapText::Restarts, &[("p", &p), ("state", &state)]);
+                let has_log = session.topology().keeps_log(process);
+                let text = if has_log { MishapText::Recovers } else { MishapText::Restarts };
+                self.say(text, &[("p", &p), ("state", &state)]);
             }
             _ => {}
         }

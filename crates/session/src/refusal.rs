@@ -146,5 +146,10 @@ fn word_text(word: Word) -> RoleText {
     match word {
         Word::Exchange => RoleText::Exchange,
         Word::Blank => RoleText::Blank,
+        Word::Request => RoleText::Request,
+        Word::Willing => RoleText::Willing,
+        Word::Unwilling => RoleText::Unwilling,
+        Word::Commit => RoleText::Commit,
+        Word::Abort => RoleText::Abort,
     }
 }

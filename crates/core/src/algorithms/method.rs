@@ -8,8 +8,8 @@ use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
 use super::{
     acharya_badrinath, alagar_venkatesan, barriers, causal, chandy_lamport, dijkstra_scholten, global_clock,
-    index_based, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive, spezialetti_kearns,
-    venkatesan,
+    index_based, koo_toueg, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive,
+    spezialetti_kearns, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -301,6 +301,8 @@ methods! {
     DijkstraScholten: dijkstra_scholten::DijkstraScholten, dijkstra_scholten::Memory, dijkstra_scholten::Signal, ();
     /// Checkpoints that messages induce, index based.
     IndexBased: index_based::IndexBased, index_based::Memory, (), u16;
+    /// Two phases, of no more processes than have to: Koo and Toueg.
+    KooToueg: koo_toueg::KooToueg, koo_toueg::Memory, koo_toueg::Control, u32;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -331,6 +333,8 @@ pub const NAMES: &[&str] = &[
     "spezialetti-kearns",
     "index-based",
     "index-based-late",
+    "koo-toueg",
+    "koo-toueg-unblocked",
 ];
 
 impl Method {
@@ -371,6 +375,8 @@ impl Method {
             "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
             "index-based" => Self::IndexBased(index_based::IndexBased::default()),
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
+            "koo-toueg" => Self::KooToueg(koo_toueg::KooToueg::default()),
+            "koo-toueg-unblocked" => Self::KooToueg(koo_toueg::KooToueg { sending: koo_toueg::Sending::GoesOn }),
             _ => return None,
         })
     }

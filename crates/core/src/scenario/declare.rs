@@ -83,7 +83,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
             ["control", ..] => systems::control_channel(line, &mut parts.topology)?,
-            ["clock" | "outsider" | "numbers", ..] => systems::attribute(line, &mut parts.topology)?,
+            ["clock" | "outsider" | "numbers" | "log", ..] => systems::attribute(line, &mut parts.topology)?,
             ["token", ..] => parts.tokens.push(line.clone()),
             ["collect" | "markers" | "latency" | "algorithm" | "snapshots", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),

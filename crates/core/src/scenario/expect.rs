@@ -32,6 +32,8 @@ pub enum Expectation {
     Recorded(ProcessId, String),
     /// Exactly these messages were recorded in a channel, in this order.
     Holds(ChannelId, Vec<Payload>),
+    /// A process was not asked, and stands by what it recorded before.
+    Stands(ProcessId),
     /// Exactly these messages of a channel were left to the transport, in the order of sending.
     Left(ChannelId, Vec<Payload>),
     /// The snapshot is complete and consistent.
@@ -54,7 +56,7 @@ pub enum Expectation {
     Total(i64),
 }
 
-const SENTENCE: &str = "expected: P recorded STATE, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
+const SENTENCE: &str = "expected: P recorded STATE, P stands, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
                         consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
                         not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
@@ -96,6 +98,7 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         [from, "->", to, "empty"] => Expectation::Holds(between(from, to)?, Vec::new()),
         [channel, "holds", ref what @ ..] => Expectation::Holds(named(channel)?, payloads(what)?),
         [channel, "empty"] => Expectation::Holds(named(channel)?, Vec::new()),
+        [process, "stands"] => Expectation::Stands(process_in(line, topology, process)?),
         ["consistent"] => Expectation::Consistent,
         ["not", "consistent"] => Expectation::Inconsistent,
         ["terminated"] => Expectation::Terminated(true),
@@ -183,6 +186,7 @@ impl Expectation {
                 let kept = snapshot.channel(*channel).messages().iter().map(|kept| kept.payload);
                 kept.eq(payloads.iter().copied())
             }
+            Self::Stands(process) => snapshot.is_stood_by(*process),
             Self::Left(channel, payloads) => {
                 let left = verdict.left_messages().filter(|fate| fate.channel == *channel);
                 verdict.left.contains(channel) && left.map(|fate| fate.payload).eq(payloads.iter().copied())
