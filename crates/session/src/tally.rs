@@ -17,7 +17,9 @@ impl Session {
     #[must_use]
     pub fn tally_words(&self, snapshot: SnapshotId) -> Vec<String> {
         let found = self.tally(snapshot);
-        let mut lines = vec![self.counted(Finding::MarkersTaken, found.markers)];
+        let has_markers = self.world().algorithm().markers().is_some() || found.markers.sent > 0;
+        let markers = has_markers.then(|| self.counted(Finding::MarkersTaken, found.markers));
+        let mut lines: Vec<String> = markers.into_iter().collect();
         match self.world().algorithm().collect() {
             Collect::No => {}
             Collect::Tree => lines.push(self.counted(Finding::ReportsAlongTree, found.reports)),

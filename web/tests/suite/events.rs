@@ -57,7 +57,7 @@ async fn of_a_long_run_only_what_is_in_sight_is_in_the_document() {
     // It comes to the present by itself; what follows is not to be taken for that.
     crate::mount::rest(200).await;
     assert!(list.find("[aria-posinset='20007']").is_some());
-    list.the(".list").set_scroll_top(500 * 30);
+    list.the(".list").set_scroll_top(500 * 34);
     list.wait_for("the 501st", |list| list.find("[aria-posinset='501']").is_some()).await;
     assert!(list.all(".event").len() <= 41);
 }
