@@ -202,6 +202,11 @@ pub enum Event {
         /// Its state now: the initial one, unless it keeps a log.
         state: LocalState,
     },
+    /// A process has found out what the algorithm is there to find out.
+    Announced {
+        /// The process.
+        process: ProcessId,
+    },
     /// A timer was set.
     TimerSet {
         /// Where.
@@ -247,6 +252,8 @@ pub enum Carried {
 pub enum ControlRole {
     /// Separates, on its channel, what belongs to the snapshot from what does not.
     Marker(SnapshotId),
+    /// Answers a message of the application. Belongs to no snapshot.
+    Signal,
     /// Says that the snapshot has begun.
     Begin(SnapshotId),
     /// Says that a marker has come.
@@ -313,6 +320,7 @@ impl fmt::Display for ControlRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n = self.snapshot().0 + 1;
         match self {
+            Self::Signal => write!(f, "a signal"),
             Self::Marker(_) => write!(f, "the marker of snapshot {n}"),
             Self::Begin(_) => write!(f, "the start of snapshot {n}"),
             Self::Acknowledged(_) => write!(f, "the acknowledgement of a marker of snapshot {n}"),
@@ -333,10 +341,11 @@ impl fmt::Display for ControlRole {
 }
 
 impl ControlRole {
-    /// The run of the algorithm that it belongs to.
+    /// The run of the algorithm that it belongs to; the first, if it belongs to none.
     #[must_use]
     pub fn snapshot(self) -> SnapshotId {
         match self {
+            Self::Signal => SnapshotId(0),
             Self::Marker(snapshot)
             | Self::Begin(snapshot)
             | Self::Acknowledged(snapshot)
@@ -375,6 +384,7 @@ impl Event {
             | Self::Discarded { process, .. }
             | Self::Concluded { process, .. }
             | Self::Restored { process, .. }
+            | Self::Announced { process }
             | Self::Crashed { process }
             | Self::Restarted { process, .. }
             | Self::TimerSet { process, .. }
@@ -396,6 +406,8 @@ impl Event {
             | Self::Concluded { snapshot, .. }
             | Self::Collected { snapshot, .. }
             | Self::Restored { snapshot, .. } => Some(snapshot),
+            Self::ControlSent { role: ControlRole::Signal, .. }
+            | Self::ControlReceived { role: ControlRole::Signal, .. } => None,
             Self::ControlSent { role, .. } | Self::ControlReceived { role, .. } => Some(role.snapshot()),
             _ => None,
         }

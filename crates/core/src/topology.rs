@@ -45,6 +45,8 @@ pub struct Topology {
     for_control: Vec<ChannelId>,
     /// The channels that a link repairs, in the order of declaration.
     repaired: Vec<ChannelId>,
+    /// The channels that lead back in a dataflow, in the order of declaration.
+    feedback: Vec<ChannelId>,
     /// The processes that keep a log on stable storage, in the order of declaration.
     logging: Vec<ProcessId>,
     /// The clocks that do not keep time, by process.
@@ -147,6 +149,38 @@ impl Topology {
     #[must_use]
     pub fn is_repaired(&self, channel: ChannelId) -> bool {
         self.repaired.binary_search(&channel).is_ok()
+    }
+
+    /// Says that a channel leads back in a dataflow.
+    pub fn set_feedback(&mut self, channel: ChannelId) {
+        if let Err(at) = self.feedback.binary_search(&channel) {
+            self.feedback.insert(at, channel);
+        }
+    }
+
+    /// Whether a channel leads back in a dataflow.
+    #[must_use]
+    pub fn feeds_back(&self, channel: ChannelId) -> bool {
+        self.feedback.binary_search(&channel).is_ok()
+    }
+
+    /// Whether recorded channels form no circle but by those that lead back. Takes time in the number of processes times that
+    /// of channels.
+    #[must_use]
+    pub fn ends_without_feedback(&self) -> bool {
+        let onward = |channel: &ChannelId| self.is_recorded(*channel) && !self.feeds_back(*channel);
+        let mut left: Vec<ProcessId> = self.processes().collect();
+        loop {
+            let is_fed = |process: &ProcessId| {
+                let incoming = self.incoming(*process).iter().filter(|channel| onward(channel));
+                incoming.into_iter().any(|channel| left.contains(&self.channel(*channel).from))
+            };
+            let fed: Vec<ProcessId> = left.iter().copied().filter(is_fed).collect();
+            if fed.len() == left.len() {
+                return left.is_empty();
+            }
+            left = fed;
+        }
     }
 
     /// Gives a process a clock; without, its clock keeps time.

@@ -18,6 +18,10 @@ catalogue! { RoleText;
     Comes: "{q} receives {what} from {p}.", "{q} 收到 {p} 的{what}。";
     Arrives: "{what} from {p} arrives at {q}", "{p} 的{what}到达 {q}";
     Deed: "{q} gets {what} from {p}", "{q} 收到 {p} 的{what}";
+    Signal: "the signal", "信号";
+    Announced: "{p} announces that the work has ended.", "{p} 宣布工作已经结束。";
+    RefusedNoSnapshots: "This algorithm takes no snapshots.", "此算法不做快照。";
+    RefusedNoSource: "{p} is no source, and barriers begin at the sources.", "{p} 不是数据源，屏障从数据源开始。";
     RefusedForControl: "{channel} is for messages of the algorithm; the application sends nothing on it.",
                        "{channel} 只供算法使用，应用不在上面发送消息。";
     RefusedPartial: "Snapshot {n} leaves to the transport what was under way, so the run cannot go back to it.",
