@@ -6,6 +6,7 @@ use cutline_core::computation::Bank;
 use cutline_core::event::{ControlRole, Word};
 use cutline_core::explore::{Exploration, Explorer, Planned, View};
 use cutline_core::judge::judge;
+use cutline_core::meters::{Facts, Meter};
 use cutline_core::scheduler::oldest_first;
 use cutline_core::{
     Action, Algorithm, ChandyLamport, Computation, Event, History, Order, Payload, ProcessId, Scenario, SnapshotId,
@@ -23,7 +24,7 @@ use std::sync::Arc;
 const S: SnapshotId = SnapshotId(0);
 
 /// Two channels for each of the edges, and control channels between all that may be masters.
-fn system(edges: &[(u16, u16)], masters: &[u16], sends: Option<u32>) -> Arc<System> {
+pub(super) fn system(edges: &[(u16, u16)], masters: &[u16], sends: Option<u32>) -> Arc<System> {
     let count = edges.iter().map(|(one, other)| *one.max(other) + 1).max().unwrap_or(1);
     let mut topology = Topology::new();
     (0..count).for_each(|at| _ = topology.add_process(&format!("p{at}")).expect("a new name"));
@@ -118,7 +119,7 @@ fn news_crosses_as_many_regions_as_there_are() {
 }
 
 /// A connected graph of so many processes: a tree, drawn from these numbers, and further edges.
-fn graph(tree: &[u16], further: &[(u16, u16)]) -> Vec<(u16, u16)> {
+pub(super) fn graph(tree: &[u16], further: &[(u16, u16)]) -> Vec<(u16, u16)> {
     let count = u16::try_from(tree.len()).expect("few") + 1;
     let tree = (1..count).zip(tree).map(|(at, number)| (number % at, at));
     let further = further.iter().map(|(one, other)| (one % count, other % count));
@@ -185,6 +186,15 @@ proptest! {
         let [markers, reports, ..] = counts(&history);
         prop_assert_eq!((markers, reports), (2 * wave.edges.len(), processes - started.len()));
         prop_assert!(is_with_all(&history, started.iter().copied()), "{:?}", started);
+        let mut world = World::new(history.world().system().clone(), SpezialettiKearns::default());
+        let mut meter = Meter::new(&world);
+        for step in history.trace().steps {
+            world.apply(step.action, &mut Vec::new()).expect("a step of the run");
+            meter.follow(&world, step.events);
+        }
+        let costs = SpezialettiKearns::default().costs(&Facts::of(world.topology(), meter.meters(), S));
+        let sent = meter.meters().snapshots[0].controls;
+        prop_assert!(costs.controls.as_ref().is_some_and(|cost| cost.agrees(sent)), "{:?} {}", costs, sent);
         // No more rounds than regions, the blank one included.
         let most = rounds(&history).into_iter().map(|(_, round)| round as usize).max().unwrap_or(0);
         prop_assert!(most <= started.len(), "{} rounds for {} regions", most, started.len());

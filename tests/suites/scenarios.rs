@@ -57,9 +57,11 @@ fn an_expectation_that_is_wrong_is_unmet() {
                     Expectation::Deadlocked(vec![cutline_core::ProcessId(0)])
                 }
                 Expectation::Deadlocked(processes) => Expectation::Deadlocked(processes[1..].to_vec()),
+                Expectation::Ends(process, _) => Expectation::Ends(*process, "elsewhere".to_owned()),
+                Expectation::Announced(process, so) => Expectation::Announced(*process, !so),
                 Expectation::Inconsistent => Expectation::Consistent,
                 Expectation::Consistent if at % 2 == 0 => Expectation::Inconsistent,
-                Expectation::Consistent | Expectation::Collected(_) => {
+                Expectation::Consistent | Expectation::Collected(_) | Expectation::Stands(_) => {
                     wrong.expected[at].snapshot = SnapshotId(9);
                     expected.what.clone()
                 }

@@ -3,7 +3,7 @@
 use cutline_core::cuts::{CheckpointError, Checkpoints, Declared, DeclaredProcess, EventOrder, OrderError};
 
 /// A trace from a line for each process: `s:a` sends a, `r:a` receives it, `i` is an internal event.
-fn declared(lines: &[&str]) -> Result<EventOrder, OrderError> {
+pub(super) fn declared(lines: &[&str]) -> Result<EventOrder, OrderError> {
     let event = |word: &str| match word.split_once(':') {
         Some(("s", message)) => Declared::Send(message.to_owned()),
         Some(("r", message)) => Declared::Receive(message.to_owned()),

@@ -4,6 +4,7 @@ mod declared;
 mod drawn;
 mod figures;
 mod lattice;
+mod logging;
 mod predicates;
 mod runs;
 mod stored;

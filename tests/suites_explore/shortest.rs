@@ -3,9 +3,10 @@
 use cutline_core::explore::{Exploration, Explorer, Planned, View};
 use cutline_core::{Action, Scenario, SnapshotId};
 
-const WRONG: [&str; 2] = [
+const WRONG: [&str; 3] = [
     include_str!("../data/scenarios/regions-without-order.cutline"),
     include_str!("../data/scenarios/checkpoints-too-late.cutline"),
+    include_str!("../data/scenarios/checkpoint-without-waiting.cutline"),
 ];
 
 #[test]

@@ -73,6 +73,9 @@ pub(crate) struct RunArgs {
     pub(crate) algorithm: Option<Method>,
     #[command(flatten)]
     pub(crate) going_on: GoingOn,
+    /// Tell what each snapshot cost; where snapshots start by themselves, that is told anyway
+    #[arg(long)]
+    pub(crate) meters: bool,
     /// The language of the words
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub(crate) lang: Language,
@@ -120,6 +123,10 @@ pub(crate) struct GoingOn {
     /// After how many steps of the scheduler to stop
     #[arg(long, default_value_t = 10_000)]
     pub(crate) steps: usize,
+    /// Start snapshots by themselves while the scheduler goes on, in place of what the file says, as in '5 every 20 steps by
+    /// Ann' or '5 every 20 steps at load 3 by Ann': only while at most 3 messages are under way
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) snapshots: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,15 +2,16 @@
 
 use crate::args::CompareArgs;
 use crate::compare_text;
-use crate::input;
-use crate::run::{latencies, scheduler};
-use crate::schedulers::Name;
+use crate::input::{self, Input};
+use crate::run::{latencies, policy, scheduler};
+use crate::run_meters::Storing;
+use crate::schedulers::{GoesOn, Name};
 use crate::{Failure, Outcome, say, say_json};
 use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::algorithms::method::NAMES;
 use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
 use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
-use cutline_core::{History, Method, Scenario, Snapshot, SnapshotId, Topology, World};
+use cutline_core::{History, Method, Scenario, SnapshotId, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
 use serde_json::{Value, json};
 
@@ -30,6 +31,8 @@ pub(crate) struct Row {
     /// How many actions of the schedule it held back, how many went ahead, and how many were never done.
     pub(crate) followed: Following,
     pub(crate) snapshots: Vec<One>,
+    /// What the theory says of a run without a snapshot.
+    pub(crate) costs: Costs,
 }
 
 /// One snapshot that it took.
@@ -39,13 +42,27 @@ pub(crate) struct One {
     pub(crate) verdict: String,
     pub(crate) reasons: String,
     pub(crate) costs: Costs,
+    /// How many bytes it takes stored in full and as a difference to the one before, if it is complete.
+    pub(crate) stored: Option<(usize, usize)>,
+    /// What is stable, by name, and whether it holds in what was recorded.
+    pub(crate) properties: Vec<(String, String, bool)>,
 }
 
 pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
-    let scenario = input::scenario(&args.scenario)?;
-    let otherwise = if args.going_on.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
+    let (scenario, finisher) = match input::read(&args.scenario)? {
+        Input::Scenario(scenario) => (*scenario, Name::OldestFirst),
+        Input::Schedule(schedule) => (schedule.0, Name::Script),
+        other => {
+            return Err(
+                other.unfit(&args.scenario, "a scenario, which begins with the line: cutline 1, or a schedule file")
+            );
+        }
+    };
+    let otherwise = if args.going_on.latency.is_empty() { finisher } else { Name::RandomDelays };
     let name = scheduler(&args.going_on, otherwise)?;
-    let given = run(&scenario, name.scheduler(args.going_on.seed, &latencies(&args.going_on, &scenario)?), name, args);
+    let (latencies, policy) = (latencies(&args.going_on, &scenario)?, policy(&args.going_on, &scenario)?);
+    let going = GoesOn::new(name, args.going_on.seed, &latencies, policy);
+    let given = run(&scenario, going, args.going_on.steps);
     let schedule = Schedule::of(&given.trace());
     let lang = Lang::from(args.lang);
     let rows = args.patience.telling("compare", "algorithms", |done| {
@@ -72,19 +89,9 @@ pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
 }
 
 /// The run of the file, to its end.
-fn run(
-    scenario: &Scenario,
-    mut scheduler: Box<dyn Scheduler<Method>>,
-    name: Name,
-    args: &CompareArgs,
-) -> History<Method> {
+fn run(scenario: &Scenario, mut scheduler: GoesOn, steps: usize) -> History<Method> {
     let mut history = scenario.play();
-    for _ in 0..args.going_on.steps {
-        let begun = |snapshot: &&Snapshot| snapshot.has_begun();
-        let all_complete = || history.world().snapshots().iter().filter(begun).all(Snapshot::is_complete);
-        if name.goes_on() && all_complete() {
-            break;
-        }
+    for _ in 0..steps {
         let Some(action) = scheduler.next(history.world()) else { break };
         if history.act(action).is_err() {
             break;
@@ -133,23 +140,32 @@ fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, a
     let played = Scenario { algorithm: method, script: actions, opens_at, expected: Vec::new(), ..scenario.clone() };
     let mut session = Session::with(vec![played], args.lang.into());
     session.update(Msg::Seek(session.steps()));
-    let snapshots = session.begun().into_iter().map(|id| one(&mut session, &meters, method, id)).collect();
+    let mut storing = Storing::default();
+    let snapshots = session.begun().into_iter().map(|id| one(&mut session, &mut storing, &meters, id)).collect();
     let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
-    Row { name, meters, lack, followed, snapshots }
+    let costs = method.costs(&Facts::of(&scenario.system.topology, &meters, SnapshotId(0)));
+    Row { name, meters, lack, followed, snapshots, costs }
 }
 
-fn one(session: &mut Session, meters: &Meters, method: Method, id: SnapshotId) -> One {
+fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: SnapshotId) -> One {
     session.update(Msg::Show(id));
     let words = session.verdict_words();
     let facts = Facts::of(session.topology(), meters, id);
     let (verdict, reasons) = (words.title.clone(), words.reasons.plain());
-    One { id, standing: words.standing, verdict, reasons, costs: method.costs(&facts) }
+    let costs = session.world().algorithm().costs(&facts);
+    let stored = storing.put(session.world(), id);
+    let properties = session.properties(id).into_iter().map(|line| (line.name, line.answer, line.holds)).collect();
+    One { id, standing: words.standing, verdict, reasons, costs, stored, properties }
 }
 
 fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
     match (lack, lang) {
         (Lack::Order(channel), Lang::En) => format!("needs order in {}", topology.channel(channel).name),
         (Lack::Order(channel), Lang::Zh) => format!("需要 {} 保持次序", topology.channel(channel).name),
+        (Lack::OneBeginner, Lang::En) => "needs work that begins at one process".to_owned(),
+        (Lack::OneBeginner, Lang::Zh) => "需要只从一个进程开始的工作".to_owned(),
+        (Lack::Feedback, Lang::En) => "needs a feedback channel on every circle of channels".to_owned(),
+        (Lack::Feedback, Lang::Zh) => "每个通道环路都需要一条反馈通道".to_owned(),
         (Lack::ControlChannel(from, to), lang) => {
             let (from, to) = (topology.process_name(from), topology.process_name(to));
             match lang {
@@ -187,6 +203,9 @@ impl Row {
                 "control_bits": own.control_bits,
                 "kept_messages": own.kept,
                 "stored_bytes": own.stored_bytes,
+                "full_bytes": one.stored.map(|(full, _)| full),
+                "difference_bytes": one.stored.map(|(_, difference)| difference),
+                "properties": one.properties.iter().map(|(name, _, holds)| json!({ "name": name, "holds": holds })).collect::<Vec<_>>(),
                 "held": own.held,
                 "used_channels": own.used,
                 "steps": own.steps(),
@@ -202,6 +221,8 @@ impl Row {
             "messages": meters.messages,
             "tag_bits": meters.tag_bits,
             "memory_bytes": meters.memory_bytes,
+            "signals": meters.signals.0,
+            "announced_after_steps": meters.announced,
             "held_receipts": meters.held_receipts,
             "held_sends": meters.held_sends,
             "schedule": {
@@ -212,6 +233,6 @@ impl Row {
     }
 }
 
-fn formula(formula: &Formula) -> Value {
+pub(crate) fn formula(formula: &Formula) -> Value {
     json!({ "formula": formula.written, "value": formula.value, "at_most": formula.is_bound })
 }

@@ -17,9 +17,7 @@ pub(crate) fn text(comparison: &Comparison, lang: Lang) -> String {
     for row in &comparison.rows {
         table.extend(row.snapshots.iter().enumerate().map(|(at, one)| cells(row, one, at == 0, lang)));
         if row.snapshots.is_empty() {
-            let mut nothing = vec![row.name.clone()];
-            nothing.resize(HEAD.len(), "-".to_owned());
-            table.push(nothing);
+            table.push(without_snapshot(row, lang));
         }
     }
     out.push_str(&laid_out(&table));
@@ -34,13 +32,14 @@ pub(crate) fn text(comparison: &Comparison, lang: Lang) -> String {
     out
 }
 
-const HEAD: [(&str, &str); 9] = [
+const HEAD: [(&str, &str); 10] = [
     ("algorithm", "算法"),
     ("verdict", "判定"),
     ("control messages", "控制消息"),
     ("bits", "位"),
     ("bits on messages", "消息附带位"),
     ("stored", "存储"),
+    ("difference", "差分"),
     ("memory", "内存"),
     ("held", "阻滞"),
     ("delay", "延迟"),
@@ -48,11 +47,12 @@ const HEAD: [(&str, &str); 9] = [
 
 const LEGEND: (&str, &str) = (
     "control messages: sent for the snapshot, beside the formula (n processes, e channels, u used, r initiators); bits: theirs;\n\
-     bits on messages: on all messages of the run (m messages, s snapshots); stored: bytes of what was recorded; memory: most\n\
-     bytes remembered for the algorithm at a time; held: for each step, the channels on which something was held back;\n\
+     bits on messages: on all messages of the run (m messages, s snapshots); stored: bytes of what was recorded; difference:\n\
+     what storing it as a difference to the one before takes / in full, both with the names of parts and shortened;\n\
+     memory: most bytes remembered for the algorithm at a time; held: for each step, the channels on which something was held back;\n\
      delay: messages one after the other from start to end (d where each takes one unit), and steps in brackets.\n",
     "控制消息：为该快照发送的条数及公式（n 进程，e 通道，u 用过的通道，r 发起者）；位：其位数；消息附带位：全部应用消息所附的位\n\
-     （m 条消息，s 个快照）；存储：所记录内容的字节数；内存：算法同时记住的最多字节；阻滞：每一步中被拦住的通道数之和；\n\
+     （m 条消息，s 个快照）；存储：所记录内容的字节数；差分：只存与前一快照之差所需 / 完整存储所需的字节数；内存：算法同时记住的最多字节；阻滞：每一步中被拦住的通道数之和；\n\
      延迟：从开始到结束依次相接的消息数（每条用一单位时间时为 d），括号内为步数。\n",
 );
 
@@ -72,33 +72,53 @@ fn cells(row: &Row, one: &One, is_first: bool, lang: Lang) -> Vec<String> {
         (_, Lang::En) => "incomplete",
         (_, Lang::Zh) => "未完成",
     };
-    let beside = |measured: u64, formula: &Option<Formula>| match formula {
-        Some(formula) => {
-            let sign = if formula.is_bound { "<= " } else { "" };
-            format!("{measured} ({sign}{} = {})", formula.written, formula.value)
-        }
-        None => measured.to_string(),
-    };
     let of_run = |words: String| if is_first { words } else { String::new() };
     vec![
         name,
         verdict.to_owned(),
-        beside(own.controls, &one.costs.controls),
+        beside(own.controls, one.costs.controls.as_ref()),
         own.control_bits.to_string(),
-        of_run(beside(row.meters.tag_bits, &one.costs.tag_bits)),
+        of_run(beside(row.meters.tag_bits, one.costs.tag_bits.as_ref())),
         own.stored_bytes.to_string(),
+        one.stored.map_or_else(|| "-".to_owned(), |(full, difference)| format!("{difference}/{full}")),
         of_run(row.meters.memory_bytes.to_string()),
         own.held.to_string(),
         match own.steps() {
-            Some(steps) => format!("{} [{steps}]", beside(own.delay.into(), &one.costs.delay)),
+            Some(steps) => format!("{} [{steps}]", beside(own.delay.into(), one.costs.delay.as_ref())),
             None => "-".to_owned(),
         },
     ]
 }
 
-fn laid_out(table: &[Vec<String>]) -> String {
+/// What took no snapshot.
+fn without_snapshot(row: &Row, lang: Lang) -> Vec<String> {
+    let meters = &row.meters;
+    let announced = match (meters.announced.first(), lang) {
+        (Some(step), Lang::En) => format!("announced [{step}]"),
+        (Some(step), Lang::Zh) => format!("已宣布 [{step}]"),
+        (None, _) => "-".to_owned(),
+    };
+    let controls = beside(meters.signals.0, row.costs.controls.as_ref());
+    let (bits, memory) = (meters.signals.1.to_string(), meters.memory_bytes.to_string());
+    let (dash, tags) = (|| "-".to_owned(), beside(meters.tag_bits, row.costs.tag_bits.as_ref()));
+    vec![row.name.clone(), announced, controls, bits, tags, dash(), dash(), memory, dash(), dash()]
+}
+
+/// A measured number, and what the theory says.
+pub(crate) fn beside(measured: u64, formula: Option<&Formula>) -> String {
+    match formula {
+        Some(formula) => {
+            let sign = if formula.is_bound { "<= " } else { "" };
+            format!("{measured} ({sign}{} = {})", formula.written, formula.value)
+        }
+        None => measured.to_string(),
+    }
+}
+
+/// A table with its columns one below the other.
+pub(crate) fn laid_out(table: &[Vec<String>]) -> String {
     let width = |at: usize| table.iter().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let widths: Vec<usize> = (0..table.first().map_or(0, Vec::len)).map(width).collect();
     let mut out = String::new();
     for row in table {
         let mut line = String::new();
@@ -124,6 +144,15 @@ fn row_notes(row: &Row, lang: Lang, out: &mut String) {
     }
     for one in row.snapshots.iter().filter(|one| one.standing != Standing::Consistent) {
         notes.push(format!("#{} {} {}", one.id.0 + 1, one.verdict, one.reasons));
+    }
+    let told = |(name, answer, _): &(String, String, bool)| match lang {
+        Lang::En => format!("{name}: {answer}"),
+        Lang::Zh => format!("{name}：{answer}"),
+    };
+    for one in row.snapshots.iter().filter(|one| one.standing == Standing::Consistent) {
+        notes.extend(
+            one.properties.iter().filter(|(.., holds)| *holds).map(|line| format!("#{} {}", one.id.0 + 1, told(line))),
+        );
     }
     if !notes.is_empty() {
         let _ = writeln!(out, "\n{}", row.name);

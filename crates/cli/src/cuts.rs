@@ -5,10 +5,13 @@ use crate::explore_json::number;
 use crate::input::{self, Input};
 use crate::progress::Patience;
 use crate::{Failure, Outcome, cuts_text, say, say_json};
-use cutline_core::cuts::{AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Message, OrderError, OverBudget};
+use cutline_core::cuts::{
+    AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Logging, Message, OrderError, OverBudget, RolledBack,
+    Storage,
+};
 use cutline_core::predicate::Predicate;
 use cutline_core::{ProcessId, Scenario};
-use cutline_formats::{Queries, Recovery, When};
+use cutline_formats::{Crash, Queries, Recovery, When};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -174,6 +177,10 @@ fn answer_queries(question: &Question, budget: Budget, all: &mut Value) -> Resul
     all["predicates"] = predicates.collect::<Result<Vec<_>, String>>()?.into();
     let recovery = queries.recovery.iter().enumerate().map(|(at, wanted)| answer_recovery(order, at, wanted));
     all["recovery"] = recovery.collect::<Result<Vec<_>, _>>()?.into();
+    if !queries.crashes.is_empty() {
+        let crashes = queries.crashes.iter().enumerate().map(|(at, crash)| answer_crash(order, at, crash));
+        all["crashes"] = crashes.collect::<Result<Vec<_>, _>>()?.into();
+    }
     Ok(spent)
 }
 
@@ -201,6 +208,36 @@ fn answer_recovery(order: &EventOrder, at: usize, wanted: &Recovery) -> Result<V
         "line_index": line.checkpoints,
         "line_events": line.cut.counts(),
         "events_lost": line.events_lost,
+    }))
+}
+
+fn answer_crash(order: &EventOrder, at: usize, crash: &Crash) -> Result<Value, String> {
+    let field = |field: &str, what: String| format!("queries.crashes[{at}]{field}: {what}");
+    let logging = match crash.logging.as_str() {
+        "pessimistic" => Logging::Pessimistic,
+        "optimistic" => Logging::Optimistic,
+        "causal" => Logging::Causal,
+        other => return Err(field(".logging", format!("expected pessimistic, optimistic or causal, found {other}"))),
+    };
+    if let Some(process) = crash.crashed.iter().find(|process| **process >= order.process_count()) {
+        return Err(field(".crashed", format!("there is no process {process}")));
+    }
+    let storage = Checkpoints::new(order, crash.checkpoints.clone())
+        .and_then(|checkpoints| Storage::new(order, checkpoints, crash.logged.clone()))
+        .map_err(|error| field("", error.to_string()))?;
+    let crashed: Vec<ProcessId> = crash.crashed.iter().map(|process| ProcessId::at(*process)).collect();
+    let found = order.recover(&storage, &crashed, logging);
+    let back = |back: &RolledBack| {
+        json!({
+            "process": back.process.index(), "to": back.to, "because_of": back.because_of.index(),
+            "announced": back.announced, "depended": back.depended,
+        })
+    };
+    let back: Vec<Value> = found.rolled_back.iter().map(back).collect();
+    let lost = order.event_count() - found.cut.level();
+    Ok(json!({
+        "crashed": crash.crashed, "logging": crash.logging, "events": found.cut.counts(), "events_lost": lost,
+        "rolled_back": back,
     }))
 }
 

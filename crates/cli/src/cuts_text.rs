@@ -42,12 +42,20 @@ pub(crate) fn text(order: &EventOrder, all: &Value) -> String {
             "  recovery from checkpoints {from}: back to {to}, so many events {events}; events lost: {lost}"
         );
     }
+    for crash in list(&all["crashes"]) {
+        let (who, left, lost) = (cut(&crash["crashed"]), cut(&crash["events"]), plain(&crash["events_lost"]));
+        let (how, back) = (plain(&crash["logging"]), list(&crash["rolled_back"]).len());
+        let _ = writeln!(
+            out,
+            "  after a crash of {who}, {how} logging: so many events {left}; events lost: {lost}; rolled back: {back}"
+        );
+    }
     asked(&mut out, order, &all["where"]);
     out
 }
 
 fn nearest(out: &mut String, all: &Value) {
-    let kinds = ["max_below", "min_above", "predicates", "channel_states", "recovery"];
+    let kinds = ["max_below", "min_above", "predicates", "channel_states", "recovery", "crashes"];
     if kinds.iter().any(|kind| !list(&all[*kind]).is_empty()) {
         out.push_str("\nThe questions of the file:\n");
     }

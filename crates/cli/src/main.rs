@@ -18,6 +18,7 @@ mod input;
 mod progress;
 mod run;
 mod run_json;
+mod run_meters;
 mod run_report;
 mod schedule;
 mod schedulers;

@@ -3,12 +3,12 @@
 use crate::args::{GoingOn, RunArgs};
 use crate::input::{self, Input};
 use crate::run_report::{Report, Unmet};
-use crate::schedulers::Name;
+use crate::schedulers::{GoesOn, Name, all_complete};
 use crate::{Failure, Outcome, run_json, say};
 use cutline_core::progress::{Outlook, progress};
 use cutline_core::scenario::Expectation;
-use cutline_core::scheduler::{Latency, Schedule};
-use cutline_core::{ChannelId, Method, Scenario, Snapshot, SnapshotId, Topology, World};
+use cutline_core::scheduler::{Latency, Policy, Schedule};
+use cutline_core::{ChannelId, Method, Scenario, SnapshotId, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -47,12 +47,14 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
     }
     let latencies = latencies(&args.going_on, &prepared.scenario)?;
     let scheduler = scheduler(&args.going_on, prepared.scheduler)?;
+    let policy = policy(&args.going_on, &prepared.scenario)?;
+    let meters = args.meters || policy.is_some();
+    let going = GoesOn::new(scheduler, args.going_on.seed, &latencies, policy);
     let scripted = prepared.scenario.script.len();
     let mut session = Session::with(vec![prepared.scenario], args.lang.into());
     session.update(Msg::Seek(session.steps()));
-    let spent = (args.patience).telling("run", "steps by the scheduler", |done| {
-        finish(&mut session, &args.going_on, scheduler, &latencies, done)
-    });
+    let steps = args.going_on.steps;
+    let spent = args.patience.telling("run", "steps by the scheduler", |done| finish(&mut session, going, steps, done));
     let scheduled = session.step() - scripted;
     let met = prepared.unmet.is_empty();
     let outcome = if !met {
@@ -63,7 +65,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
         outcome(&session, scheduler, spent, &prepared.wrong_on_purpose)
     };
     let (expected, unmet) = (prepared.expected, prepared.unmet);
-    let report = Report { scripted, scheduled, scheduler, seed: args.going_on.seed, spent, expected, unmet };
+    let report = Report { scripted, scheduled, scheduler, seed: args.going_on.seed, spent, expected, unmet, meters };
     let text = args.patience.telling("judging", "snapshots told", |told| {
         if args.json {
             format!("{:#}\n", run_json::json(&report, &mut session, told))
@@ -154,28 +156,22 @@ fn named(topology: &Topology, name: &str) -> Result<Vec<ChannelId>, Failure> {
     Ok(channels)
 }
 
+/// The policy of the command line, or else that of the file.
+pub(crate) fn policy(args: &GoingOn, scenario: &Scenario) -> Result<Option<Policy>, Failure> {
+    let Some(given) = &args.snapshots else { return Ok(scenario.policy.clone()) };
+    let words: Vec<&str> = given.split_whitespace().collect();
+    let parsed = Policy::parse(&words, &scenario.system.topology);
+    parsed.map(Some).map_err(|message| Failure(format!("--snapshots {given}: {message}")))
+}
+
 /// Lets the scheduler finish; whether it was stopped because it had done so many steps.
-fn finish(
-    session: &mut Session,
-    args: &GoingOn,
-    name: Name,
-    latencies: &[(ChannelId, Latency)],
-    done: &AtomicU64,
-) -> bool {
-    let mut scheduler = name.scheduler(args.seed, latencies);
-    for _ in 0..args.steps {
-        if name.goes_on() && all_complete(session) {
-            return false;
-        }
+fn finish(session: &mut Session, mut scheduler: GoesOn, steps: usize, done: &AtomicU64) -> bool {
+    for _ in 0..steps {
         let Some(action) = scheduler.next(session.world()) else { return false };
         session.update(Msg::Do(action));
         done.fetch_add(1, Ordering::Relaxed);
     }
-    scheduler.next(session.world()).is_some() && !all_complete(session)
-}
-
-fn all_complete(session: &Session) -> bool {
-    session.world().snapshots().iter().filter(|snapshot| snapshot.has_begun()).all(Snapshot::is_complete)
+    scheduler.next(session.world()).is_some() && !all_complete(session.world())
 }
 
 fn outcome(session: &Session, scheduler: Name, spent: bool, wrong_on_purpose: &[SnapshotId]) -> Outcome {

@@ -1,6 +1,7 @@
 //! What `cutline run --json` tells. `docs/command-line.md` names every field.
 
-use crate::run_report::Report;
+use crate::run_meters::Metered;
+use crate::run_report::{Report, announced};
 use crate::schedule::sentences;
 use cutline_core::algorithms::chandy_lamport::{Collect, Markers};
 use cutline_core::bare::GlobalState;
@@ -33,7 +34,7 @@ pub(crate) fn json(report: &Report, session: &mut Session, told: &AtomicU64) -> 
     let world = session.world();
     let start = World::new(world.system().clone(), *world.algorithm());
     let actions: Vec<_> = session.history().trace().steps.iter().map(|step| step.action).collect();
-    json!({
+    let mut all = json!({
         "title": session.title(),
         "about": session.about(),
         "steps": { "file": report.scripted, "scheduler": report.scheduled },
@@ -50,7 +51,16 @@ pub(crate) fn json(report: &Report, session: &mut Session, told: &AtomicU64) -> 
         "final": end(session),
         "snapshots": snapshots,
         "expectations": { "all": report.expected, "unmet": unmet.collect::<Vec<_>>() },
-    })
+    });
+    let announced = announced(session);
+    if !announced.is_empty() {
+        let one = |(process, step)| json!({ "process": process, "after_step": step });
+        all["announced"] = announced.into_iter().map(one).collect();
+    }
+    if report.meters {
+        all["meters"] = Metered::of(session).json();
+    }
+    all
 }
 
 /// The state of the run at its end.

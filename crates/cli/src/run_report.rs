@@ -1,7 +1,8 @@
 //! What `cutline run` tells.
 
+use crate::run_meters::Metered;
 use crate::schedulers::Name;
-use cutline_core::SnapshotId;
+use cutline_core::{Event, SnapshotId};
 use cutline_session::panel::Cell;
 use cutline_session::{Lang, Msg, Session, Text};
 use std::fmt::Write;
@@ -24,6 +25,8 @@ pub(crate) struct Report {
     pub(crate) spent: bool,
     pub(crate) expected: usize,
     pub(crate) unmet: Vec<Unmet>,
+    /// Whether to tell what each snapshot cost.
+    pub(crate) meters: bool,
 }
 
 impl Report {
@@ -32,13 +35,23 @@ impl Report {
         let _ = writeln!(out, "{}\n{}\n", session.title(), session.about());
         let _ = writeln!(out, "{}", self.steps(session.lang()));
         let begun = session.begun();
-        if begun.is_empty() {
+        let announced = announced(session);
+        for (process, step) in &announced {
+            let _ = match session.lang() {
+                Lang::En => writeln!(out, "\n{process} announced, after step {step}, that the work has ended."),
+                Lang::Zh => writeln!(out, "\n{process} 在第 {step} 步之后宣布工作已经结束。"),
+            };
+        }
+        if begun.is_empty() && announced.is_empty() {
             let _ = writeln!(out, "\n{}", session.verdict_words().title);
         }
         for snapshot in begun {
             session.update(Msg::Show(snapshot));
             self.snapshot_text(session, snapshot, &mut out);
             told.fetch_add(1, Ordering::Relaxed);
+        }
+        if self.meters {
+            out.push_str(&Metered::of(session).text(session.lang()));
         }
         self.expectations(session.lang(), &mut out);
         out
@@ -114,6 +127,16 @@ impl Report {
             };
         }
     }
+}
+
+/// Who announced something, and after which step.
+pub(crate) fn announced(session: &Session) -> Vec<(String, usize)> {
+    let trace = session.history().trace();
+    let announced = trace.events().filter_map(|(step, event)| match *event {
+        Event::Announced { process } => Some((session.topology().process_name(process).to_owned(), step)),
+        _ => None,
+    });
+    announced.collect()
 }
 
 /// A long row of parts on several lines, each of which but the last ends with the sign between them.

@@ -83,7 +83,7 @@ fn act<A: Algorithm>(world: &World<A>, choice: u16) -> String {
             let how = if rule.all { "all" } else { "any" };
             format!("waits for {how} of {}", whom.collect::<Vec<_>>().join(" "))
         }),
-        Computation::Bank(_) => "acts".to_owned(),
+        Computation::Bank(_) | Computation::Dataflow(_) => "acts".to_owned(),
     }
 }
 

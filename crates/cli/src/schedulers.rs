@@ -2,9 +2,9 @@
 
 use clap::ValueEnum;
 use cutline_core::scheduler::{
-    Latency, Manual, MostInFlight, OldestFirst, RoundRobin, Scheduler, SlowestMarker, Timed,
+    Latency, Manual, MostInFlight, OldestFirst, Periodic, Policy, RoundRobin, Scheduler, SlowestMarker, Timed,
 };
-use cutline_core::{ChannelId, Method};
+use cutline_core::{Action, ChannelId, Method, Snapshot, World};
 
 /// Who decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -64,4 +64,33 @@ impl Name {
     pub(crate) fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
+}
+
+/// A scheduler that goes on until there is nothing more to do for it.
+pub(crate) struct GoesOn {
+    name: Name,
+    scheduler: Periodic<Box<dyn Scheduler<Method>>>,
+}
+
+impl GoesOn {
+    /// With this seed, these delays, and snapshots by this policy.
+    pub(crate) fn new(name: Name, seed: u64, latencies: &[(ChannelId, Latency)], policy: Option<Policy>) -> Self {
+        let none = Policy { every: 1, load: None, most: 0, by: Vec::new() };
+        Self { name, scheduler: Periodic::new(name.scheduler(seed, latencies), policy.unwrap_or(none)) }
+    }
+
+    /// The next action; none if there is none, or if it would go on for ever and every snapshot is complete.
+    pub(crate) fn next(&mut self, world: &World<Method>) -> Option<Action> {
+        let all_complete =
+            || world.snapshots().iter().filter(|snapshot| snapshot.has_begun()).all(Snapshot::is_complete);
+        if self.name.goes_on() && self.scheduler.is_through() && all_complete() {
+            return None;
+        }
+        self.scheduler.next(world)
+    }
+}
+
+/// Whether every snapshot that was begun is complete.
+pub(crate) fn all_complete(world: &World<Method>) -> bool {
+    world.snapshots().iter().filter(|snapshot| snapshot.has_begun()).all(Snapshot::is_complete)
 }

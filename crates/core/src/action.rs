@@ -83,7 +83,8 @@ pub enum Action {
         /// The process.
         process: ProcessId,
     },
-    /// A process that has crashed begins again from its initial state, and remembers nothing.
+    /// A process that has crashed begins again: where it was, if it keeps a log; else from its initial state, and
+    /// remembers nothing.
     Restart {
         /// The process.
         process: ProcessId,

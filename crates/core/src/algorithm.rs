@@ -105,6 +105,9 @@ pub trait Algorithm: Clone + Debug {
     /// A timer that this algorithm set here has gone off.
     fn ring(&self, _here: Here<'_>, _memory: &mut Self::Memory, _timer: TimerId, _out: &mut Effects<Self::Control>) {}
 
+    /// The application here has done something by itself, and now does nothing more until something comes. Effects come after.
+    fn rested(&self, _here: Here<'_>, _memory: &mut Self::Memory, _out: &mut Effects<Self::Control>) {}
+
     /// Whether a process that records makes others record, by what it sends. If not, each has to be told.
     fn spreads(&self) -> bool {
         true
@@ -131,6 +134,10 @@ pub trait Algorithm: Clone + Debug {
 pub enum Lack {
     /// This channel would have to hand over in the order of sending.
     Order(ChannelId),
+    /// Recorded channels form a circle without a feedback channel on it.
+    Feedback,
+    /// Work would have to begin at one process, and at no other.
+    OneBeginner,
     /// There would have to be a control channel from the one process to the other.
     ControlChannel(ProcessId, ProcessId),
 }
@@ -291,6 +298,8 @@ pub enum Effect<C> {
     },
     /// Put the parts that have come here together; they are all of them.
     Assemble(SnapshotId),
+    /// Announce what this algorithm is there to find out.
+    Announce,
     /// Set a timer here. When it goes off is the scheduler's choice.
     SetTimer(TimerId),
 }
@@ -319,6 +328,7 @@ impl<C> Effect<C> {
                 Effect::Report { channel, snapshot, parts, control: change(control) }
             }
             Self::Assemble(snapshot) => Effect::Assemble(snapshot),
+            Self::Announce => Effect::Announce,
             Self::SetTimer(timer) => Effect::SetTimer(timer),
         }
     }

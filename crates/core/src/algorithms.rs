@@ -2,11 +2,14 @@
 
 pub mod acharya_badrinath;
 pub mod alagar_venkatesan;
+pub mod barriers;
 pub mod causal;
 pub mod chandy_lamport;
 mod counts;
+pub mod dijkstra_scholten;
 pub mod global_clock;
 pub mod index_based;
+pub mod koo_toueg;
 pub mod lai_yang;
 pub mod lai_yang_histories;
 pub mod li_radhakrishnan_venkatesan;

@@ -29,10 +29,10 @@ impl GlobalState {
         }
     }
 
-    /// What a snapshot recorded; none unless it is complete.
+    /// What a snapshot recorded; none unless it is complete and recorded everything.
     #[must_use]
     pub fn recorded(system: &System, snapshot: &Snapshot) -> Option<Self> {
-        if !snapshot.is_complete() {
+        if !snapshot.is_complete() || snapshot.is_partial() {
             return None;
         }
         let processes = system.topology.processes().map(|process| snapshot.process(process)).collect::<Option<_>>()?;

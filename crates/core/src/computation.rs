@@ -5,12 +5,14 @@
 
 mod automaton;
 mod bank;
+mod dataflow;
 mod diffusing;
 mod process_set;
 mod resources;
 
 pub use automaton::{Automaton, Does, Rule, Token};
 pub use bank::{Bank, MAX_MONEY};
+pub use dataflow::{Dataflow, MAX_RECORD, Stage};
 pub use diffusing::Diffusing;
 pub use process_set::ProcessSet;
 pub use resources::{Resources, ResourcesError, Wait};
@@ -39,6 +41,22 @@ pub enum LocalState {
         active: bool,
         /// How many sends it may still do, if they are limited.
         sends_left: Option<u32>,
+    },
+    /// A source of records.
+    Source {
+        /// How many records it has emitted.
+        offset: u32,
+        /// On which of its channels the next goes out next.
+        out: u16,
+    },
+    /// It adds up records and passes them on.
+    Operator {
+        /// What it has added up.
+        sum: i64,
+        /// The record on its way out; 0 if there is none.
+        passing: u32,
+        /// On which of its channels that goes out next.
+        out: u16,
     },
     /// It waits for nobody.
     Running,
@@ -91,6 +109,8 @@ pub enum Computation {
     Diffusing(Diffusing),
     /// Processes run or wait for each other.
     Resources(Resources),
+    /// Sources emit records, and operators add them up and pass them on.
+    Dataflow(Dataflow),
 }
 
 impl Computation {
@@ -102,6 +122,7 @@ impl Computation {
             Self::Automaton(automaton) => automaton.initial(),
             Self::Diffusing(diffusing) => diffusing.initial(),
             Self::Resources(resources) => resources.initial(),
+            Self::Dataflow(flow) => flow.initial(),
         }
     }
 
@@ -128,6 +149,7 @@ impl Computation {
             Self::Automaton(automaton) => automaton.send(process, state, channel, payload),
             Self::Diffusing(_) => Diffusing::send(process, state, channel, payload),
             Self::Resources(_) => Resources::send(process, state, channel, payload),
+            Self::Dataflow(flow) => flow.send(process, state, channel, payload),
         }
     }
 
@@ -148,6 +170,7 @@ impl Computation {
             Self::Automaton(automaton) => automaton.receive(process, state, channel, payload),
             Self::Diffusing(_) => Ok(Diffusing::receive(state)),
             Self::Resources(resources) => Ok(resources.receive(state, channel)),
+            Self::Dataflow(flow) => flow.receive(process, state, channel, payload),
         }
     }
 
@@ -208,7 +231,7 @@ impl Computation {
     /// If the computation does not allow it in this state.
     pub fn act(&self, process: ProcessId, state: LocalState, choice: u16) -> Result<LocalState, Rejected> {
         match self {
-            Self::Bank(_) => Err(Rejected::NoRuleToAct { process, state }),
+            Self::Bank(_) | Self::Dataflow(_) => Err(Rejected::NoRuleToAct { process, state }),
             Self::Automaton(automaton) => automaton.act(process, state, choice),
             Self::Diffusing(_) => Diffusing::act(process, state, choice),
             Self::Resources(resources) => resources.act(process, state, choice),
@@ -292,6 +315,7 @@ impl Computation {
             Self::Automaton(automaton) => automaton.offers(process, state),
             Self::Diffusing(diffusing) => diffusing.offers(process, state),
             Self::Resources(resources) => resources.offers(process, state),
+            Self::Dataflow(flow) => flow.offers(process, state),
         }
     }
 
@@ -309,7 +333,7 @@ impl Computation {
     pub fn worth_of_payload(&self, payload: Payload) -> Option<i64> {
         match self {
             Self::Bank(_) => Some(payload.0),
-            Self::Automaton(_) | Self::Diffusing(_) | Self::Resources(_) => None,
+            Self::Automaton(_) | Self::Diffusing(_) | Self::Resources(_) | Self::Dataflow(_) => None,
         }
     }
 
@@ -320,6 +344,7 @@ impl Computation {
             (_, LocalState::Money(amount) | LocalState::Budgeted { amount, .. }) => amount.to_string(),
             (Self::Automaton(automaton), LocalState::Label(label)) => automaton.label(label).to_owned(),
             (Self::Resources(resources), state) => resources.show_state(state),
+            (Self::Dataflow(_), state) => Dataflow::show_state(state),
             (_, LocalState::Work { .. }) => Diffusing::show_state(state),
             // No state of the remaining ones is of another kind.
             _ => format!("{state:?}"),
@@ -330,7 +355,7 @@ impl Computation {
     #[must_use]
     pub fn show_payload(&self, payload: Payload) -> String {
         match self {
-            Self::Bank(_) => payload.0.to_string(),
+            Self::Bank(_) | Self::Dataflow(_) => payload.0.to_string(),
             Self::Automaton(automaton) => automaton.message(payload).to_owned(),
             Self::Diffusing(_) => Diffusing::show_payload(),
             Self::Resources(_) => Resources::show_payload(),

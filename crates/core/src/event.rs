@@ -199,8 +199,13 @@ pub enum Event {
     Restarted {
         /// The process.
         process: ProcessId,
-        /// Its state now: the initial one.
+        /// Its state now: the initial one, unless it keeps a log.
         state: LocalState,
+    },
+    /// A process has found out what the algorithm is there to find out.
+    Announced {
+        /// The process.
+        process: ProcessId,
     },
     /// A timer was set.
     TimerSet {
@@ -247,6 +252,8 @@ pub enum Carried {
 pub enum ControlRole {
     /// Separates, on its channel, what belongs to the snapshot from what does not.
     Marker(SnapshotId),
+    /// Answers a message of the application. Belongs to no snapshot.
+    Signal,
     /// Says that the snapshot has begun.
     Begin(SnapshotId),
     /// Says that a marker has come.
@@ -296,6 +303,16 @@ pub enum Word {
     Exchange,
     /// That this is nothing, and that nothing more will come.
     Blank,
+    /// What its sender has recorded as received: the number is that of the last message.
+    Request,
+    /// That its sender has recorded, or need not.
+    Willing,
+    /// That its sender cannot record now.
+    Unwilling,
+    /// That what was recorded stays.
+    Commit,
+    /// That what was recorded is to be forgotten.
+    Abort,
 }
 
 /// In English, as files have it.
@@ -303,6 +320,7 @@ impl fmt::Display for ControlRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n = self.snapshot().0 + 1;
         match self {
+            Self::Signal => write!(f, "a signal"),
             Self::Marker(_) => write!(f, "the marker of snapshot {n}"),
             Self::Begin(_) => write!(f, "the start of snapshot {n}"),
             Self::Acknowledged(_) => write!(f, "the acknowledgement of a marker of snapshot {n}"),
@@ -312,16 +330,22 @@ impl fmt::Display for ControlRole {
             Self::Count { messages, .. } => write!(f, "the count of snapshot {n}: {messages}"),
             Self::Word { word: Word::Exchange, number, .. } => write!(f, "round {number} of snapshot {n}"),
             Self::Word { word: Word::Blank, number, .. } => write!(f, "round {number} of snapshot {n}, blank"),
+            Self::Word { word: Word::Request, .. } => write!(f, "the request of snapshot {n}"),
+            Self::Word { word: Word::Willing, .. } => write!(f, "the yes to snapshot {n}"),
+            Self::Word { word: Word::Unwilling, .. } => write!(f, "the no to snapshot {n}"),
+            Self::Word { word: Word::Commit, .. } => write!(f, "the commitment of snapshot {n}"),
+            Self::Word { word: Word::Abort, .. } => write!(f, "the end of snapshot {n}, given up"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }
 }
 
 impl ControlRole {
-    /// The run of the algorithm that it belongs to.
+    /// The run of the algorithm that it belongs to; the first, if it belongs to none.
     #[must_use]
     pub fn snapshot(self) -> SnapshotId {
         match self {
+            Self::Signal => SnapshotId(0),
             Self::Marker(snapshot)
             | Self::Begin(snapshot)
             | Self::Acknowledged(snapshot)
@@ -360,6 +384,7 @@ impl Event {
             | Self::Discarded { process, .. }
             | Self::Concluded { process, .. }
             | Self::Restored { process, .. }
+            | Self::Announced { process }
             | Self::Crashed { process }
             | Self::Restarted { process, .. }
             | Self::TimerSet { process, .. }
@@ -381,6 +406,8 @@ impl Event {
             | Self::Concluded { snapshot, .. }
             | Self::Collected { snapshot, .. }
             | Self::Restored { snapshot, .. } => Some(snapshot),
+            Self::ControlSent { role: ControlRole::Signal, .. }
+            | Self::ControlReceived { role: ControlRole::Signal, .. } => None,
             Self::ControlSent { role, .. } | Self::ControlReceived { role, .. } => Some(role.snapshot()),
             _ => None,
         }

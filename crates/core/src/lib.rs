@@ -19,6 +19,7 @@ pub mod causality;
 pub mod collection;
 pub mod computation;
 pub mod cuts;
+pub mod deltas;
 pub mod edit;
 pub mod event;
 pub mod explore;

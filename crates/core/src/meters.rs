@@ -11,7 +11,7 @@ mod used;
 pub use costs::{Costs, Facts, Formula};
 
 use crate::algorithm::Algorithm;
-use crate::event::Event;
+use crate::event::{ControlRole, Event};
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
 use crate::world::World;
@@ -37,6 +37,10 @@ pub struct Meters {
     pub held_receipts: u64,
     /// For every step and every channel on which the algorithm would have let nothing out, one.
     pub held_sends: u64,
+    /// The control messages that belong to no snapshot, and their bits.
+    pub signals: (u64, u64),
+    /// The steps in which something was announced.
+    pub announced: Vec<usize>,
     /// The most bytes, packed, that all processes together remembered for the algorithm at any moment.
     pub memory_bytes: usize,
     /// By snapshot.
@@ -65,8 +69,8 @@ pub struct Snapshot {
     /// How many messages one after the other it took from its start until now, along the longest row of them: its time if
     /// each takes one unit.
     pub delay: u32,
-    /// On how many channels something was sent between the moment when their sender recorded before and the one when it
-    /// learned that this snapshot was complete (or it was).
+    /// On how many channels something was sent between the moments when their sender recorded for the snapshots before this
+    /// one and after it.
     pub used: u64,
 }
 
@@ -125,13 +129,15 @@ impl Meter {
         }
         self.meters.memory_bytes = self.meters.memory_bytes.max(self.memories.iter().sum());
         let step = self.meters.steps;
+        for (at, snapshot) in self.meters.snapshots.iter_mut().enumerate() {
+            snapshot.used = self.used.channels(SnapshotId::at(at));
+        }
         for (at, snapshot) in self.meters.snapshots.iter_mut().enumerate().filter(|(_, one)| one.is_going_on()) {
             let id = SnapshotId::at(at);
-            (snapshot.delay, snapshot.used) = (self.chains.delay(id), self.used.channels(id));
+            snapshot.delay = self.chains.delay(id);
             if world.snapshots().get(at).is_some_and(crate::snapshot::Snapshot::is_complete) {
                 snapshot.complete = Some(step);
                 self.chains.end(id);
-                self.used.end(id);
             }
         }
     }
@@ -155,6 +161,11 @@ impl Meter {
                 self.meters.tag_bits += u64::from(loads.next().unwrap_or(0));
                 self.carry(message, packed(&payload));
             }
+            Event::ControlSent { role: ControlRole::Signal, .. } => {
+                self.meters.signals.0 += 1;
+                self.meters.signals.1 += u64::from(loads.next().unwrap_or(0));
+            }
+            Event::Announced { .. } => self.meters.announced.push(step),
             Event::ControlSent { role, .. } => {
                 let bits = u64::from(loads.next().unwrap_or(0));
                 let snapshot = self.snapshot(role.snapshot());

@@ -70,6 +70,13 @@ pub enum Rejected {
         /// What it has to read.
         wanted: i64,
     },
+    /// The algorithm takes no snapshots.
+    NoSnapshots,
+    /// Snapshots begin at sources, and the process is none.
+    NoSource {
+        /// The process.
+        process: ProcessId,
+    },
     /// The process takes no part in snapshots.
     TakesNoPart {
         /// The process.

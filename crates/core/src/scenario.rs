@@ -3,8 +3,10 @@
 mod declare;
 mod delays;
 mod expect;
+mod flow;
 mod lines;
 mod mishaps;
+mod policy;
 mod script;
 mod systems;
 mod waits;
@@ -16,7 +18,7 @@ use crate::action::Action;
 use crate::algorithms::method::Method;
 use crate::history::History;
 use crate::ids::ChannelId;
-use crate::scheduler::Latency;
+use crate::scheduler::{Latency, Policy};
 use crate::world::{System, World};
 use lines::Line;
 use std::fmt;
@@ -47,6 +49,8 @@ pub struct Scenario {
     pub algorithm: Method,
     /// How long things are under way, for schedulers that draw delays; the last word on a channel counts.
     pub latencies: Vec<(ChannelId, Latency)>,
+    /// When snapshots are started by themselves, once a scheduler goes on.
+    pub policy: Option<Policy>,
     /// The prepared run.
     pub script: Vec<Action>,
     /// After how many of its actions the page opens.
@@ -87,6 +91,7 @@ impl Scenario {
         let system = Arc::new(declare::system(sections.declarations)?);
         let algorithm = declare::algorithm(sections.declarations)?;
         let latencies = delays::latencies(sections.declarations, &system.topology)?;
+        let policy = policy::policy(sections.declarations, &system.topology)?;
         let script = script::run(sections.run, &system, algorithm)?;
         let expected = expect::expectations(sections.expect, &system)?;
         Ok(Self {
@@ -95,6 +100,7 @@ impl Scenario {
             system,
             algorithm,
             latencies,
+            policy,
             script: script.actions,
             opens_at: script.opens_at,
             expected,

@@ -4,6 +4,7 @@
 mod adversary;
 mod following;
 mod latency;
+mod periodic;
 mod round_robin;
 mod script;
 mod timed;
@@ -12,6 +13,7 @@ mod traffic;
 pub use adversary::{MostInFlight, SlowestMarker};
 pub use following::{Following, Schedule};
 pub use latency::{Latency, LatencyError, MAX_DELAY};
+pub use periodic::{Periodic, Policy};
 pub use round_robin::RoundRobin;
 pub use script::Script;
 pub use timed::Timed;
@@ -29,6 +31,12 @@ use std::fmt::Debug;
 pub trait Scheduler<A: Algorithm>: Debug {
     /// An action that the world would carry out; none if there is nothing that this scheduler would have done.
     fn next(&mut self, world: &World<A>) -> Option<Action>;
+}
+
+impl<A: Algorithm, S: Scheduler<A> + ?Sized> Scheduler<A> for Box<S> {
+    fn next(&mut self, world: &World<A>) -> Option<Action> {
+        (**self).next(world)
+    }
 }
 
 /// Leaves everything to the reader.

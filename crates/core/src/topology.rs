@@ -45,6 +45,10 @@ pub struct Topology {
     for_control: Vec<ChannelId>,
     /// The channels that a link repairs, in the order of declaration.
     repaired: Vec<ChannelId>,
+    /// The channels that lead back in a dataflow, in the order of declaration.
+    feedback: Vec<ChannelId>,
+    /// The processes that keep a log on stable storage, in the order of declaration.
+    logging: Vec<ProcessId>,
     /// The clocks that do not keep time, by process.
     clocks: Vec<(ProcessId, Clock)>,
 }
@@ -147,6 +151,38 @@ impl Topology {
         self.repaired.binary_search(&channel).is_ok()
     }
 
+    /// Says that a channel leads back in a dataflow.
+    pub fn set_feedback(&mut self, channel: ChannelId) {
+        if let Err(at) = self.feedback.binary_search(&channel) {
+            self.feedback.insert(at, channel);
+        }
+    }
+
+    /// Whether a channel leads back in a dataflow.
+    #[must_use]
+    pub fn feeds_back(&self, channel: ChannelId) -> bool {
+        self.feedback.binary_search(&channel).is_ok()
+    }
+
+    /// Whether recorded channels form no circle but by those that lead back. Takes time in the number of processes times that
+    /// of channels.
+    #[must_use]
+    pub fn ends_without_feedback(&self) -> bool {
+        let onward = |channel: &ChannelId| self.is_recorded(*channel) && !self.feeds_back(*channel);
+        let mut left: Vec<ProcessId> = self.processes().collect();
+        loop {
+            let is_fed = |process: &ProcessId| {
+                let incoming = self.incoming(*process).iter().filter(|channel| onward(channel));
+                incoming.into_iter().any(|channel| left.contains(&self.channel(*channel).from))
+            };
+            let fed: Vec<ProcessId> = left.iter().copied().filter(is_fed).collect();
+            if fed.len() == left.len() {
+                return left.is_empty();
+            }
+            left = fed;
+        }
+    }
+
     /// Gives a process a clock; without, its clock keeps time.
     pub fn set_clock(&mut self, process: ProcessId, clock: Clock) {
         match self.clocks.binary_search_by_key(&process, |(of, _)| *of) {
@@ -168,6 +204,20 @@ impl Topology {
         if let Err(at) = self.outsiders.binary_search(&process) {
             self.outsiders.insert(at, process);
         }
+    }
+
+    /// Has a process write everything that it receives, and is made to do, to stable storage before it does anything
+    /// else (pessimistic logging): if it begins again after a crash, it goes through all of it and is where it was.
+    pub fn keep_log(&mut self, process: ProcessId) {
+        if let Err(at) = self.logging.binary_search(&process) {
+            self.logging.insert(at, process);
+        }
+    }
+
+    /// Whether a process keeps a log on stable storage.
+    #[must_use]
+    pub fn keeps_log(&self, process: ProcessId) -> bool {
+        self.logging.contains(&process)
     }
 
     /// The processes that take no part in snapshots.

@@ -324,6 +324,11 @@ impl<A: Algorithm> World<A> {
         let state = self.admit_act(process, choice)?;
         self.sites[process.index()].state = state;
         events.push(Event::Acted { process, choice, state });
+        if self.offers(process).is_empty() {
+            let here = Here { process, around: &self.around };
+            self.algorithm.rested(here, &mut self.sites[process.index()].memory, &mut self.effects);
+            self.perform(&Occasion { process, via: None, message: None }, events);
+        }
         Ok(())
     }
 

@@ -185,6 +185,7 @@ fn widest_states(computation: &Computation, words: &dyn Wording) -> Vec<String> 
         Computation::Diffusing(_) => {
             [true, false].map(|active| words.state(LocalState::Work { active, sends_left: None })).into()
         }
+        Computation::Dataflow(flow) => vec![format!("{} (1→)", flow.total())],
         // Who waits is granted one thing after another, so it waits for no more than at first.
         Computation::Resources(resources) => {
             let declared = resources.rules().iter().map(|rule| rule.state());

@@ -20,5 +20,5 @@ pub use error::FileError;
 pub use outcome::{Difference, Messages, Outcome, Recorded, fault_kind, sent_as};
 pub use schedule_file::{ScheduleFile, Scheduled};
 pub use system_file::{Begun, Faults, SystemFile};
-pub use trace_file::{Queries, Recovery, TraceFile, When};
+pub use trace_file::{Crash, Queries, Recovery, TraceFile, When};
 pub use wanted::Wanted;

@@ -111,6 +111,7 @@ impl ScheduleFile {
             system,
             algorithm: method,
             latencies: Vec::new(),
+            policy: None,
             opens_at: script.len(),
             script,
             expected: Vec::new(),

@@ -45,6 +45,9 @@ pub struct Queries {
     /// Recovery lines.
     #[serde(deserialize_with = "or_default")]
     pub recovery: Vec<Recovery>,
+    /// What comes back after crashes at the end of the trace.
+    #[serde(deserialize_with = "or_default")]
+    pub crashes: Vec<Crash>,
     #[serde(rename = "doc")]
     _doc: Option<String>,
     #[serde(rename = "note")]
@@ -62,6 +65,24 @@ pub struct Recovery {
     pub checkpoints: Vec<Vec<u32>>,
     /// By process: from which of them to begin.
     pub start: Vec<usize>,
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
+}
+
+/// Processes that crash at the end of the trace and come back by checkpoints and logs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crash {
+    /// Which, by number.
+    pub crashed: Vec<usize>,
+    /// By process: its checkpoints, as numbers of events.
+    pub checkpoints: Vec<Vec<u32>>,
+    /// By process: the receipts among so many first events are on stable storage.
+    pub logged: Vec<u32>,
+    /// `pessimistic`, `optimistic` or `causal`.
+    pub logging: String,
     #[serde(rename = "doc")]
     _doc: Option<String>,
     #[serde(rename = "note")]

@@ -14,7 +14,7 @@ impl Session {
             Computation::Resources(resources) => {
                 return resources.rules().iter().map(|rule| self.may_wait(rule)).collect();
             }
-            Computation::Bank(_) | Computation::Diffusing(_) => return Vec::new(),
+            Computation::Bank(_) | Computation::Diffusing(_) | Computation::Dataflow(_) => return Vec::new(),
         };
         let sentence = |rule: &cutline_core::computation::Rule| {
             let (text, on) = match rule.does {

@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::words::{Words, list, rich};
 use cutline_core::event::{Carried, ControlRole, OnLink};
 use cutline_core::trace::{Step, Trace};
-use cutline_core::{ChannelId, Event, LocalState, Payload, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
 use std::rc::Rc;
 
 impl Session {
@@ -126,6 +126,10 @@ impl Telling<'_> {
                 self.say(Text::Restored, &[("n", &Session::number(snapshot))]);
             }
             Event::TimerRang { process, .. } => self.timer(process),
+            Event::Announced { process } => {
+                let p = session.process_name(process);
+                self.say(RoleText::Announced, &[("p", &p)]);
+            }
             Event::Lost { .. }
             | Event::Duplicated { .. }
             | Event::OnLink { .. }
@@ -152,7 +156,10 @@ impl Telling<'_> {
         let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
         let (what, state) = (session.payload_words(payload), session.state_words(state));
         let values = [("p", &*p), ("q", &q), ("what", &what), ("state", &state), ("channel", &ends.name)];
-        self.say(session.by_kind(Text::SentMoney, Text::SentMessage, Text::SentTo), &values);
+        // A source keeps what it sends, and an operator passes on what it has added up.
+        let flows = matches!(session.computation(), Computation::Dataflow(_));
+        let money = if flows { Text::SentTo } else { Text::SentMoney };
+        self.say(session.by_kind(money, Text::SentMessage, Text::SentTo), &values);
         self.side(ends.from);
     }
 
@@ -323,7 +330,9 @@ impl Telling<'_> {
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {
                 let (p, state) = (session.process_name(process), session.state_words(state));
-                self.say(MishapText::Restarts, &[("p", &p), ("state", &state)]);
+                let has_log = session.topology().keeps_log(process);
+                let text = if has_log { MishapText::Recovers } else { MishapText::Restarts };
+                self.say(text, &[("p", &p), ("state", &state)]);
             }
             _ => {}
         }

@@ -139,7 +139,9 @@ impl Session {
         let automaton = match self.computation() {
             Computation::Bank(_) => return Vec::new(),
             Computation::Automaton(automaton) => automaton,
-            Computation::Diffusing(_) | Computation::Resources(_) => return self.offered(process),
+            Computation::Diffusing(_) | Computation::Resources(_) | Computation::Dataflow(_) => {
+                return self.offered(process);
+            }
         };
         let mut choices: Vec<Known> = Vec::new();
         let own = automaton.rules().iter().enumerate().filter(|(_, rule)| rule.process == process);

@@ -15,7 +15,7 @@ impl Session {
     /// One of three texts: for money, for automata, and for processes that are this or that.
     pub(crate) fn by_kind<K: Key>(&self, money: K, automaton: K, other: K) -> K {
         match self.computation() {
-            Computation::Bank(_) => money,
+            Computation::Bank(_) | Computation::Dataflow(_) => money,
             Computation::Automaton(_) => automaton,
             Computation::Diffusing(_) | Computation::Resources(_) => other,
         }

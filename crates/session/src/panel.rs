@@ -7,6 +7,7 @@ use crate::side::names_shown;
 use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::Markers;
+use cutline_core::judge::Fate;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
 
@@ -104,8 +105,9 @@ impl Session {
         let Some(snapshot) = self.world().snapshots().get(id.index()) else { return Vec::new() };
         let mut rows: Vec<Row> = self.topology().processes().map(|p| self.process_row(p, id, snapshot)).collect();
         let channels = |wanted: fn(&ChannelRecord) -> bool| {
-            let fits = move |channel: &ChannelId| wanted(snapshot.channel(*channel));
-            self.topology().recorded_channels().filter(fits).collect::<Vec<_>>()
+            let stands = |channel: ChannelId| snapshot.is_stood_by(self.topology().channel(channel).to);
+            let record = |channel| if stands(channel) { &ChannelRecord::Left } else { snapshot.channel(channel) };
+            self.topology().recorded_channels().filter(|channel| wanted(record(*channel))).collect::<Vec<_>>()
         };
         let holding = channels(|record| !record.messages().is_empty());
         rows.extend(holding.into_iter().map(|channel| self.channel_row(channel, snapshot)));
@@ -126,6 +128,9 @@ impl Session {
     pub fn equation(&self) -> Option<Equation> {
         let id = self.shown()?;
         let snapshot = self.world().snapshots().get(id.index())?;
+        if self.topology().processes().any(|process| snapshot.is_stood_by(process)) {
+            return None;
+        }
         let sums = self.sums(id)?;
         let of_process = |process: ProcessId| {
             let words = self.state_words(snapshot.process(process)?);
@@ -133,7 +138,10 @@ impl Session {
         };
         let states = self.topology().processes().filter_map(of_process);
         let in_channels = self.topology().channels().flat_map(|channel| self.kept_terms(channel, snapshot));
-        let terms = states.chain(in_channels).collect();
+        let verdict = self.verdict(id);
+        let term = |fate: &Fate| Term { words: self.payload_words(fate.payload), thing: Thing::Message(fate.message) };
+        let left = verdict.left_messages().map(term);
+        let terms = states.chain(in_channels).chain(left).collect();
         let total = sums.at_start.to_string();
         let remark = match (snapshot.is_complete(), sums.balance()) {
             (false, _) => self.say(Text::OfTotal, &[("total", &total)]),

@@ -86,6 +86,7 @@ impl Session {
                 };
                 stable::deadlock(system, &state).map(of).into_iter().collect()
             }
+            Computation::Dataflow(_) => Vec::new(),
             Computation::Bank(_) => {
                 let found = stable::tokens(system, &state);
                 let both = found.map(|found| self.both_of(found, Finding::MoneyLost, Finding::MoneyDoubled));
@@ -107,7 +108,9 @@ impl Session {
     pub fn shown_properties(&self) -> Vec<PropertyLine> {
         let apt = match self.computation() {
             Computation::Diffusing(_) | Computation::Resources(_) => |_: &PropertyLine| true,
-            Computation::Bank(_) => |line: &PropertyLine| line.holds && line.follows != Follows::Nothing,
+            Computation::Bank(_) | Computation::Dataflow(_) => {
+                |line: &PropertyLine| line.holds && line.follows != Follows::Nothing
+            }
             Computation::Automaton(_) => |line: &PropertyLine| line.holds,
         };
         let mut lines = self.shown().map(|snapshot| self.properties(snapshot)).unwrap_or_default();

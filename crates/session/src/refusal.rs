@@ -27,6 +27,8 @@ impl Session {
             Rejected::Crashed { .. }
             | Rejected::NotCrashed { .. }
             | Rejected::TakesNoPart { .. }
+            | Rejected::NoSource { .. }
+            | Rejected::NoSnapshots
             | Rejected::ForControl { .. }
             | Rejected::OneAtATime { .. }
             | Rejected::NoWay { .. }
@@ -97,6 +99,8 @@ impl Session {
                 let values = [("p", &*p(process)), ("reads", &reads), ("wanted", &wanted)];
                 self.say(MishapText::RefusedTooEarly, &values)
             }
+            Rejected::NoSnapshots => self.say(RoleText::RefusedNoSnapshots, &[]),
+            Rejected::NoSource { process } => self.say(RoleText::RefusedNoSource, &[("p", &p(process))]),
             Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
             Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
             _ => String::new(),
@@ -125,6 +129,7 @@ impl Session {
                 return self.say(RoleText::Vector, &[("n", &n), ("k", &round.to_string())]);
             }
             ControlRole::Begin(_) => RoleText::Begin,
+            ControlRole::Signal => RoleText::Signal,
             ControlRole::Acknowledged(_) => RoleText::Acknowledged,
             ControlRole::Ready(_) => RoleText::Ready,
             ControlRole::Complete(_) => RoleText::Complete,
@@ -141,5 +146,10 @@ fn word_text(word: Word) -> RoleText {
     match word {
         Word::Exchange => RoleText::Exchange,
         Word::Blank => RoleText::Blank,
+        Word::Request => RoleText::Request,
+        Word::Willing => RoleText::Willing,
+        Word::Unwilling => RoleText::Unwilling,
+        Word::Commit => RoleText::Commit,
+        Word::Abort => RoleText::Abort,
     }
 }

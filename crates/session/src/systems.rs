@@ -11,6 +11,7 @@ use crate::catalogue::systems::SystemText;
 use crate::gallery::{self, Listed};
 use crate::session::{Msg, Session};
 use cutline_core::Scenario;
+use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::topology::Order;
 use offers::{ALGORITHMS, Offer};
 
@@ -68,15 +69,24 @@ impl Session {
     /// The algorithms to choose from, the present one marked.
     #[must_use]
     pub fn algorithms(&self) -> Vec<Offered> {
-        let has_disorder = self.network_kind().is_none_or(|network| network == Network::Unordered);
         let offered = |(at, offer): (usize, &Offer)| Offered {
             label: self.say(offer.name, &[]),
             remark: Some(self.say(offer.assumes, &[])),
-            unmet: (offer.needs_order && has_disorder).then(|| self.say(SystemText::Unmet, &[])),
+            unmet: offer.method().and_then(|method| self.unmet(method.lacks(self.world().system())?)),
             is_chosen: self.offer().is_some_and(|(chosen, _)| chosen == at),
             msg: Msg::System(SystemMsg::Algorithm(at)),
         };
-        ALGORITHMS.iter().enumerate().map(offered).collect()
+        ALGORITHMS.iter().enumerate().filter(|(_, offer)| offer.fits(self.computation())).map(offered).collect()
+    }
+
+    /// What an algorithm takes for granted and is not so here. (Control channels come with it.)
+    fn unmet(&self, lack: Lack) -> Option<String> {
+        match lack {
+            Lack::Order(channel) => Some(self.say(SystemText::UnmetOrder, &[("channel", &self.channel_name(channel))])),
+            Lack::Feedback => Some(self.say(SystemText::UnmetFeedback, &[])),
+            Lack::OneBeginner => Some(self.say(SystemText::UnmetBeginner, &[])),
+            Lack::ControlChannel(..) => None,
+        }
     }
 
     /// The networks to choose from.
@@ -104,7 +114,7 @@ impl Session {
             label: self.say(text, &[]),
             remark: None,
             unmet: None,
-            is_chosen: declare::kind_of(self.computation()) == processes,
+            is_chosen: declare::kind_of(self.computation()) == Some(processes),
             msg: Msg::System(SystemMsg::Processes(processes)),
         };
         let all = [

@@ -53,3 +53,69 @@ fn a_run_can_be_had_with_another_algorithm() {
     assert_eq!(found["snapshots"][0]["markers"]["sent"], 2);
     assert_eq!(found["expectations"]["all"], 0, "those of the file are about another algorithm");
 }
+
+const POLICY: &str = "tests/data/scenarios/snapshots-by-policy.cutline";
+
+#[test]
+fn snapshots_by_policy_are_metered() {
+    let done = cutline(&["run", POLICY, "--scheduler", "random-work", "--seed", "3", "--json"]);
+    assert_eq!(done.status, 0, "{}", done.err);
+    let found = done.json();
+    let meters = &found["meters"];
+    let snapshots = meters["snapshots"].as_array().expect("snapshots");
+    assert_eq!(snapshots.len(), 5, "that of the file, and four by themselves");
+    for snapshot in snapshots {
+        assert_eq!(snapshot["control_messages"], snapshot["control_messages_expected"]["value"]);
+    }
+    let (full, difference) = (meters["full_bytes"].as_u64().unwrap(), meters["difference_bytes"].as_u64().unwrap());
+    assert!(difference < full, "{difference} {full}");
+    let text = cutline(&["run", MONEY, "--meters", "--lang", "zh"]);
+    assert!(text.out.contains("差分存储"), "{}", text.out);
+    let wrong = cutline(&["run", MONEY, "--snapshots", "3 every 0 steps by P1"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("a snapshot is started every 1 step at most"), "{}", wrong.err);
+    let nobody = cutline(&["run", MONEY, "--snapshots", "3 every 5 steps by Zoe"]);
+    assert!(nobody.err.contains("there is no process Zoe"), "{}", nobody.err);
+}
+
+/// Of all that barriers can record in a small dataflow, nothing is out of the application's reach; unless operators do not
+/// wait for them.
+#[test]
+fn barriers_are_right_in_every_run() {
+    let explored = |name: &str| {
+        let path = format!("tests/data/scenarios/flink-{name}.cutline");
+        let done = cutline(&["explore", &path, "--json"]);
+        let outside = done.json()["snapshots_outside_base"].clone();
+        (done.status, outside.as_array().and_then(|list| list.first().cloned()).unwrap_or(outside))
+    };
+    for sound in ["aligned", "unaligned", "loop"] {
+        assert_eq!(explored(sound), (0, json!(0)), "{sound}");
+    }
+    assert_eq!(explored("at-least-once"), (1, json!(30)));
+}
+
+/// Detection of termination by signals stands beside detection by a snapshot.
+#[test]
+fn signals_stand_beside_snapshots() {
+    let path = "tests/data/scenarios/signals.cutline";
+    let run = cutline(&["run", path, "--json"]).json();
+    assert_eq!(run["announced"], json!([{ "process": "Ann", "after_step": 12 }]));
+    let explored = cutline(&["explore", path]);
+    assert_eq!((explored.status, explored.err.contains("takes no snapshots")), (2, true), "{}", explored.err);
+    let done = cutline(&["compare", path, "--json"]);
+    let found = done.json();
+    let signals = row(&found, "dijkstra-scholten");
+    assert_eq!((&signals["signals"], &signals["messages"]), (&json!(3), &json!(3)));
+    assert_eq!(signals["announced_after_steps"], json!([12]));
+}
+
+#[test]
+fn a_snapshot_finds_out_what_signals_announce() {
+    let path = "crates/session/scenarios/has-it-finished.cutline";
+    let found = cutline(&["compare", path, "--algorithms", "chandy-lamport,dijkstra-scholten", "--json"]).json();
+    let properties = row(&found, "chandy-lamport")["snapshots"][0]["properties"].clone();
+    assert_eq!(properties.as_array().map(Vec::len), Some(1), "{properties}");
+    let signals = row(&found, "dijkstra-scholten");
+    assert_eq!(signals["schedule"]["left"], 0, "{signals}");
+    assert_eq!(signals["signals"], signals["messages"]);
+}

@@ -277,3 +277,36 @@ fn an_algorithm_and_faults_can_be_chosen() {
         assert!(refused.err.contains(expected), "{option} {value}: {}", refused.err);
     }
 }
+
+/// P0 has a fourth receipt that is not on its log, and has told P1.
+#[test]
+fn crashes_are_answered_by_each_way_of_logging() {
+    let crash = |logging: &str| json!({ "crashed": [0], "checkpoints": [[0], [0], [0]], "logged": [3, 0, 0], "logging": logging });
+    let trace = |crash: serde_json::Value| {
+        let events = json!([
+            [["r", "a"], ["r", "b"], ["r", "c"], ["r", "m1"], ["s", "m2"]],
+            [["i"], ["r", "m2"], ["i"]],
+            [["s", "a"], ["s", "b"], ["s", "c"], ["s", "m1"]],
+        ]);
+        json!({ "processes": 3, "events": events, "queries": { "crashes": [crash] } }).to_string()
+    };
+    for (logging, events, lost, back) in
+        [("pessimistic", [5, 3, 4], 0, 0), ("optimistic", [3, 1, 4], 4, 1), ("causal", [5, 3, 4], 0, 0)]
+    {
+        let path = crate::file(&format!("crash-{logging}.json"), &trace(crash(logging)));
+        let done = cutline(&["cuts", &path, "--json"]);
+        let found = &done.json()["crashes"][0];
+        assert_eq!((&found["events"], &found["events_lost"]), (&json!(events), &json!(lost)), "{logging}");
+        assert_eq!(found["rolled_back"].as_array().map(Vec::len), Some(back), "{logging}");
+        let text = cutline(&["cuts", &path]).out;
+        assert!(text.contains(&format!("{logging} logging: so many events")), "{text}");
+    }
+    let path = crate::file("crash-hopeful.json", &trace(crash("hopeful")));
+    let refused = cutline(&["cuts", &path]);
+    assert_eq!(refused.status, 2);
+    assert!(
+        refused.err.contains("queries.crashes[0].logging: expected pessimistic, optimistic or causal"),
+        "{}",
+        refused.err
+    );
+}

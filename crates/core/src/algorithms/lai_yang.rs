@@ -270,7 +270,7 @@ impl Algorithm for LaiYang {
     fn costs(&self, facts: &Facts) -> Costs {
         Costs {
             controls: Some(Formula::exactly("e", facts.channels)),
-            tag_bits: Some(Formula::at_most("m s", facts.messages * facts.snapshots)),
+            tag_bits: Some(Formula::at_most("m s", facts.messages * facts.snapshots.max(1))),
             delay: None,
         }
     }

@@ -3,11 +3,13 @@
 //! What has the choice made for it by a file or by the reader (the page, the command line) works with a [`Method`];
 //! what is about one algorithm, or measures speed, names that one.
 
+use super::barriers::Alignment;
 use super::causal::{Delivery, Tokens};
 use super::chandy_lamport::{Collect, Markers};
 use super::{
-    acharya_badrinath, alagar_venkatesan, causal, chandy_lamport, global_clock, index_based, lai_yang,
-    lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive, spezialetti_kearns, venkatesan,
+    acharya_badrinath, alagar_venkatesan, barriers, causal, chandy_lamport, dijkstra_scholten, global_clock,
+    index_based, koo_toueg, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive,
+    spezialetti_kearns, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -172,6 +174,15 @@ macro_rules! methods {
                 }
             }
 
+            fn rested(&self, here: Here<'_>, memory: &mut Memory, out: &mut Effects<Control>) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.rested(here, memory, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
             fn spreads(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.spreads(),)+
@@ -284,8 +295,14 @@ methods! {
         Box<alagar_venkatesan::Tag>;
     /// Several initiators, one recording: Spezialetti and Kearns.
     SpezialettiKearns: spezialetti_kearns::SpezialettiKearns, spezialetti_kearns::Memory, spezialetti_kearns::Control, ();
+    /// Barriers in a dataflow: Carbone and others, Flink.
+    Barriers: barriers::Barriers, barriers::Memory, barriers::Barrier, ();
+    /// Whether work has ended, without a snapshot: Dijkstra and Scholten.
+    DijkstraScholten: dijkstra_scholten::DijkstraScholten, dijkstra_scholten::Memory, dijkstra_scholten::Signal, ();
     /// Checkpoints that messages induce, index based.
     IndexBased: index_based::IndexBased, index_based::Memory, (), u16;
+    /// Two phases, of no more processes than have to: Koo and Toueg.
+    KooToueg: koo_toueg::KooToueg, koo_toueg::Memory, koo_toueg::Control, u32;
     /// Everybody when told: naive instants.
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
@@ -309,9 +326,15 @@ pub const NAMES: &[&str] = &[
     "alagar-venkatesan-as-it-comes",
     "alagar-venkatesan-one-by-one",
     "naive",
+    "aligned-barriers",
+    "unaligned-barriers",
+    "barriers-at-least-once",
+    "dijkstra-scholten",
     "spezialetti-kearns",
     "index-based",
     "index-based-late",
+    "koo-toueg",
+    "koo-toueg-unblocked",
 ];
 
 impl Method {
@@ -346,8 +369,14 @@ impl Method {
             }
             "naive" => Self::Naive(naive::Naive),
             "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
+            "aligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Aligned }),
+            "unaligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Unaligned }),
+            "dijkstra-scholten" => Self::DijkstraScholten(dijkstra_scholten::DijkstraScholten::default()),
+            "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
             "index-based" => Self::IndexBased(index_based::IndexBased::default()),
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
+            "koo-toueg" => Self::KooToueg(koo_toueg::KooToueg::default()),
+            "koo-toueg-unblocked" => Self::KooToueg(koo_toueg::KooToueg { sending: koo_toueg::Sending::GoesOn }),
             _ => return None,
         })
     }
@@ -370,6 +399,12 @@ impl Method {
             Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
             other => other,
         }
+    }
+
+    /// Whether it takes snapshots at all.
+    #[must_use]
+    pub fn takes_snapshots(&self) -> bool {
+        !matches!(self, Self::DijkstraScholten(_))
     }
 
     /// Whether it does nothing unless time goes on.
@@ -431,11 +466,19 @@ impl Default for Memory {
 }
 
 /// Passes on what a handler asks for, its control messages said to be those of its algorithm.
-fn wrapped<C, D, T>(out: &mut Effects<D>, wrap: impl Fn(C) -> D, handler: impl FnOnce(&mut Effects<C>) -> T) -> T {
+fn wrapped<C, T>(out: &mut Effects<Control>, wrap: fn(C) -> Control, handler: impl FnOnce(&mut Effects<C>) -> T) -> T {
     let mut effects = Vec::new();
     let answer = handler(&mut effects);
-    out.extend(effects.into_iter().map(|effect| effect.map(&wrap)));
+    if !effects.is_empty() {
+        pass_on(out, wrap, effects);
+    }
     answer
+}
+
+/// Once for each algorithm, and not for each of its handlers.
+#[inline(never)]
+fn pass_on<C>(out: &mut Effects<Control>, wrap: fn(C) -> Control, effects: Effects<C>) {
+    out.extend(effects.into_iter().map(|effect| effect.map(wrap)));
 }
 
 /// A world gives every algorithm what that algorithm itself has made.

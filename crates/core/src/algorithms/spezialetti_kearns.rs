@@ -16,11 +16,13 @@
 //! marker a channel, however many initiators there are; with r of them n-r reports; and rounds up to the diameter of the
 //! graph of regions, and a blank one.
 
-use crate::algorithm::{Algorithm, Effect, Effects, Here};
+use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::{ControlRole, Word};
 use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
+use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::world::System;
 
 /// The algorithm of Spezialetti and Kearns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -317,6 +319,45 @@ impl Algorithm for SpezialettiKearns {
             (_, None) => {}
         }
         self.advance(here, memory, snapshot, out);
+    }
+
+    /// One of three kinds, the number of the snapshot, and who is named.
+    fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
+        let names = |list: &[ProcessId]| list.iter().map(|process| width(process.0.into())).sum::<u32>();
+        Some(match carried {
+            Arriving::Message(()) => 0,
+            Arriving::Control(control) => {
+                2 + width(self.role(control).snapshot().0.into())
+                    + match control {
+                        Control::Marker { master, parent, .. } => names(&[*master]) + parent.map_or(0, |p| names(&[p])),
+                        Control::Report { parts, border, .. } => names(parts) + names(border),
+                        Control::Exchange { round, parts, .. } => width((*round).into()) + names(parts),
+                    }
+            }
+        })
+    }
+
+    /// In each round a master tells all others at most, and there are no more rounds than masters, a blank one included.
+    fn costs(&self, facts: &Facts) -> Costs {
+        let Facts { processes: n, channels: e, initiators: r, .. } = *facts;
+        let controls = match self.assembly {
+            Assembly::No => Formula::exactly("e", e),
+            Assembly::Rounds => {
+                let rounds = r.saturating_sub(1) * r * r;
+                Formula::at_most("e + n-r + r r(r-1)", e + n.saturating_sub(r) + rounds)
+            }
+        };
+        Costs { controls: Some(controls), tag_bits: Some(Formula::exactly("0", 0)), delay: None }
+    }
+
+    fn lacks(&self, system: &System) -> Option<Lack> {
+        let topology = &system.topology;
+        let no_way = |channel: ChannelId| {
+            let ends = topology.channel(channel);
+            let back = topology.channels_between(ends.to, ends.from).any(|back| topology.is_recorded(back));
+            (topology.is_recorded(channel) && !back).then_some(Lack::ControlChannel(ends.to, ends.from))
+        };
+        topology.without_order().map(Lack::Order).or_else(|| topology.channels().find_map(no_way))
     }
 }
 

@@ -4,12 +4,15 @@
 //! On a channel on which nothing was sent since its sender recorded last, and from which all was received before that
 //! snapshot ended, nothing is under way: it needs no marker. So a process that records sends markers on used channels
 //! only. Everybody has to be told all the same, by a message on a control channel. *The lazy rule*: before the first
-//! message on a channel whose marker was left out, the marker goes after all.
+//! message on a channel whose marker was left out, the marker goes after all; also when the sender knows that the snapshot
+//! is complete, since its message may come before that word does. Who sends a marker has recorded for all earlier
+//! snapshots too, so it ends the recording of its channel for those as well.
 //!
 //! Markers are acknowledged; a process whose markers all are reports to the initiator; when all have, the initiator
 //! tells everybody that the snapshot is complete, and channels on which no marker came are recorded as empty. Needs FIFO
 //! channels, control channels between the initiator and everybody and back along used channels, and that a snapshot is
-//! complete before the next begins. Costs 3(n-1) control messages, and two for each used channel.
+//! complete before the next begins. Costs 3(n-1) control messages, and two for each channel used between the snapshots
+//! before and after it.
 
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -187,7 +190,7 @@ impl Algorithm for Venkatesan {
         if let Err(at) = memory.used.binary_search(&channel) {
             memory.used.insert(at, channel);
         }
-        let Some(last) = memory.taken.last_mut().filter(|last| !last.over && self.lazy == Lazy::Rule) else { return };
+        let Some(last) = memory.taken.last_mut().filter(|_| self.lazy == Lazy::Rule) else { return };
         if let Err(at) = last.marked.binary_search(&channel) {
             last.marked.insert(at, channel);
             last.unheard += u32::from(self.ending == Ending::Told);
@@ -221,11 +224,12 @@ impl Algorithm for Venkatesan {
             Control::Marker(snapshot) => {
                 if !memory.has_recorded(snapshot) {
                     self.record(here, memory, snapshot, Some(channel), out);
-                } else if let Some(taken) = memory.taken(snapshot)
-                    && let Some(at) = taken.open.iter().position(|open| *open == channel)
-                {
-                    taken.open.remove(at);
-                    out.push(Effect::Close(snapshot, channel));
+                }
+                for taken in memory.taken.iter_mut().filter(|taken| taken.snapshot <= snapshot) {
+                    if let Some(at) = taken.open.iter().position(|open| *open == channel) {
+                        taken.open.remove(at);
+                        out.push(Effect::Close(taken.snapshot, channel));
+                    }
                 }
                 let back =
                     here.control_to(here.topology().channel(channel).from).filter(|_| self.ending == Ending::Told);

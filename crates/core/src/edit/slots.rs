@@ -33,6 +33,7 @@ impl Name {
             ControlRole::Marker(_) | ControlRole::Count { .. } => (0, 0, 0),
             ControlRole::Report { part, parts, .. } => (1, part.0, parts),
             ControlRole::Begin(_) => (2, 0, 0),
+            ControlRole::Signal => (8, 0, 0),
             ControlRole::Acknowledged(_) => (3, 0, 0),
             ControlRole::Ready(_) => (4, 0, 0),
             ControlRole::Complete(_) => (5, 0, 0),

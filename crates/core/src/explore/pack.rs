@@ -236,6 +236,14 @@ impl Pack for LocalState {
                 out.push(6);
                 whom.pack(out);
             }
+            Self::Source { offset, out: next } => {
+                out.push(7);
+                (offset, next).pack(out);
+            }
+            Self::Operator { sum, passing, out: next } => {
+                out.push(8);
+                (sum, (passing, next)).pack(out);
+            }
         }
     }
 
@@ -248,6 +256,14 @@ impl Pack for LocalState {
             4 => Self::Running,
             5 => Self::WaitsForAll(Pack::unpack(from)?),
             6 => Self::WaitsForAny(Pack::unpack(from)?),
+            7 => {
+                let (offset, out) = Pack::unpack(from)?;
+                Self::Source { offset, out }
+            }
+            8 => {
+                let (sum, (passing, out)) = Pack::unpack(from)?;
+                Self::Operator { sum, passing, out }
+            }
             _ => return None,
         })
     }
@@ -332,6 +348,8 @@ mod tests {
         round_trip(LocalState::Money(-5));
         round_trip(LocalState::Budgeted { amount: 3, sends_left: 200 });
         round_trip(LocalState::Label(9));
+        round_trip(LocalState::Source { offset: 300, out: 1 });
+        round_trip(LocalState::Operator { sum: -7, passing: 12, out: 2 });
         round_trip(LocalState::Work { active: true, sends_left: Some(2) });
         round_trip(LocalState::WaitsForAny([ProcessId(1), ProcessId(4)].into_iter().collect()));
         round_trip(Control::Marker { snapshot: SnapshotId(3), parent: Some(ProcessId(1)) });

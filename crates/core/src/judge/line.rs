@@ -15,23 +15,19 @@ pub(super) struct Line {
 impl Line {
     /// Takes time in the number of events.
     pub(super) fn of(trace: &Trace<'_>, snapshot: SnapshotId) -> Self {
-        let is_concluded =
-            |wanted| move |event: &&Event| matches!(event, Event::Concluded { snapshot: of, .. } if *of == wanted);
-        let events = || trace.events().map(|(_, event)| event);
         let mut line = Self { snapshot, stands_by: Vec::new() };
-        if !events().any(|event| is_concluded(snapshot)(&event)) {
-            return line;
-        }
+        let concluded = trace.events().filter_map(|(_, event)| match *event {
+            Event::Concluded { snapshot, .. } => Some(snapshot),
+            _ => None,
+        });
+        let mut by_then: Vec<SnapshotId> = concluded.collect();
+        let Some(at) = by_then.iter().position(|of| *of == snapshot) else { return line };
+        by_then.truncate(at + 1);
         line.stands_by = vec![None; trace.system.topology.process_count()];
-        let mut is_over = false;
-        for event in events() {
-            let Event::Recorded { process, snapshot: of, .. } = *event else {
-                is_over |= is_concluded(snapshot)(&event);
-                continue;
-            };
+        for (_, event) in trace.events() {
+            let Event::Recorded { process, snapshot: of, .. } = *event else { continue };
             let known = &mut line.stands_by[process.index()];
-            let counts = *known != Some(snapshot) && !is_over && events().any(|event| is_concluded(of)(&event));
-            if of == snapshot || counts {
+            if *known != Some(snapshot) && by_then.contains(&of) {
                 *known = Some(of);
             }
         }

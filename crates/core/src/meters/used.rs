@@ -1,6 +1,6 @@
 //! Which channels were used for a snapshot: what the costs of incremental snapshots depend on.
 
-use crate::event::{ControlRole, Event};
+use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::topology::Topology;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,25 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Used {
     /// On which something was sent since their sender recorded last.
     since: BTreeSet<ChannelId>,
-    /// By snapshot that is being taken.
+    /// By snapshot.
     of: BTreeMap<SnapshotId, One>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct One {
     channels: BTreeSet<ChannelId>,
-    /// Who has recorded and does not know that all is complete.
+    /// Who has recorded, and not for a later snapshot.
     recorded: BTreeSet<ProcessId>,
 }
 
 impl Used {
     pub(super) fn channels(&self, snapshot: SnapshotId) -> u64 {
         self.of.get(&snapshot).map_or(0, |one| one.channels.len() as u64)
-    }
-
-    /// The snapshot is complete.
-    pub(super) fn end(&mut self, snapshot: SnapshotId) {
-        self.of.remove(&snapshot);
     }
 
     pub(super) fn follow(&mut self, topology: &Topology, events: &[Event]) {
@@ -41,16 +36,11 @@ impl Used {
                     taking.for_each(|one| _ = one.channels.insert(channel));
                 }
                 Event::Recorded { snapshot, .. } => {
+                    self.of.values_mut().for_each(|earlier| _ = earlier.recorded.remove(&process));
                     let one = self.of.entry(snapshot).or_default();
                     one.recorded.insert(process);
                     let outgoing = topology.outgoing(process).iter().copied();
                     one.channels.extend(outgoing.filter(|channel| self.since.remove(channel)));
-                }
-                Event::ControlSent { role: ControlRole::Complete(snapshot), .. }
-                | Event::ControlReceived { role: ControlRole::Complete(snapshot), .. } => {
-                    if let Some(one) = self.of.get_mut(&snapshot) {
-                        one.recorded.remove(&process);
-                    }
                 }
                 _ => {}
             }

@@ -217,7 +217,7 @@ impl<'a> Binder<'a> {
             Some(Computation::Diffusing(_) | Computation::Resources(_)) => {
                 Err(BindError::NoSuchState(label.to_owned()))
             }
-            Some(Computation::Bank(_)) => Err(BindError::NoStates),
+            Some(Computation::Bank(_) | Computation::Dataflow(_)) => Err(BindError::NoStates),
             None => Err(BindError::StatesUnknown),
         }
     }

@@ -1,12 +1,15 @@
 //! The first part of a file: titles, processes, channels and rules.
 
+use super::flow;
 use super::lines::Line;
 use super::systems;
 use super::waits::{Told, resources};
 use super::{Bilingual, ScenarioError};
 use crate::algorithms::chandy_lamport::{ChandyLamport, Collect, Markers};
 use crate::algorithms::method::Method;
-use crate::computation::{Automaton, Bank, Computation, Diffusing, Does, MAX_MONEY, Payload, Rule, Token};
+use crate::computation::{
+    Automaton, Bank, Computation, Dataflow, Diffusing, Does, MAX_MONEY, Payload, Rule, Stage, Token,
+};
 use crate::ids::{ChannelId, ProcessId};
 use crate::topology::{Order, Topology};
 use crate::world::System;
@@ -80,9 +83,9 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
             ["control", ..] => systems::control_channel(line, &mut parts.topology)?,
-            ["clock" | "outsider" | "numbers", ..] => systems::attribute(line, &mut parts.topology)?,
+            ["clock" | "outsider" | "numbers" | "log", ..] => systems::attribute(line, &mut parts.topology)?,
             ["token", ..] => parts.tokens.push(line.clone()),
-            ["collect" | "markers" | "latency" | "algorithm", ..] => {}
+            ["collect" | "markers" | "latency" | "algorithm" | "snapshots", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -93,14 +96,14 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
 const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, token, algorithm, markers, collect, \
-                       latency, control channel, clock, outsider, numbers or run";
+                       latency, snapshots, control channel, clock, outsider, numbers or run";
 const UNORDERED: &str = "unordered";
+const FEEDBACK: &str = "feedback";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \
-                       waits for all of P Q, or: waits for any of P Q. After has and is can stand: and NUMBER sends";
+                       waits for all of P Q, waits for any of P Q, emits RECORD RECORD ..., or: sums. After has and is can stand: and NUMBER sends";
 const ONE_KIND: &str = "all processes have an AMOUNT, or all are in a STATE, or all are active or passive, \
-                        or all run or wait";
-const CHANNEL: &str =
-    "expected: channel FROM -> TO, or: channel NAME: FROM -> TO, with the word unordered after it if need be";
+                        or all run or wait, or all emit or sum";
+const CHANNEL: &str = "expected: channel FROM -> TO, or: channel NAME: FROM -> TO, with the word unordered or feedback after it if need be";
 const RULE: &str = "expected: rule PROCESS: STATE -> STATE, then sends MESSAGE on CHANNEL, \
                     receives MESSAGE on CHANNEL, or nothing; or: rule PROCESS: may wait for all of P Q";
 
@@ -113,6 +116,7 @@ enum Kind {
     States,
     Work,
     Waiting,
+    Flow,
 }
 
 #[derive(Default)]
@@ -126,6 +130,7 @@ struct Parts<'a> {
     rules: Vec<Rule>,
     rule_lines: Vec<usize>,
     active: Vec<(bool, Option<u32>)>,
+    stages: Vec<Stage>,
     waiting: Vec<Told<'a>>,
     wait_rules: Vec<Told<'a>>,
     tokens: Vec<Line<'a>>,
@@ -152,6 +157,11 @@ impl<'a> Parts<'a> {
                 self.add_process(line, name, Kind::Work)?;
                 self.active.push((*state == "active", sends));
             }
+            ([name, stage @ ("emits" | "sums"), records @ ..], None) => {
+                let stage = flow::stage(line, stage, records)?;
+                self.add_process(line, name, Kind::Flow)?;
+                self.stages.push(stage);
+            }
             ([name, "runs"], None) => _ = self.add_process(line, name, Kind::Waiting)?,
             ([name, "waits", how @ ..], None) => {
                 let process = self.add_process(line, name, Kind::Waiting)?;
@@ -169,16 +179,17 @@ impl<'a> Parts<'a> {
         if name.contains("->") || name.ends_with(':') {
             return Err(line.error(format!("{name} cannot be a name: it has -> in it or ends with a colon")));
         }
-        if name == UNORDERED {
+        if name == UNORDERED || name == FEEDBACK {
             return Err(line.error(format!("{name} cannot be the name of a process: it is a word about channels")));
         }
         self.topology.add_process(name).map_err(|error| line.error(error.to_string()))
     }
 
     fn channel(&mut self, line: &Line<'_>) -> Result<(), ScenarioError> {
-        let (words, order) = match line.words[1..] {
-            [ref words @ .., UNORDERED] => (words, Order::Unordered),
-            ref words => (words, Order::Fifo),
+        let (words, order, back) = match line.words[1..] {
+            [ref words @ .., UNORDERED] => (words, Order::Unordered, false),
+            [ref words @ .., FEEDBACK] => (words, Order::Fifo, true),
+            ref words => (words, Order::Fifo, false),
         };
         let (name, from, to) = match *words {
             [from, "->", to] => (None, from, to),
@@ -189,7 +200,12 @@ impl<'a> Parts<'a> {
             return Err(line.error(format!("{name} cannot be the name of a channel: it means something else")));
         }
         let (from, to) = (process_in(line, &self.topology, from)?, process_in(line, &self.topology, to)?);
-        self.add_channel(line, name, from, to, order)
+        self.add_channel(line, name, from, to, order)?;
+        if back {
+            let last = self.topology.channels().next_back();
+            last.into_iter().for_each(|channel| self.topology.set_feedback(channel));
+        }
+        Ok(())
     }
 
     fn add_channel(
@@ -336,6 +352,7 @@ impl<'a> Parts<'a> {
                 })
             }
             Kind::Work => Computation::Diffusing(Diffusing::new(self.active, &self.topology)),
+            Kind::Flow => Computation::Dataflow(Dataflow::new(self.stages, &self.topology)),
             Kind::Waiting => Computation::Resources(resources(&self.waiting, &self.wait_rules, &self.topology, last)?),
         };
         Ok(System { topology: self.topology, computation })

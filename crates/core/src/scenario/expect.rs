@@ -7,6 +7,7 @@ use super::waits::Told;
 use super::{Scenario, ScenarioError};
 use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, Payload};
+use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::judge::{Verdict, judge};
 use crate::snapshot::Snapshot;
@@ -31,6 +32,8 @@ pub enum Expectation {
     Recorded(ProcessId, String),
     /// Exactly these messages were recorded in a channel, in this order.
     Holds(ChannelId, Vec<Payload>),
+    /// A process was not asked, and stands by what it recorded before.
+    Stands(ProcessId),
     /// Exactly these messages of a channel were left to the transport, in the order of sending.
     Left(ChannelId, Vec<Payload>),
     /// The snapshot is complete and consistent.
@@ -45,13 +48,17 @@ pub enum Expectation {
     Collected(ProcessId),
     /// Whether the run really passed through the recorded state.
     Occurred(bool),
+    /// Whether a process has announced that the work has ended.
+    Announced(ProcessId, bool),
+    /// At the end of the run a process is in this state.
+    Ends(ProcessId, String),
     /// The recorded amounts add up to this.
     Total(i64),
 }
 
-const SENTENCE: &str = "expected: P recorded STATE, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
+const SENTENCE: &str = "expected: P recorded STATE, P stands, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
                         consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
-                        not terminated, deadlocked P Q, not deadlocked, collected at P, or: snapshot NUMBER";
+                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
@@ -80,11 +87,18 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
             let process = process_in(line, topology, process)?;
             Expectation::Recorded(process, state_named(line, system, process, state)?)
         }
+        [process, "announced"] => Expectation::Announced(process_in(line, topology, process)?, true),
+        [process, "announced", "nothing"] => Expectation::Announced(process_in(line, topology, process)?, false),
+        [process, "ends", "with", ref state @ ..] => {
+            let process = process_in(line, topology, process)?;
+            Expectation::Ends(process, state_named(line, system, process, state)?)
+        }
         [from, "->", to, "holds", ref what @ ..] => Expectation::Holds(between(from, to)?, payloads(what)?),
         [from, "->", to, "left", ref what @ ..] => Expectation::Left(between(from, to)?, payloads(what)?),
         [from, "->", to, "empty"] => Expectation::Holds(between(from, to)?, Vec::new()),
         [channel, "holds", ref what @ ..] => Expectation::Holds(named(channel)?, payloads(what)?),
         [channel, "empty"] => Expectation::Holds(named(channel)?, Vec::new()),
+        [process, "stands"] => Expectation::Stands(process_in(line, topology, process)?),
         ["consistent"] => Expectation::Consistent,
         ["not", "consistent"] => Expectation::Inconsistent,
         ["terminated"] => Expectation::Terminated(true),
@@ -116,6 +130,7 @@ fn waiting(line: &Line<'_>, system: &System, processes: Vec<ProcessId>) -> Resul
 fn state_named(line: &Line<'_>, system: &System, process: ProcessId, words: &[&str]) -> Result<String, ScenarioError> {
     let state = match (&system.computation, words) {
         (Computation::Bank(_), [amount]) => LocalState::Money(amount_in(line, amount)?),
+        (Computation::Dataflow(_), [number]) if number.parse::<u32>().is_ok() => return Ok((*number).to_owned()),
         (Computation::Automaton(automaton), [label]) => {
             automaton.label_named(label).ok_or_else(|| line.error(format!("there is no state {label}")))?
         }
@@ -145,6 +160,13 @@ impl Scenario {
             let (world, id) = (history.world(), expected.snapshot);
             let snapshot = world.snapshots().get(id.index()).unwrap_or(&empty);
             match expected.what {
+                Expectation::Ends(process, ref state) => {
+                    self.system.computation.show_state(world.state(process)) == *state
+                }
+                Expectation::Announced(process, wanted) => {
+                    let announced = Event::Announced { process };
+                    trace.events().any(|(_, event)| *event == announced) == wanted
+                }
                 Expectation::Collected(process) => world.collected(process, id) == Some(snapshot),
                 _ => expected.what.is_met(&self.system, snapshot, &judge(&trace, id)),
             }
@@ -164,6 +186,7 @@ impl Expectation {
                 let kept = snapshot.channel(*channel).messages().iter().map(|kept| kept.payload);
                 kept.eq(payloads.iter().copied())
             }
+            Self::Stands(process) => snapshot.is_stood_by(*process),
             Self::Left(channel, payloads) => {
                 let left = verdict.left_messages().filter(|fate| fate.channel == *channel);
                 verdict.left.contains(channel) && left.map(|fate| fate.payload).eq(payloads.iter().copied())
@@ -179,8 +202,8 @@ impl Expectation {
                 let found = state.and_then(|state| stable::deadlock(system, &state));
                 found.is_some_and(|found| found.dead == *expected)
             }
-            // What was recorded does not tell where it has come together; the world does.
-            Self::Collected(_) => false,
+            // What was recorded does not tell this; the world or the run does.
+            Self::Collected(_) | Self::Ends(..) | Self::Announced(..) => false,
             Self::Occurred(expected) => verdict.passage.is_some() && verdict.occurred_after.is_some() == *expected,
             Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
         }

@@ -2,6 +2,7 @@
 
 use super::ScenarioError;
 use super::declare::{amount_in, process_in};
+use super::flow;
 use super::lines::Line;
 use super::mishaps;
 use super::waits::Told;
@@ -198,6 +199,7 @@ pub(super) fn snapshot_in(line: &Line<'_>, word: &str) -> Result<SnapshotId, Sce
 pub(super) fn payload(line: &Line<'_>, system: &System, word: &str) -> Result<Payload, ScenarioError> {
     match &system.computation {
         Computation::Bank(_) => amount_in(line, word).map(Payload),
+        Computation::Dataflow(_) => flow::payload(line, word),
         Computation::Automaton(automaton) => {
             automaton.message_named(word).ok_or_else(|| line.error(format!("no rule sends or receives {word}")))
         }
@@ -344,6 +346,8 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
     match why {
         Rejected::Crashed { process: p } => format!("{} has crashed at this point, and does nothing", process(p)),
         Rejected::NotCrashed { process: p } => format!("{} has not crashed at this point", process(p)),
+        Rejected::NoSnapshots => "this algorithm takes no snapshots".to_owned(),
+        Rejected::NoSource { process: p } => format!("{} is no source; barriers begin at the sources", process(p)),
         Rejected::TakesNoPart { process: p } => format!("{} takes no part in snapshots", process(p)),
         Rejected::ForControl { channel: c } => {
             format!("{} is for messages of the algorithm; the application sends nothing on it", channel(c))

@@ -78,6 +78,14 @@ pub(super) fn attribute(line: &Line<'_>, topology: &mut Topology) -> Result<(), 
             let process = process_in(line, topology, process)?;
             topology.leave_out(process);
         }
+        ["log", "on", "every", "process"] => {
+            topology.processes().for_each(|process| topology.keep_log(process));
+        }
+        ["log", "on", process] => {
+            let process = process_in(line, topology, process)?;
+            topology.keep_log(process);
+        }
+        ["log", ..] => return Err(line.error("expected: log on PROCESS, or: log on every process")),
         ["outsider", ..] => return Err(line.error("expected: outsider PROCESS")),
         ["numbers", "on", "every", "channel"] => topology.channels().for_each(|channel| topology.repair(channel)),
         ["numbers", "on", ref channel @ ..] => {

@@ -6,8 +6,8 @@
 //!
 //! - The application's messages are known by channel and number, so each arrives when it did, whatever stands around it.
 //! - A control message arrives where one arrived on the same channel, or when a message behind it is due.
-//! - What the algorithm holds back waits. Until then its own messages arrive, oldest first, since they are what it waits
-//!   for; failing those, what comes next in the schedule goes ahead. Each process sends and acts in its own order.
+//! - What the algorithm holds back waits. Until then its own messages arrive, oldest first, and its timers go off, since
+//!   that is what it waits for; failing those, what comes next in the schedule goes ahead. Each process sends and acts in its own order.
 //! - With an algorithm in which nobody makes others record, a process is told to where it recorded in the given run.
 
 use super::{Scheduler, oldest, timers};
@@ -192,8 +192,8 @@ impl<A: Algorithm> Scheduler<A> for Following {
                         if !self.held.contains(&place) {
                             self.held.push(place);
                         }
-                        if let Some(control) = oldest_control(world) {
-                            return Some(control);
+                        if let Some(own) = oldest_control(world).or_else(|| timers(world).next()) {
+                            return Some(own);
                         }
                     }
                     busy.extend(own);
@@ -237,7 +237,9 @@ fn try_out<A: Algorithm>(world: &World<A>, entry: Entry) -> Trial {
     };
     let wanted = match entry {
         Entry::Do(action @ Action::Initiate { .. }) => match world.check(action) {
-            Err(Rejected::AlreadyRecorded { .. } | Rejected::TakesNoPart { .. }) => return Trial::Void,
+            Err(Rejected::AlreadyRecorded { .. } | Rejected::TakesNoPart { .. } | Rejected::NoSnapshots) => {
+                return Trial::Void;
+            }
             _ => action,
         },
         Entry::Do(action) => action,

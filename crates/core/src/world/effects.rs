@@ -88,6 +88,7 @@ impl<A: Algorithm> World<A> {
                 self.snapshot(snapshot).conclude(process);
                 events.push(Event::Concluded { process, snapshot });
             }
+            Effect::Announce => events.push(Event::Announced { process }),
             Effect::Assemble(snapshot) => {
                 let own = self.own_part(process, snapshot);
                 if self.collection.assemble(process, snapshot, own.as_ref(), &self.around.system.topology) {
@@ -183,7 +184,7 @@ impl<A: Algorithm> World<A> {
             Effect::Forget(channel, _) => {
                 topology.outgoing(process).contains(channel) || topology.incoming(process).contains(channel)
             }
-            Effect::SetTimer(_) => true,
+            Effect::SetTimer(_) | Effect::Announce => true,
         }
     }
 

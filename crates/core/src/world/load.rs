@@ -29,7 +29,8 @@ impl<A: Explorable> World<A> {
 
 impl<A: Algorithm> World<A> {
     /// What a process remembers for the algorithm.
-    pub(crate) fn memory(&self, process: ProcessId) -> &A::Memory {
+    #[must_use]
+    pub fn memory(&self, process: ProcessId) -> &A::Memory {
         &self.sites[process.index()].memory
     }
 

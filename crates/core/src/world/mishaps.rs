@@ -89,15 +89,20 @@ impl<A: Algorithm> World<A> {
         if self.has_crashed(process) { Ok(()) } else { Err(Rejected::NotCrashed { process }) }
     }
 
-    /// The process has lost its state, what the algorithm remembered there and its timers. What it recorded before is
-    /// a part of the snapshot already.
+    /// The process has lost its state, what the algorithm remembered there and its timers; unless it keeps a log, from
+    /// which all of that comes back as it was. What it recorded before is a part of the snapshot already.
     pub(super) fn restart(&mut self, process: ProcessId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_restart(process)?;
-        let state = self.around.system.computation.initial_of(process);
-        let memory = self.algorithm.blank();
+        if !self.topology().keeps_log(process) {
+            let state = self.around.system.computation.initial_of(process);
+            let memory = self.algorithm.blank();
+            let site = &mut self.sites[process.index()];
+            (site.state, site.memory) = (state, memory);
+            site.timers.clear();
+        }
         let site = &mut self.sites[process.index()];
-        (site.state, site.memory, site.crashed) = (state, memory, false);
-        site.timers.clear();
+        site.crashed = false;
+        let state = site.state;
         self.look_over_lanes();
         events.push(Event::Restarted { process, state });
         Ok(())

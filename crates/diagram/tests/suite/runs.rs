@@ -156,7 +156,9 @@ fn random_action(dice: &mut Dice, run: &Run, hurry: usize, goes_wrong: bool) -> 
             Action::Act { process, choice: u16::try_from(dice.below(automaton.rules().len())).unwrap() }
         }
         Computation::Automaton(_) => Action::Send { channel, payload: Payload(i64::try_from(dice.below(2)).unwrap()) },
-        Computation::Bank(_) => Action::Send { channel, payload: Payload(i64::try_from(dice.below(40)).unwrap() + 1) },
+        Computation::Bank(_) | Computation::Dataflow(_) => {
+            Action::Send { channel, payload: Payload(i64::try_from(dice.below(40)).unwrap() + 1) }
+        }
         Computation::Diffusing(_) | Computation::Resources(_) => Action::Send { channel, payload: Payload(0) },
     }
 }

@@ -22,6 +22,8 @@ catalogue! { MishapText;
              "{p} 崩溃：从此什么也不做，发给它的消息都在通道里等着。";
     Restarts: "{p} begins again as {state}, and remembers nothing of what it did.",
               "{p} 从 {state} 重新开始，不记得做过的任何事。";
+    Recovers: "{p} begins again, goes through its log, and is as it was: {state}.",
+              "{p} 重新开始，重放日志，恢复到原来的状态：{state}。";
     RefusedCrashed: "{p} has crashed, and does nothing.", "{p} 已经崩溃，什么也做不了。";
     RefusedNotCrashed: "{p} has not crashed, so it cannot begin again.", "{p} 没有崩溃，不能重新开始。";
     RefusedTakesNoPart: "{p} takes no part in snapshots.", "{p} 不参加快照。";

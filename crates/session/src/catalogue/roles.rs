@@ -10,9 +10,18 @@ catalogue! { RoleText;
     Blank: "round {k} of the exchange for snapshot {n}, which is blank", "快照 {n} 第 {k} 轮交换（空）";
     Vector: "the vector of snapshot {n} on round {k}", "快照 {n} 的第 {k} 轮控制向量";
     RefusedNoWay: "For this algorithm there has to be a channel from {p} to {q}.", "此算法需要一条从 {p} 到 {q} 的通道。";
+    Request: "the request for checkpoint {n}", "检查点 {n} 的请求";
+    Willing: "the yes to checkpoint {n}", "对检查点 {n} 的同意";
+    Unwilling: "the no to checkpoint {n}", "对检查点 {n} 的拒绝";
+    Commit: "the word that checkpoint {n} stays", "检查点 {n} 的提交通知";
+    Abort: "the word that checkpoint {n} is given up", "检查点 {n} 的放弃通知";
     Comes: "*{q} receives {what} from {p}.*", "*{q} 收到 {p} 的{what}。*";
     Arrives: "{what} from {p} arrives at {q}", "{p} 的{what}到达 {q}";
     Deed: "{q} gets {what} from {p}", "{q} 收到 {p} 的{what}";
+    Signal: "the signal", "信号";
+    Announced: "{p} announces that the work has ended.", "{p} 宣布工作已经结束。";
+    RefusedNoSnapshots: "This algorithm takes no snapshots.", "此算法不做快照。";
+    RefusedNoSource: "{p} is no source, and barriers begin at the sources.", "{p} 不是数据源，屏障从数据源开始。";
     RefusedForControl: "{channel} is for messages of the algorithm; the application sends nothing on it.",
                        "{channel} 只供算法使用，应用不在上面发送消息。";
     RefusedPartial: "Snapshot {n} leaves to the transport what was under way, so the run cannot go back to it.",

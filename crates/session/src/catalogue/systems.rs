@@ -7,7 +7,9 @@ catalogue! { SystemText;
     Channels: "What the network does", "网络的行为";
     Processes: "What the processes do", "进程做什么";
     Carried: "What the application did so far is done again there.", "应用至今所做的会在那里重做一遍。";
-    Unmet: "Not met here: a channel of this system keeps no order.", "此处不满足：这个系统里有不保序的通道。";
+    UnmetOrder: "Not met here: {channel} keeps no order.", "此处不满足：{channel} 不保序。";
+    UnmetFeedback: "Not met here: there is a circle of channels without a feedback channel.", "此处不满足：有一个通道环路没有反馈通道。";
+    UnmetBeginner: "Not met here: work begins at more than one process, or at none.", "此处不满足：工作不是恰好从一个进程开始。";
 
     ChandyLamport: "Chandy–Lamport", "Chandy–Lamport 算法";
     ChandyLamportAssumes: "Markers separate before from after. Needs channels in order, none lost. One marker a channel.",
@@ -24,6 +26,20 @@ catalogue! { SystemText;
     IndexBasedAssumes: "Every message carries the number of its sender's checkpoint, and forces one on whoever is behind. No control messages; \
                         channels are left to the transport.",
                        "每条消息带有发送者的检查点编号，使落后的接收者先做检查点。没有控制消息；通道留给传输层。";
+    KooToueg: "Koo–Toueg", "Koo–Toueg 算法";
+    KooTouegAssumes: "Checkpoints in two phases, of no more processes than have to; nobody sends in between. Needs order; channels are left to the transport.",
+                     "两阶段检查点，只涉及必要的进程；其间不发送消息。要求保序；通道留给传输层。";
+    AlignedBarriers: "Barriers, aligned (Flink)", "对齐屏障（Flink）";
+    AlignedBarriersAssumes: "An operator waits until the barrier has come on all inputs. No channel has to be recorded.",
+                            "算子等到所有输入的屏障都到来。不需要记录通道。";
+    UnalignedBarriers: "Barriers, unaligned (Flink)", "非对齐屏障（Flink）";
+    UnalignedBarriersAssumes: "An operator records at the first barrier, and what comes before the others.", "算子在首个屏障时记录，并记录其他屏障之前到来的内容。";
+    BarriersAtLeastOnce: "Barriers without waiting (at least once)", "不等待的屏障（至少一次）";
+    BarriersAtLeastOnceAssumes: "Nobody waits: what comes behind a barrier slips into the state, and comes again after going back.",
+                                "不等待：屏障之后的内容混入状态，恢复后会再来一次。";
+    DijkstraScholten: "Dijkstra–Scholten", "Dijkstra–Scholten 算法";
+    DijkstraScholtenAssumes: "No snapshot: signals tell when work has ended. Needs a way back along every channel, and one who begins.",
+                             "不拍快照：由信号告知工作何时结束。要求每个通道都有返回的路，且只有一个起始进程。";
     Clock: "Global clock", "全局时钟";
     ClockAssumes: "Everybody records when the own clock reads the same. Needs clocks that differ by less than the least delay.",
                   "各进程在自己的时钟读到同一时刻时记录。要求时钟偏差小于最小延迟。";
@@ -66,6 +82,11 @@ catalogue! { SystemText;
     SpezialettiKearnsSource: "After M. Spezialetti and P. Kearns, Efficient Distributed Snapshots, 1986.", "依据 M. Spezialetti 与 P. Kearns，Efficient Distributed Snapshots，1986 年。";
     VenkatesanSource: "After S. Venkatesan, Message-Optimal Incremental Snapshots, 1989.", "依据 S. Venkatesan，Message-Optimal Incremental Snapshots，1989 年。";
     IndexBasedSource: "After D. Briatico, A. Ciuffoletti and L. Simoncini, 1984.", "依据 D. Briatico、A. Ciuffoletti 与 L. Simoncini，1984 年。";
+    KooTouegSource: "After R. Koo and S. Toueg, Checkpointing and Rollback-Recovery, 1987.", "依据 R. Koo 与 S. Toueg，Checkpointing and Rollback-Recovery，1987 年。";
+    BarriersSource: "After P. Carbone et al., Lightweight Asynchronous Snapshots for Distributed Dataflows, 2015.",
+                    "依据 P. Carbone 等，Lightweight Asynchronous Snapshots for Distributed Dataflows，2015 年。";
+    DijkstraScholtenSource: "After E. W. Dijkstra and C. S. Scholten, Termination Detection for Diffusing Computations, 1980.",
+                            "依据 E. W. Dijkstra 与 C. S. Scholten，Termination Detection for Diffusing Computations，1980 年。";
     ClockSource: "By clocks in place of messages; right if (1 − ρ)·δ ≥ ε.", "以时钟代替消息；当 (1 − ρ)·δ ≥ ε 时正确。";
     NaiveSource: "What one would do without thinking of messages under way.", "不考虑在途消息时会采用的做法。";
 
@@ -135,6 +156,22 @@ catalogue! { SystemText;
     IndexBasedFirst: "A message with a higher number makes its receiver take a checkpoint of that number before it takes the message.",
                      "带有更高编号的消息使接收者在接收它之前先做该编号的检查点。";
     IndexBasedLater: "What was under way is not recorded: the transport sends it again.", "在途的内容不被记录：由传输层重新发送。";
+    KooTouegStart: "The initiator takes a tentative checkpoint and sends nothing until the decision.", "发起者做试探检查点，在决定之前不发送消息。";
+    KooTouegSend: "It asks those from whom it has received something since its last checkpoint; they ask in turn, and answer.",
+                  "它询问自上次检查点以来给它发过消息的进程；它们再依次询问并回答。";
+    KooTouegFirst: "Whoever sent what the other has recorded as received takes a tentative checkpoint too.", "发送过对方已记录为收到的内容的进程也做试探检查点。";
+    KooTouegLater: "If all are willing the checkpoints stay, otherwise they are given up. What was under way is left to the transport.",
+                   "全部同意则检查点保留，否则放弃。在途的内容留给传输层。";
+    BarriersStart: "A source records how far it is.", "数据源记录自己的位置。";
+    BarriersFirst: "An operator records its state: aligned, when the barrier has come on all inputs; unaligned, at the first.",
+                   "算子记录状态：对齐时在所有输入的屏障到来之后；非对齐时在首个屏障。";
+    BarriersSend: "Whoever records sends the barrier on each outgoing channel.", "记录者在每个出通道上发送屏障。";
+    BarriersKeep: "Unaligned, and on feedback channels: what comes before the barrier is recorded.", "非对齐时以及在反馈通道上：屏障之前到来的内容被记录。";
+    BarriersLater: "When the barrier has come on an input, that channel is done.", "某个输入的屏障到来后，该通道记录完毕。";
+    DijkstraScholtenSend: "Every message is answered by one signal: at once, but for the first, which is answered when nothing is left to do.",
+                          "每条消息由一个信号回答：立即回答，但首条要等无事可做时才回答。";
+    DijkstraScholtenLater: "When the one who began has nothing to do and all is answered, it announces that the work has ended.",
+                           "起始进程无事可做且全部已被回答时，它宣布工作结束。";
     ClockStart: "A process records when its clock reads {reading}, for the next snapshot twice as much, and so on.",
                 "进程在自己的时钟读到 {reading} 时记录，下一个快照是其两倍，依此类推。";
     ClockSend: "Whoever records tells on each outgoing channel how many messages it sent there before.", "记录的进程在每个出通道上告知此前发送了多少条消息。";

@@ -4,18 +4,19 @@ use super::offers::ALGORITHMS;
 use super::{Network, Processes, SystemMsg};
 use crate::catalogue::{Key, Lang};
 use crate::session::Session;
-use cutline_core::{Computation, Topology};
+use cutline_core::{Computation, Method, Topology};
 
 /// What stands between a title and the algorithm in it.
 const BETWEEN: &str = " · ";
 
-/// What the processes of a computation do.
-pub(super) fn kind_of(computation: &Computation) -> Processes {
+/// What the processes of a computation do; none for a dataflow, which needs channels of its own.
+pub(super) fn kind_of(computation: &Computation) -> Option<Processes> {
     match computation {
-        Computation::Bank(_) => Processes::Money,
-        Computation::Automaton(_) => Processes::Token,
-        Computation::Diffusing(_) => Processes::Work,
-        Computation::Resources(_) => Processes::Waiting,
+        Computation::Bank(_) => Some(Processes::Money),
+        Computation::Automaton(_) => Some(Processes::Token),
+        Computation::Diffusing(_) => Some(Processes::Work),
+        Computation::Resources(_) => Some(Processes::Waiting),
+        Computation::Dataflow(_) => None,
     }
 }
 
@@ -43,8 +44,14 @@ pub(super) fn changed(source: &str, session: &Session, msg: SystemMsg) -> String
         SystemMsg::Processes(kind) => out.extend(behaviour(topology, kind)),
         _ => out.extend(kept(&declarations, &["rule", "token"])),
     }
-    out.extend(kept(&declarations, &["latency", "clock", "outsider"]));
-    if let SystemMsg::Algorithm(_) = msg {
+    out.extend(kept(&declarations, &["latency", "clock", "outsider", "feedback"]));
+    let is_for_others =
+        |kind: Processes| kind != Processes::Work && matches!(offer.method(), Some(Method::DijkstraScholten(_)));
+    if let SystemMsg::Processes(kind) = msg
+        && is_for_others(kind)
+    {
+        // Nobody else has work that ends.
+    } else if let SystemMsg::Algorithm(_) = msg {
         out.extend(control(topology, offer.needs_control));
         out.push(offer.lines.into());
     } else {

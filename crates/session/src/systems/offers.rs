@@ -2,12 +2,13 @@
 
 use crate::catalogue::systems::SystemText;
 use crate::rules::Rule;
-use cutline_core::Method;
 use cutline_core::algorithms::acharya_badrinath::AcharyaBadrinath;
 use cutline_core::algorithms::alagar_venkatesan::AlagarVenkatesan;
 use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::algorithms::index_based::IndexBased;
+use cutline_core::algorithms::koo_toueg::KooToueg;
+use cutline_core::{Computation, Method};
 
 /// An algorithm.
 #[derive(Debug)]
@@ -20,12 +21,30 @@ pub(crate) struct Offer {
     pub assumes: SystemText,
     /// Where it comes from.
     pub source: SystemText,
-    /// Whether it is only right where channels keep the order.
-    pub needs_order: bool,
     /// Whether it needs control channels between all processes.
     pub needs_control: bool,
     /// Its parts, where they are not those of Chandy and Lamport.
     pub rules: &'static [(Rule, SystemText)],
+}
+
+impl Offer {
+    /// The algorithm, if it has a name without further words.
+    pub(crate) fn method(&self) -> Option<Method> {
+        Method::named(match self.lines {
+            "" => "chandy-lamport",
+            "markers one by one" => "cl-lazy",
+            lines => lines.strip_prefix("algorithm ")?,
+        })
+    }
+
+    /// Whether it has anything to do with what the processes do.
+    pub(crate) fn fits(&self, computation: &Computation) -> bool {
+        match self.method() {
+            Some(Method::Barriers(_)) => matches!(computation, Computation::Dataflow(_)),
+            Some(Method::DijkstraScholten(_)) => matches!(computation, Computation::Diffusing(_)),
+            _ => true,
+        }
+    }
 }
 
 /// With its markers sent at once, or not.
@@ -46,7 +65,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::ChandyLamport,
         assumes: SystemText::ChandyLamportAssumes,
         source: SystemText::ChandyLamportSource,
-        needs_order: true,
         needs_control: false,
         rules: &[],
     },
@@ -56,7 +74,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::OneByOne,
         assumes: SystemText::OneByOneAssumes,
         source: SystemText::ChandyLamportSource,
-        needs_order: true,
         needs_control: false,
         rules: &[],
     },
@@ -66,7 +83,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::LaiYang,
         assumes: SystemText::LaiYangAssumes,
         source: SystemText::LaiYangSource,
-        needs_order: false,
         needs_control: false,
         rules: &[
             (Rule::Start, SystemText::LaiYangStart),
@@ -82,7 +98,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::LaiYangHistories,
         assumes: SystemText::LaiYangHistoriesAssumes,
         source: SystemText::LaiYangHistoriesSource,
-        needs_order: false,
         needs_control: false,
         rules: &[
             (Rule::Start, SystemText::LaiYangStart),
@@ -97,7 +112,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::LiRadhakrishnanVenkatesan,
         assumes: SystemText::LiRadhakrishnanVenkatesanAssumes,
         source: SystemText::LiRadhakrishnanVenkatesanSource,
-        needs_order: false,
         needs_control: false,
         rules: &[
             (Rule::Start, SystemText::LiRadhakrishnanVenkatesanStart),
@@ -112,7 +126,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::AcharyaBadrinath,
         assumes: SystemText::AcharyaBadrinathAssumes,
         source: SystemText::AcharyaBadrinathSource,
-        needs_order: false,
         needs_control: true,
         rules: &[
             (Rule::Start, SystemText::CausalStart),
@@ -126,7 +139,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::AlagarVenkatesan,
         assumes: SystemText::AlagarVenkatesanAssumes,
         source: SystemText::AlagarVenkatesanSource,
-        needs_order: false,
         needs_control: true,
         rules: &[
             (Rule::Start, SystemText::CausalStart),
@@ -141,7 +153,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::Mattern,
         assumes: SystemText::MatternAssumes,
         source: SystemText::MatternSource,
-        needs_order: false,
         needs_control: true,
         rules: &[
             (Rule::Start, SystemText::MatternStart),
@@ -157,7 +168,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::SpezialettiKearns,
         assumes: SystemText::SpezialettiKearnsAssumes,
         source: SystemText::SpezialettiKearnsSource,
-        needs_order: true,
         needs_control: false,
         rules: &[
             (Rule::Start, SystemText::SpezialettiKearnsStart),
@@ -173,7 +183,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::Venkatesan,
         assumes: SystemText::VenkatesanAssumes,
         source: SystemText::VenkatesanSource,
-        needs_order: true,
         needs_control: true,
         rules: &[
             (Rule::Start, SystemText::VenkatesanStart),
@@ -189,7 +198,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::IndexBased,
         assumes: SystemText::IndexBasedAssumes,
         source: SystemText::IndexBasedSource,
-        needs_order: false,
         needs_control: false,
         rules: &[
             (Rule::Start, SystemText::IndexBasedStart),
@@ -198,12 +206,79 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         ],
     },
     Offer {
+        lines: "algorithm koo-toueg",
+        is: |method| method == KooToueg::default().into(),
+        name: SystemText::KooToueg,
+        assumes: SystemText::KooTouegAssumes,
+        source: SystemText::KooTouegSource,
+        needs_control: true,
+        rules: &[
+            (Rule::Start, SystemText::KooTouegStart),
+            (Rule::Send, SystemText::KooTouegSend),
+            (Rule::First, SystemText::KooTouegFirst),
+            (Rule::Later, SystemText::KooTouegLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm aligned-barriers",
+        is: |method| Method::named("aligned-barriers") == Some(method),
+        name: SystemText::AlignedBarriers,
+        assumes: SystemText::AlignedBarriersAssumes,
+        source: SystemText::BarriersSource,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::BarriersStart),
+            (Rule::First, SystemText::BarriersFirst),
+            (Rule::Send, SystemText::BarriersSend),
+            (Rule::Keep, SystemText::BarriersKeep),
+            (Rule::Later, SystemText::BarriersLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm unaligned-barriers",
+        is: |method| Method::named("unaligned-barriers") == Some(method),
+        name: SystemText::UnalignedBarriers,
+        assumes: SystemText::UnalignedBarriersAssumes,
+        source: SystemText::BarriersSource,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::BarriersStart),
+            (Rule::First, SystemText::BarriersFirst),
+            (Rule::Send, SystemText::BarriersSend),
+            (Rule::Keep, SystemText::BarriersKeep),
+            (Rule::Later, SystemText::BarriersLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm barriers-at-least-once",
+        is: |method| Method::named("barriers-at-least-once") == Some(method),
+        name: SystemText::BarriersAtLeastOnce,
+        assumes: SystemText::BarriersAtLeastOnceAssumes,
+        source: SystemText::BarriersSource,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::BarriersStart),
+            (Rule::First, SystemText::BarriersFirst),
+            (Rule::Send, SystemText::BarriersSend),
+            (Rule::Keep, SystemText::BarriersKeep),
+            (Rule::Later, SystemText::BarriersLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm dijkstra-scholten",
+        is: |method| matches!(method, Method::DijkstraScholten(_)),
+        name: SystemText::DijkstraScholten,
+        assumes: SystemText::DijkstraScholtenAssumes,
+        source: SystemText::DijkstraScholtenSource,
+        needs_control: true,
+        rules: &[(Rule::Send, SystemText::DijkstraScholtenSend), (Rule::Later, SystemText::DijkstraScholtenLater)],
+    },
+    Offer {
         lines: "algorithm clock at 10",
         is: |method| is_clock(method, false),
         name: SystemText::Clock,
         assumes: SystemText::ClockAssumes,
         source: SystemText::ClockSource,
-        needs_order: false,
         needs_control: false,
         rules: CLOCK_RULES,
     },
@@ -213,7 +288,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::Stamps,
         assumes: SystemText::StampsAssumes,
         source: SystemText::ClockSource,
-        needs_order: false,
         needs_control: false,
         rules: CLOCK_RULES,
     },
@@ -223,7 +297,6 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         name: SystemText::Naive,
         assumes: SystemText::NaiveAssumes,
         source: SystemText::NaiveSource,
-        needs_order: false,
         needs_control: false,
         rules: &[(Rule::Start, SystemText::NaiveStart), (Rule::Later, SystemText::NaiveLater)],
     },
@@ -243,13 +316,15 @@ mod tests {
     use cutline_core::algorithms::method::NAMES;
 
     /// Those that are wrong on purpose: for scenarios that show why.
-    const WRONG: [&str; 4] = ["-unordered", "-late", "-as-it-comes", "-one-by-one"];
+    const WRONG: [&str; 5] = ["-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
 
     #[test]
     fn every_algorithm_is_offered_once() {
         for name in NAMES.iter().filter(|name| !WRONG.iter().any(|ending| name.ends_with(ending))) {
             let method = Method::named(name).unwrap();
-            assert_eq!(ALGORITHMS.iter().filter(|offer| (offer.is)(method)).count(), 1, "{name}");
+            let offers: Vec<&Offer> = ALGORITHMS.iter().filter(|offer| (offer.is)(method)).collect();
+            assert_eq!(offers.len(), 1, "{name}");
+            assert_eq!(offers[0].method(), Some(method), "{name}");
         }
     }
 }

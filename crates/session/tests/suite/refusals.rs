@@ -42,9 +42,11 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
         Rejected::NoWay { from: P, to: ProcessId(1) },
+        Rejected::NoSource { process: P },
+        Rejected::NoSnapshots,
         Rejected::Partial { snapshot: SnapshotId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..32).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..34).collect::<Vec<_>>());
     all
 }
 
@@ -82,7 +84,9 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::ForControl { .. } => 28,
         Rejected::OneAtATime { .. } => 29,
         Rejected::NoWay { .. } => 30,
-        Rejected::Partial { .. } => 31,
+        Rejected::NoSource { .. } => 31,
+        Rejected::NoSnapshots => 32,
+        Rejected::Partial { .. } => 33,
     }
 }
 

@@ -126,7 +126,9 @@ impl Player {
     fn send(&self, channel: &str, what: &str) -> Action {
         let computation = &self.session.world().system().computation;
         let payload = match computation {
-            cutline_core::Computation::Bank(_) => cutline_core::Payload(what.parse().unwrap()),
+            cutline_core::Computation::Bank(_) | cutline_core::Computation::Dataflow(_) => {
+                cutline_core::Payload(what.parse().unwrap())
+            }
             cutline_core::Computation::Automaton(automaton) => automaton.message_named(what).unwrap(),
             // There is only one kind of message.
             cutline_core::Computation::Diffusing(_) | cutline_core::Computation::Resources(_) => {
