@@ -110,3 +110,45 @@ impl Pack for Matrix {
         Pack::unpack(from).map(Self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const P: ProcessId = ProcessId(0);
+    const Q: ProcessId = ProcessId(1);
+    const R: ProcessId = ProcessId(2);
+
+    /// P writes to R and then to Q; what Q writes to R after that waits for what P wrote.
+    #[test]
+    fn the_long_way_round_is_not_shorter() {
+        let (mut p, mut q, mut r) = (Matrix::default(), Matrix::default(), Matrix::default());
+        let (first, second) = (p.send(P, R), p.send(P, Q));
+        assert!(q.has_all(Q, &second));
+        q.receive(P, Q, &second);
+        let third = q.send(Q, R);
+        assert!(!r.has_all(R, &third), "it was sent in the knowledge of the first");
+        assert!(r.has_all(R, &first));
+        r.receive(P, R, &first);
+        assert!(r.has_all(R, &third));
+    }
+
+    /// What is sent to all at once is known of by whoever has got it; what is sent to one after another is not.
+    #[test]
+    fn a_broadcast_is_more_than_its_parts() {
+        for at_once in [true, false] {
+            let (mut p, mut q, r) = (Matrix::default(), Matrix::default(), Matrix::default());
+            let to_q = if at_once {
+                [Q, R].iter().for_each(|to| p.0.add((P, *to), 1));
+                p.for_one_of_them(P, Q)
+            } else {
+                let to_q = p.send(P, Q);
+                p.send(P, R);
+                to_q
+            };
+            assert!(q.has_all(Q, &to_q));
+            q.receive(P, Q, &to_q);
+            assert_eq!(r.has_all(R, &q.send(Q, R)), !at_once);
+        }
+    }
+}

@@ -466,11 +466,19 @@ impl Default for Memory {
 }
 
 /// Passes on what a handler asks for, its control messages said to be those of its algorithm.
-fn wrapped<C, D, T>(out: &mut Effects<D>, wrap: impl Fn(C) -> D, handler: impl FnOnce(&mut Effects<C>) -> T) -> T {
+fn wrapped<C, T>(out: &mut Effects<Control>, wrap: fn(C) -> Control, handler: impl FnOnce(&mut Effects<C>) -> T) -> T {
     let mut effects = Vec::new();
     let answer = handler(&mut effects);
-    out.extend(effects.into_iter().map(|effect| effect.map(&wrap)));
+    if !effects.is_empty() {
+        pass_on(out, wrap, effects);
+    }
     answer
+}
+
+/// Once for each algorithm, and not for each of its handlers.
+#[inline(never)]
+fn pass_on<C>(out: &mut Effects<Control>, wrap: fn(C) -> Control, effects: Effects<C>) {
+    out.extend(effects.into_iter().map(|effect| effect.map(wrap)));
 }
 
 /// A world gives every algorithm what that algorithm itself has made.
