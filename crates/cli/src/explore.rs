@@ -63,6 +63,10 @@ pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     if task.algorithm.needs_time() {
         return Err(Failure("recording by clocks cannot be explored: time goes on without end".to_owned()));
     }
+    let alone = matches!(&task.exploration.snapshots[..], [planned] if planned.initiators.len() == 1);
+    if task.algorithm.asks_only_some() && !alone {
+        return Err(Failure("where not everybody is asked, one snapshot by one initiator can be explored".to_owned()));
+    }
     if explore_whole::has_to_be_whole(&task) {
         return Ok(explore_whole::explore(&task, args.json));
     }

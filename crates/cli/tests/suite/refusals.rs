@@ -111,3 +111,14 @@ fn wrong_use() {
     assert!(refused(&["cuts", "tests/data/systems/a1_two_token_i0.json"]).contains("this is a system file"));
     assert!(refused(&["draw", MONEY, "-o", "no-such-folder/x.svg"]).contains("no-such-folder/x.svg"));
 }
+
+/// Whoever is not asked stands by what it recorded before: the explorer knows one snapshot and no earlier one.
+#[test]
+fn two_phases_are_explored_for_one_initiator() {
+    let two = "cutline 1\ntitle T\nprocess p has 1 and 1 sends\nprocess q has 1 and 1 sends\nchannel p -> q\nchannel q -> p\n\
+               algorithm koo-toueg\nrun\np starts a snapshot\n";
+    let one = cutline(&["explore", &file("one.cutline", two)]);
+    assert!(one.status == 0 && one.out.contains("Every snapshot can always become complete."), "{}", one.out);
+    let nobody = file("nobody.cutline", &two.replace("run\np starts a snapshot\n", ""));
+    assert!(refused(&["explore", &nobody]).contains("one snapshot by one initiator can be explored"));
+}
