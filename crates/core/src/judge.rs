@@ -45,6 +45,8 @@ pub struct Verdict {
     /// The first step of the run after which the system really was in the recorded state, 0 being the start; none if it
     /// never was, or the snapshot is not complete.
     pub occurred_after: Option<usize>,
+    /// Whether somebody takes no part, so that there is no global state that a run could pass through.
+    pub is_partial: bool,
     /// The run that passes through the recorded state; none unless the snapshot is complete and without fault.
     pub passage: Option<Passage>,
 }
@@ -114,7 +116,7 @@ impl Verdict {
             && self.faults.is_empty()
             && self.clocks_agree == Some(true)
             && self.sums.is_none_or(Sums::balance)
-            && self.passage.as_ref().is_some_and(Passage::holds)
+            && self.passage.as_ref().map_or(self.is_partial, Passage::holds)
     }
 }
 
@@ -157,13 +159,13 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         messages: ledger.fates().to_vec(),
         faults,
         occurred_after: None,
+        is_partial: !topology.outsiders().is_empty(),
         passage: None,
     };
     if verdict.unrecorded.is_empty() {
         verdict.clocks_agree = Some(causality::is_consistent(&at_cut));
     }
-    // Where somebody takes no part there is no global state that the run could pass through.
-    if verdict.is_complete() && topology.outsiders().is_empty() {
+    if verdict.is_complete() && !verdict.is_partial {
         let states = cut.recorded.iter().flatten().map(|taken| taken.state).collect();
         let recorded = ledger.recorded_state(system, states);
         let (occurred_after, end) = reorder::as_it_was(&epoch, &recorded);

@@ -158,7 +158,9 @@ impl Session {
 
     fn why_consistent(&self, verdict: &Verdict) -> Words {
         let mut words = self.sentence(Text::NoOrphan, &[]);
-        let in_channel: Vec<&Fate> = verdict.messages.iter().filter(|fate| fate.class() == Class::InChannel).collect();
+        // What goes to somebody who takes no part, or comes from there, belongs to no channel that is recorded.
+        let crosses = |fate: &&Fate| fate.class() == Class::InChannel && self.topology().is_recorded(fate.channel);
+        let in_channel: Vec<&Fate> = verdict.messages.iter().filter(crosses).collect();
         for fate in in_channel.iter().take(NAMED) {
             let received = self.has_arrived(fate.message);
             let text = if received { Text::InChannelArrived } else { Text::InChannelUnderWay };
