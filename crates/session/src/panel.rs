@@ -169,6 +169,8 @@ impl Session {
         let Some(state) = snapshot.process(process) else {
             let (what, stage) = if snapshot.is_stood_by(process) {
                 (self.say(RoleText::StoodBy, &[]), Stage::Done)
+            } else if !self.topology().takes_part(process) {
+                (self.say(Text::Outside, &[]), Stage::NotStarted)
             } else {
                 (self.say(Text::NotYet, &[]), Stage::NotStarted)
             };
