@@ -8,7 +8,7 @@ use crate::run_meters::Storing;
 use crate::schedulers::{GoesOn, Name};
 use crate::{Failure, Outcome, say, say_json};
 use cutline_core::algorithm::{Algorithm, Lack};
-use cutline_core::algorithms::method::NAMES;
+use cutline_core::algorithms::method::{NAMES, is_wrong_on_purpose};
 use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
 use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
 use cutline_core::{History, Method, Scenario, SnapshotId, Topology, World};
@@ -108,7 +108,8 @@ fn algorithms(args: &CompareArgs, scenario: &Scenario) -> Vec<(String, Method)> 
     let known = || NAMES.iter().filter_map(|name| Some(((*name).to_owned(), Method::named(name)?)));
     let own = known().find(|(_, method)| *method == scenario.algorithm);
     let own = own.unwrap_or_else(|| ("(file)".to_owned(), scenario.algorithm));
-    let others = known().filter(|(name, method)| *name != own.0 && method.lacks(&scenario.system).is_none());
+    let is_right = |name: &str, method: Method| !is_wrong_on_purpose(name) && method.lacks(&scenario.system).is_none();
+    let others = known().filter(|(name, method)| *name != own.0 && is_right(name, *method));
     std::iter::once(own.clone()).chain(others).collect()
 }
 

@@ -113,6 +113,11 @@ pub trait Algorithm: Clone + Debug {
         true
     }
 
+    /// Whether a snapshot has one initiator, and nobody joins it of its own accord.
+    fn has_one_initiator(&self) -> bool {
+        false
+    }
+
     /// How many bits a control message takes, or a tag, written without waste; none where the algorithm does not say.
     fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
         None

@@ -42,6 +42,11 @@ pub enum Rejected {
         /// The snapshot.
         snapshot: SnapshotId,
     },
+    /// This snapshot has begun, and the algorithm knows no second initiator.
+    OneInitiator {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
     /// The algorithm needs a channel from one process to the other.
     NoWay {
         /// Where it would begin.

@@ -421,7 +421,9 @@ impl<A: Algorithm> World<A> {
         if !self.topology().takes_part(process) {
             return Err(Rejected::TakesNoPart { process });
         }
-        self.algorithm.may_initiate(self.here(process), &self.sites[process.index()].memory, snapshot)
+        self.algorithm.may_initiate(self.here(process), &self.sites[process.index()].memory, snapshot)?;
+        let has_begun = self.snapshots.get(snapshot.index()).is_some_and(Snapshot::has_begun);
+        if has_begun && self.algorithm.has_one_initiator() { Err(Rejected::OneInitiator { snapshot }) } else { Ok(()) }
     }
 
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {

@@ -31,13 +31,15 @@ impl Session {
             | Rejected::NoSnapshots
             | Rejected::ForControl { .. }
             | Rejected::OneAtATime { .. }
+            | Rejected::OneInitiator { .. }
             | Rejected::NoWay { .. }
             | Rejected::NotToSendAgain { .. }
             | Rejected::NotThen { .. }
-            | Rejected::TooEarly { .. } => self.seldom_refusal(why),
+            | Rejected::TooEarly { .. }
+            | Rejected::NoSuchTimer { .. } => self.seldom_refusal(why),
             Rejected::NotEnough { process, has, wanted } => {
-                let (has, wanted) = (has.to_string(), wanted.to_string());
-                self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
+                let values = [("p", &*p(process)), ("has", &has.to_string()), ("wanted", &wanted.to_string())];
+                self.say(Text::RefusedNotEnough, &values)
             }
             Rejected::NoSendsLeft { process } => self.say(Text::RefusedNoSendsLeft, &[("p", &p(process))]),
             Rejected::Passive { process } => self.say(Text::RefusedPassive, &[("p", &p(process))]),
@@ -68,9 +70,8 @@ impl Session {
             Rejected::Partial { snapshot } => self.say(RoleText::RefusedPartial, &[("n", &Self::number(snapshot))]),
             Rejected::LeftBehind { snapshot } => self.say(Text::RefusedLeftBehind, &[("n", &Self::number(snapshot))]),
             Rejected::TooLong { limit } => self.say(Text::RefusedTooLong, &[("n", &limit.to_string())]),
-            Rejected::NoSuchTimer { process, .. } => self.say(Text::RefusedTimer, &[("p", &p(process))]),
-            Rejected::SendHeld { channel } | Rejected::ReceiveHeld { channel } => {
-                self.say(Text::RefusedHeld, &[("channel", &c(channel))])
+            Rejected::SendHeld { channel: held } | Rejected::ReceiveHeld { channel: held } => {
+                self.say(Text::RefusedHeld, &[("channel", &c(held))])
             }
         }
     }
@@ -84,6 +85,10 @@ impl Session {
             Rejected::ForControl { channel } => self.say(RoleText::RefusedForControl, &[("channel", &c(channel))]),
             Rejected::OneAtATime { snapshot } => {
                 self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
+            }
+            Rejected::NoSuchTimer { process, .. } => self.say(Text::RefusedTimer, &[("p", &p(process))]),
+            Rejected::OneInitiator { snapshot } => {
+                self.say(RoleText::RefusedOneInitiator, &[("n", &Self::number(snapshot))])
             }
             Rejected::NoWay { from, to } => self.say(RoleText::RefusedNoWay, &[("p", &p(from)), ("q", &p(to))]),
             Rejected::NotToSendAgain { channel, number } => {

@@ -207,6 +207,10 @@ impl Algorithm for KooToueg {
         ControlRole::Word { snapshot: control.snapshot, word, number }
     }
 
+    fn has_one_initiator(&self) -> bool {
+        true
+    }
+
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
         match &memory.tentative {
             Some(tentative) if tentative.snapshot != snapshot => {

@@ -189,6 +189,12 @@ macro_rules! methods {
                 }
             }
 
+            fn has_one_initiator(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.has_one_initiator(),)+
+                }
+            }
+
             fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
                 match (self, carried) {
                     $(
@@ -336,6 +342,15 @@ pub const NAMES: &[&str] = &[
     "koo-toueg",
     "koo-toueg-unblocked",
 ];
+
+/// How the names of those end that are wrong on purpose, to show why a rule is as it is.
+const WRONG: [&str; 5] = ["-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
+
+/// Whether the algorithm of this name is wrong on purpose.
+#[must_use]
+pub fn is_wrong_on_purpose(name: &str) -> bool {
+    name == "naive" || WRONG.iter().any(|ending| name.ends_with(ending))
+}
 
 impl Method {
     /// The algorithm of this name; none if none of [`NAMES`] is it.

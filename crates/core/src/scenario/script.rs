@@ -355,6 +355,9 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
         Rejected::OneAtATime { snapshot } => {
             format!("snapshot {} has to be complete before another begins", snapshot.0 + 1)
         }
+        Rejected::OneInitiator { snapshot } => {
+            format!("snapshot {} has begun, and this algorithm knows no second initiator", snapshot.0 + 1)
+        }
         Rejected::NoWay { from, to } => {
             format!("for this algorithm there has to be a channel from {} to {}", process(from), process(to))
         }

@@ -29,5 +29,6 @@ catalogue! { RoleText;
     LeftToTransport: "left to the transport", "留给传输层";
     SentAgain: "Channels are not recorded: what was under way has to be sent again.", "通道没有被记录：在途消息必须重新发送。";
     StoodBy: "its last checkpoint stands", "沿用上一个检查点";
+    RefusedOneInitiator: "Snapshot {n} has begun, and this algorithm knows no second initiator.", "快照 {n} 已经开始，此算法不允许第二个发起者。";
     RefusedOneAtATime: "Snapshot {n} has to be complete before another begins.", "快照 {n} 完成之前，不能开始另一个快照。";
 }

@@ -318,14 +318,11 @@ const CLOCK_RULES: &[(Rule, SystemText)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cutline_core::algorithms::method::NAMES;
-
-    /// Those that are wrong on purpose: for scenarios that show why.
-    const WRONG: [&str; 5] = ["-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
+    use cutline_core::algorithms::method::{NAMES, is_wrong_on_purpose};
 
     #[test]
     fn every_algorithm_is_offered_once() {
-        for name in NAMES.iter().filter(|name| !WRONG.iter().any(|ending| name.ends_with(ending))) {
+        for name in NAMES.iter().filter(|name| **name == "naive" || !is_wrong_on_purpose(name)) {
             let method = Method::named(name).unwrap();
             let offers: Vec<&Offer> = ALGORITHMS.iter().filter(|offer| (offer.is)(method)).collect();
             assert_eq!(offers.len(), 1, "{name}");
