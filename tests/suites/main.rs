@@ -13,6 +13,7 @@ mod incremental;
 mod menus;
 mod mutants;
 mod owed;
+mod partitions;
 mod properties;
 mod recovery;
 mod regions;

@@ -25,6 +25,9 @@ impl Session {
                 self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
             }
             Rejected::Crashed { .. }
+            | Rejected::CutOff { .. }
+            | Rejected::CutsNothing
+            | Rejected::NothingToHeal
             | Rejected::NotCrashed { .. }
             | Rejected::TakesNoPart { .. }
             | Rejected::NoSource { .. }
@@ -90,6 +93,9 @@ impl Session {
                 let values = [("n", &*number.to_string()), ("channel", &c(channel))];
                 self.say(MishapText::RefusedNotToSendAgain, &values)
             }
+            Rejected::CutOff { channel } => self.say(MishapText::RefusedCutOff, &[("channel", &c(channel))]),
+            Rejected::CutsNothing => self.say(MishapText::RefusedCutsNothing, &[]),
+            Rejected::NothingToHeal => self.say(MishapText::RefusedNothingToHeal, &[]),
             Rejected::NotThen { until } => {
                 let values = [("time", &*until.0.to_string()), ("end", &END_OF_TIME.0.to_string())];
                 self.say(MishapText::RefusedNotThen, &values)
