@@ -26,3 +26,4 @@ mod stable;
 mod systems;
 mod told_properties;
 mod two_phases;
+mod unavailable;

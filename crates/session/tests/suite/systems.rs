@@ -187,6 +187,22 @@ fn a_process_is_cut_off_and_the_network_healed_from_its_menu() {
 }
 
 #[test]
+fn the_verdict_says_what_holds_without_a_process_that_crashed() {
+    let mut session = Session::new(Lang::En);
+    session.update(Msg::Reset);
+    let ends = |session: &Session| session.verdict_words().reasons.plain();
+    session.update(Msg::Do(Action::Crash { process: ProcessId(1) }));
+    session.update(Msg::TakeSnapshot);
+    session.update(Msg::RunToEnd);
+    assert_eq!(session.verdict_words().standing, Standing::Recording);
+    let said = ends(&session);
+    assert!(said.contains("Unavailable: ") && said.contains("a lower bound"), "{said}");
+    session.update(Msg::Do(Action::Restart { process: ProcessId(1) }));
+    let said = ends(&session);
+    assert!(!said.contains("Unavailable"), "{said}");
+}
+
+#[test]
 fn a_lost_item_can_be_sent_again_where_links_number_everything() {
     let mut session = Session::new(Lang::En);
     session.update(Msg::System(SystemMsg::Network(Network::Repaired)));
