@@ -27,6 +27,7 @@ pub mod group;
 pub mod history;
 pub mod ids;
 pub mod judge;
+pub mod keeping;
 pub mod meters;
 pub mod predicate;
 pub mod progress;
