@@ -27,6 +27,7 @@ pub mod history;
 pub mod ids;
 pub mod judge;
 pub mod meters;
+pub mod offsets;
 pub mod predicate;
 pub mod progress;
 pub mod random;
