@@ -8,4 +8,5 @@ mod naive;
 mod refusals;
 mod repaired;
 mod shortest;
+mod table;
 mod witnesses;

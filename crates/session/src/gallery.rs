@@ -4,12 +4,27 @@ use crate::link::name_of;
 use cutline_core::Scenario;
 
 /// Those that come with the page, in the order of the picker. Their names stand in links: they never change.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 16] = [
     ("money-in-flight", include_str!("../scenarios/money-in-flight.cutline")),
     ("never-occurred", include_str!("../scenarios/never-occurred.cutline")),
     ("one-marker-at-a-time", include_str!("../scenarios/one-marker-at-a-time.cutline")),
     ("has-it-finished", include_str!("../scenarios/has-it-finished.cutline")),
     ("circle-of-waiting", include_str!("../scenarios/circle-of-waiting.cutline")),
+    // Of those by which the other algorithms are tested.
+    ("lai-yang-without-order", include_str!("../../../tests/data/scenarios/lai-yang-without-order.cutline")),
+    ("vector-around-a-ring", include_str!("../../../tests/data/scenarios/vector-around-a-ring.cutline")),
+    (
+        "causal-order-and-a-last-word",
+        include_str!("../../../tests/data/scenarios/causal-order-and-a-last-word.cutline"),
+    ),
+    ("two-regions", include_str!("../../../tests/data/scenarios/two-regions.cutline")),
+    ("clocks-that-differ", include_str!("../../../tests/data/scenarios/clocks-that-differ.cutline")),
+    ("marker-sent-again", include_str!("../../../tests/data/scenarios/marker-sent-again.cutline")),
+    ("crash-and-amnesia", include_str!("../../../tests/data/scenarios/crash-and-amnesia.cutline")),
+    ("chain-of-checkpoints", include_str!("../../../tests/data/scenarios/chain-of-checkpoints.cutline")),
+    ("flink-aligned", include_str!("../../../tests/data/scenarios/flink-aligned.cutline")),
+    ("flink-loop", include_str!("../../../tests/data/scenarios/flink-loop.cutline")),
+    ("signals", include_str!("../../../tests/data/scenarios/signals.cutline")),
 ];
 
 /// A scenario in the picker.

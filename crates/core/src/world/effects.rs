@@ -27,6 +27,8 @@ impl<A: Algorithm> World<A> {
                 continue;
             }
             match effect {
+                // It passes on what messages carry, and its state belongs to no snapshot.
+                Effect::Record(_) if !self.topology().takes_part(process) => {}
                 Effect::Record(snapshot) => {
                     let state = self.sites[process.index()].state;
                     self.snapshot(snapshot).record(process, state);

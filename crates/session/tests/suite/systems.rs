@@ -8,8 +8,13 @@ use cutline_session::{Lang, Msg, Session, Standing};
 
 const NETWORKS: [Network; 3] = [Network::Ordered, Network::Unordered, Network::Repaired];
 
-/// Each scenario that comes with the page, after a message more.
+/// The scenarios of the paper's algorithm, whose channels keep the order and lead from everybody to everybody.
 fn opened() -> Vec<Session> {
+    all().into_iter().take(5).collect()
+}
+
+/// Every scenario that comes with the page.
+fn all() -> Vec<Session> {
     let count = Session::new(Lang::En).titles().count();
     let open = |at: usize| {
         let mut session = Session::new(Lang::En);
@@ -184,4 +189,23 @@ fn time_goes_on_where_clocks_matter() {
     let until = session.menu().unwrap().choices.into_iter().find(|choice| choice.label.contains("time go on")).unwrap();
     session.update(until.msg.unwrap());
     assert!(session.world().now() > before);
+}
+
+/// Whatever comes with the page, and whatever is chosen there: it opens, runs on, and a link brings it back.
+#[test]
+fn every_choice_on_every_scenario_opens_and_has_a_link() {
+    for before in all() {
+        let about = before.about().to_owned();
+        assert!(before.algorithms().iter().filter(|offered| offered.is_chosen).count() <= 1, "{about}");
+        let choices = [before.algorithms(), before.networks(), before.kinds_of_processes()];
+        for offered in choices.into_iter().flatten() {
+            let mut session = before.clone();
+            session.update(offered.msg);
+            assert!(chosen(&session).contains(&offered.label), "{about}: {}", offered.label);
+            session.update(Msg::TakeSnapshot);
+            session.update(Msg::RunToEnd);
+            let other = reopened(&session);
+            assert_eq!(other.history().trace().fingerprint(), session.history().trace().fingerprint(), "{about}");
+        }
+    }
 }
