@@ -169,6 +169,7 @@ catalogue! { Text;
     Initiator: "initiator", "发起者";
     FirstMarkerFrom: "first marker from {p}", "首个标记来自 {p}";
     NotYet: "not yet", "尚未";
+    Outside: "takes no part", "不参加";
     EmptySoFar: "empty so far", "目前为空";
     SoFar: "so far", "目前";
     Empty: "empty", "空";

@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::words::{Words, list, rich};
 use cutline_core::event::{Carried, ControlRole, OnLink};
 use cutline_core::trace::{Step, Trace};
-use cutline_core::{ChannelId, Computation, Event, LocalState, Payload, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, Computation, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId};
 use std::rc::Rc;
 
 impl Session {
@@ -75,8 +75,9 @@ impl<'a> Teller<'a> {
     #[must_use]
     pub fn headline(&self, step: usize) -> String {
         let words = self.tell_unnumbered(step);
-        let strong: String = words.0.iter().filter(|span| span.strong).map(|span| span.text.as_str()).collect();
-        if strong.is_empty() { words.plain() } else { strong }
+        let strong: Vec<&str> = words.0.iter().filter(|span| span.strong).map(|span| span.text.trim()).collect();
+        let between = crate::words::separator(self.session.lang());
+        if strong.is_empty() { words.plain() } else { strong.join(between) }
     }
 
     /// What was done and what came of it.
@@ -109,8 +110,12 @@ impl Telling<'_> {
                 self.say(session.by_kind(Text::Acted, Text::Acted, Text::ActedAndIs), &values);
                 self.side(process);
             }
+            Event::Initiated { process, snapshot } if self.is_other() => {
+                let (p, n) = (session.process_name(process), Session::number(snapshot));
+                self.say(SystemText::Starts, &[("p", &p), ("n", &n)]);
+            }
             Event::Initiated { process, snapshot } => self.start(process, snapshot),
-            Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } => {
+            Event::ControlReceived { channel, role: ControlRole::Marker(snapshot), .. } if !self.is_other() => {
                 self.marker(channel, snapshot);
             }
             Event::ControlReceived { channel, role: ControlRole::Report { snapshot, part, parts }, .. } => {
@@ -179,7 +184,7 @@ impl Telling<'_> {
                 kept = true;
             }
         }
-        if kept {
+        if kept || self.is_other() {
             return;
         }
         let Some(snapshot) = self.in_progress() else { return };
@@ -193,6 +198,9 @@ impl Telling<'_> {
 
     /// How what a process has just done lies to the cut that is being made.
     fn side(&mut self, process: ProcessId) {
+        if self.is_other() {
+            return;
+        }
         let Some(snapshot) = self.in_progress() else { return };
         let (p, which) = (self.session.process_name(process), self.which(snapshot));
         let values = [("p", &*p), ("which", &which)];
@@ -266,11 +274,31 @@ impl Telling<'_> {
         self.say(RoleText::Comes, &[("p", &p), ("q", &q), ("what", &session.role_words(role))]);
     }
 
+    /// Whether the algorithm is not that of Chandy and Lamport, whose rules the other sentences tell.
+    fn is_other(&self) -> bool {
+        self.session.by_markers(false, true)
+    }
+
+    /// Whether this message is received in this step.
+    fn arrives(&self, wanted: MessageId) -> bool {
+        self.events.iter().any(|event| matches!(event, Event::Received { message, .. } if *message == wanted))
+    }
+
+    /// What a message that is kept carries.
+    fn kept_words(&self, wanted: MessageId) -> String {
+        let sent = self.session.history().trace().events().find_map(|(_, event)| match *event {
+            Event::Sent { message, payload, .. } | Event::Resent { message, payload, .. } if message == wanted => {
+                Some(payload)
+            }
+            _ => None,
+        });
+        sent.map(|payload| self.session.payload_words(payload)).unwrap_or_default()
+    }
+
     /// What an algorithm without markers records, and why.
     fn without_markers(&mut self, event: &Event) {
         let session = self.session;
-        let started = |event: &Event| matches!(event, Event::Initiated { .. });
-        if session.by_markers(true, false) || self.events.iter().any(started) {
+        if !self.is_other() {
             return;
         }
         match *event {
@@ -278,7 +306,10 @@ impl Telling<'_> {
                 let (p, state) = (session.process_name(process), session.state_words(state));
                 self.say(SystemText::Records, &[("p", &p), ("state", &state)]);
             }
-            Event::Kept { channel, .. } => self.say(SystemText::Keeps, &[("channel", &session.channel_name(channel))]),
+            Event::Kept { channel, message, .. } if !self.arrives(message) => {
+                let (what, channel) = (self.kept_words(message), session.channel_name(channel));
+                self.say(SystemText::Keeps, &[("what", &what), ("channel", &channel)]);
+            }
             Event::Closed { snapshot, channel } => {
                 let kept = self.facts.kept(snapshot, channel, self.step);
                 let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();

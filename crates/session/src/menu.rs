@@ -102,6 +102,9 @@ impl Session {
     }
 
     fn transfer(&self, process: ProcessId, leads_there: impl Fn(ChannelId) -> bool) -> Option<Transfer> {
+        if self.world().has_crashed(process) {
+            return None;
+        }
         let most = self.world().offers(process).into_iter().find_map(|offer| match offer {
             Offer::Amount { most } => Some(most),
             _ => None,

@@ -100,11 +100,12 @@ impl Session {
     }
 
     /// Starts a snapshot where the scenario suggests it, or says why not. Where that is by a clock, time goes on until then.
-    pub(crate) fn take_snapshot(&mut self) {
+    /// Whether one has begun.
+    pub(crate) fn take_snapshot(&mut self) -> bool {
         let start = self.suggested_start();
         match self.world().check(start) {
             Err(Rejected::TooEarly { .. }) => self.initiate_in_time(start),
-            _ => _ = self.act(start),
+            _ => self.act(start),
         }
     }
 

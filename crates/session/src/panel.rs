@@ -2,14 +2,17 @@
 
 use crate::catalogue::Text;
 use crate::catalogue::roles::RoleText;
+use crate::catalogue::systems::SystemText;
 use crate::session::Session;
 use crate::side::names_shown;
+use crate::systems::is_by_each;
 use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::Markers;
+use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::judge::Fate;
 use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ChannelId, Event, ProcessId, Snapshot, SnapshotId};
+use cutline_core::{ChannelId, Event, Method, ProcessId, Snapshot, SnapshotId};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,6 +172,8 @@ impl Session {
         let Some(state) = snapshot.process(process) else {
             let (what, stage) = if snapshot.is_stood_by(process) {
                 (self.say(RoleText::StoodBy, &[]), Stage::Done)
+            } else if !self.topology().takes_part(process) {
+                (self.say(Text::Outside, &[]), Stage::NotStarted)
             } else {
                 (self.say(Text::NotYet, &[]), Stage::NotStarted)
             };
@@ -186,8 +191,14 @@ impl Session {
         let how = match recorded.flatten() {
             Some(channel) => {
                 let from = self.process_name(self.topology().channel(channel).from);
-                self.say(self.by_markers(Text::FirstMarkerFrom, Text::WordFrom), &[("p", &from)])
+                let by_clock =
+                    matches!(self.world().algorithm(), Method::GlobalClock(own) if own.remedy != Remedy::Stamps);
+                match by_clock {
+                    true => self.say(SystemText::ByItself, &[]),
+                    false => self.say(self.by_markers(Text::FirstMarkerFrom, Text::WordFrom), &[("p", &from)]),
+                }
             }
+            None if is_by_each(self.world().algorithm()) => self.say(SystemText::ByItself, &[]),
             None => self.say(Text::Initiator, &[]),
         };
         let names = names(Thing::Recording(id, process));

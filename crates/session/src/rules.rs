@@ -58,7 +58,7 @@ impl Session {
     #[must_use]
     pub fn rules(&self) -> Vec<RuleLine> {
         let teller = self.teller();
-        if let Some((_, offer)) = self.offer().filter(|(_, offer)| !offer.rules.is_empty()) {
+        if let Some(offer) = self.family().filter(|offer| !offer.rules.is_empty()) {
             return offer.rules.iter().map(|(rule, text)| self.other_rule(*rule, *text, &teller)).collect();
         }
         let line = |rule: Rule| {
@@ -77,9 +77,9 @@ impl Session {
     /// Under which headings the parts of the algorithm stand, and which they are.
     #[must_use]
     pub fn rule_groups(&self) -> Vec<(String, Vec<Rule>)> {
-        match self.offer().filter(|(_, offer)| !offer.rules.is_empty()) {
-            Some((_, offer)) => {
-                let heading = self.say(SystemText::RulesOf, &[("name", &self.say(offer.name, &[]))]);
+        match self.family().filter(|offer| !offer.rules.is_empty()) {
+            Some(offer) => {
+                let heading = self.say(SystemText::RulesOf, &[("name", &self.algorithm_name())]);
                 vec![(heading, offer.rules.iter().map(|(rule, _)| *rule).collect())]
             }
             None => RULES.iter().map(|(heading, rules)| (self.say(*heading, &[]), rules.to_vec())).collect(),
@@ -223,6 +223,8 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
         (Rule::Send, Event::ControlSent { control, role, .. }) => Some((role.snapshot(), Thing::Control(control))),
         (Rule::Keep, Event::Kept { snapshot, message, .. }) => Some((snapshot, Thing::Message(message))),
         (Rule::Later, Event::Closed { snapshot, channel }) => Some((snapshot, Thing::Channel(channel))),
+        (Rule::Later, Event::Concluded { snapshot, process }) => Some((snapshot, Thing::Process(process))),
+        (Rule::Later, Event::Announced { process }) => Some((SnapshotId(0), Thing::Process(process))),
         _ => None,
     }
 }

@@ -216,7 +216,7 @@ impl Session {
             Msg::Open(scenario) => self.open(scenario),
             Msg::Speak(lang) => self.lang = lang,
             Msg::Do(action) => _ = self.act(action),
-            Msg::TakeSnapshot => self.take_snapshot(),
+            Msg::TakeSnapshot => _ = self.take_snapshot(),
             Msg::StartAt(process) => {
                 self.act(Action::Initiate { process, snapshot: self.next_snapshot() });
             }

@@ -129,20 +129,30 @@ impl Session {
     /// What the algorithm is called.
     #[must_use]
     pub fn algorithm_name(&self) -> String {
-        let text = self.offer().map_or(SystemText::Title, |(_, offer)| offer.name);
-        self.say(text, &[])
+        match (self.offer(), self.family()) {
+            (Some((_, offer)), _) => self.say(offer.name, &[]),
+            (None, Some(offer)) => self.say(SystemText::Changed, &[("name", &self.say(offer.name, &[]))]),
+            (None, None) => self.say(SystemText::Title, &[]),
+        }
     }
 
     /// Where the algorithm comes from.
     #[must_use]
     pub fn algorithm_source(&self) -> String {
-        self.say(self.offer().map_or(SystemText::ChandyLamportSource, |(_, offer)| offer.source), &[])
+        self.say(self.family().map_or(SystemText::ChandyLamportSource, |offer| offer.source), &[])
     }
 
     /// The algorithm as it is offered, with its place.
     pub(crate) fn offer(&self) -> Option<(usize, &'static Offer)> {
         let method = self.history().world().algorithm();
         ALGORITHMS.iter().enumerate().find(|(_, offer)| (offer.is)(*method))
+    }
+
+    /// The same; of one that is wrong on purpose, the one that it departs from.
+    pub(crate) fn family(&self) -> Option<&'static Offer> {
+        let kind = std::mem::discriminant(self.history().world().algorithm());
+        let alike = |offer: &&Offer| offer.method().is_some_and(|method| std::mem::discriminant(&method) == kind);
+        self.offer().map(|(_, offer)| offer).or_else(|| ALGORITHMS.iter().find(alike))
     }
 
     /// One text where markers close the channels, another where something else does.

@@ -131,7 +131,7 @@ impl Session {
             TimeMsg::Speed(speed) => self.time.speed = speed,
             TimeMsg::Watch => self.watch(),
             TimeMsg::TakeWhole => {
-                if self.act(self.suggested_start()) {
+                if self.take_snapshot() {
                     self.finish();
                 }
             }
@@ -178,7 +178,7 @@ impl Session {
 
     fn watch(&mut self) {
         let next = self.next_snapshot();
-        self.act(self.suggested_start());
+        self.take_snapshot();
         if self.notice().is_none() && self.is_being_recorded(next) && self.can_go_forward() {
             // One marker for each channel, and what is ahead of them.
             let ahead: usize = self.topology().channels().map(|channel| self.world().in_channel(channel).len()).sum();

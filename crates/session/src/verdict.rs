@@ -2,13 +2,14 @@
 
 use crate::catalogue::Text;
 use crate::catalogue::roles::RoleText;
+use crate::catalogue::systems::SystemText;
 use crate::session::Session;
 use crate::words::{Words, list};
 use cutline_core::algorithms::chandy_lamport::{Collect, owed_on};
 use cutline_core::collection::{Obstacle, obstacles};
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
 use cutline_core::progress::{Outlook, Part, Progress, progress};
-use cutline_core::{ChannelId, MessageId, ProcessId, SnapshotId};
+use cutline_core::{ChannelId, Event, MessageId, ProcessId, SnapshotId};
 
 /// How a snapshot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,10 @@ impl Session {
         };
         let mut reasons = reasons;
         self.about_collecting(&mut reasons, snapshot);
-        VerdictWords { standing, title: self.standing_words(standing), reasons }
+        let only_the_sum =
+            standing == Standing::Inconsistent && verdict.faults.is_empty() && verdict.clocks_agree != Some(false);
+        let title = if only_the_sum { self.say(SystemText::OnlyTheSum, &[]) } else { self.standing_words(standing) };
+        VerdictWords { standing, title, reasons }
     }
 
     /// How a snapshot stands at the present moment.
@@ -200,6 +204,11 @@ impl Session {
         if let Some(sums) = verdict.sums.filter(|sums| verdict.is_complete() && !sums.balance()) {
             let (sum, total) = ((sums.in_processes + sums.in_channels).to_string(), sums.at_start.to_string());
             words.then(self.lang(), Text::SumWrong, &[("sum", &sum), ("total", &total)]);
+        }
+        let mishap =
+            |event: &Event| matches!(event, Event::Lost { .. } | Event::Duplicated { .. } | Event::Restarted { .. });
+        if self.history().trace().events().any(|(_, event)| mishap(event)) {
+            words.then(self.lang(), SystemText::Mishaps, &[]);
         }
         if verdict.clocks_agree == Some(false) {
             words.then(self.lang(), Text::ClocksDisagree, &[]);

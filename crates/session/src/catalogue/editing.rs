@@ -55,6 +55,7 @@ catalogue! { EditText;
                  "{p} 在第 {sent} 步记录状态后向 {q} 发送快照 {n} 的标记。";
     StoryReport: "{p} sends a report on snapshot {n} to {q} at step {sent}.", "{p} 在第 {sent} 步向 {q} 发送关于快照 {n} 的报告。";
     StoryArrives: "It arrives at step {step}.", "它在第 {step} 步到达。";
+    StoryLost: "The network has lost it.", "它已被网络丢失。";
     StoryUnderWay: "It is under way.", "它还在途中。";
     StoryKept: "It belongs to the state of {channel} in snapshot {n}: it was sent before {p} recorded, and came after {q} recorded.",
                "它属于快照 {n} 中 {channel} 的状态：在 {p} 记录之前发送，在 {q} 记录之后到达。";

@@ -175,7 +175,7 @@ catalogue! { SystemText;
     ClockStart: "A process records when its clock reads {reading}, for the next snapshot twice as much, and so on.",
                 "进程在自己的时钟读到 {reading} 时记录，下一个快照是其两倍，依此类推。";
     ClockSend: "Whoever records tells on each outgoing channel how many messages it sent there before.", "记录的进程在每个出通道上告知此前发送了多少条消息。";
-    ClockFirst: "With stamps: a message that was stamped later makes its receiver record first.", "带时间戳时：时间戳更晚的消息使接收者先记录。";
+    ClockFirst: "A message that was stamped later makes its receiver record first.", "时间戳更晚的消息使接收者先记录。";
     ClockKeep: "What was sent before its sender recorded and comes after its receiver did belongs to the state of the channel.",
                "发送者记录之前发出、接收者记录之后到达的消息属于通道的状态。";
     ClockLater: "A channel is done when as many such messages have come as were counted.", "到达的此类消息与计数相等时，该通道记录完毕。";
@@ -183,7 +183,14 @@ catalogue! { SystemText;
     NaiveLater: "Of the channels nothing is recorded.", "通道完全不被记录。";
 
     Records: "*{p} records its state, {state}.*", "*{p} 记录自己的状态 {state}。*";
-    Keeps: "It was under way when the cut was made: it belongs to the state of {channel}.", "割集形成时它正在途中：它属于 {channel} 的状态。";
+    Changed: "{name}, wrong on purpose", "{name}（故意改错）";
+    Starts: "*{p} starts snapshot {n}.*", "*{p} 发起快照 {n}。*";
+    Keeps: "{what} was under way when the cut was made: it belongs to the state of {channel}.", "割集形成时 {what} 正在途中：它属于 {channel} 的状态。";
+    ByItself: "of its own accord", "自行";
+    Mishaps: "In this run the network lost or repeated something, or a process forgot: so the system itself has more or less than at \
+              the start, and not only what was recorded.",
+             "在这次运行中，网络丢失或重复了内容，或有进程遗忘：因此系统本身已与开始时不同，而不只是所记录的。";
+    OnlyTheSum: "Cut consistent, sum not", "割集一致，总和不符";
     ControlCount: "Control messages: {n} sent, {k} received.", "控制消息：已发 {n}，已收 {k}。";
 
     // Faults and time, in menus.

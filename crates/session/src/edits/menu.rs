@@ -10,7 +10,7 @@ use cutline_core::edit::{Limits, Slots, limits};
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
 use cutline_core::{Action, ChannelId, Computation, ControlId, Event, MessageId, Payload, ProcessId, SnapshotId};
-use cutline_diagram::Target;
+use cutline_diagram::{Target, What};
 
 /// The menu of a thing on the diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +149,7 @@ impl Session {
         let mut sentences = vec![self.say(text, &values)];
         sentences.push(match passage.taken {
             Some(step) => self.say(EditText::StoryArrives, &[("step", &step.to_string())]),
+            None if self.is_lost(&passage.sending) => self.say(EditText::StoryLost, &[]),
             None => self.say(EditText::StoryUnderWay, &[]),
         });
         let arrival = passage.taken.map(|step| self.history().step_at(step).1).unwrap_or_default();
@@ -158,6 +159,18 @@ impl Session {
             }
         }
         self.sentences(&sentences)
+    }
+
+    /// Whether the network has lost what was sent by this event, and all copies of it.
+    fn is_lost(&self, sending: &Event) -> bool {
+        let chart = self.chart();
+        let what = match *sending {
+            Event::Sent { message, .. } | Event::Resent { message, .. } => What::Message(message),
+            _ => return false,
+        };
+        let flights = chart.flights().iter().filter(|flight| flight.what == what);
+        let step = self.step();
+        flights.into_iter().all(|flight| !flight.is_under_way(step))
     }
 
     fn recording_menu(

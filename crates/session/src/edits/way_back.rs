@@ -66,7 +66,8 @@ impl Session {
 
     /// Takes note of what was done, if it made anything happen, so that it can be undone.
     pub(crate) fn note_done(&mut self, msg: Msg, (place, moments): (Place, usize)) {
-        if matches!(msg, Msg::Edit(_) | Msg::Open(_)) || self.real_history().moments().len() == moments {
+        if matches!(msg, Msg::Edit(_) | Msg::Open(_) | Msg::System(_)) || self.real_history().moments().len() == moments
+        {
             return;
         }
         let way = &mut self.editing.way_back;

@@ -35,13 +35,13 @@ impl Session {
     }
 
     /// Starts a snapshot; where that is by a clock, once the clock is there.
-    pub(crate) fn initiate_in_time(&mut self, start: Action) {
+    pub(crate) fn initiate_in_time(&mut self, start: Action) -> bool {
         if let Err(Rejected::TooEarly { process, wanted, .. }) = self.history.world().check(start)
             && let Some(until) = self.topology().clock(process).first_reads(wanted)
         {
             self.act(Action::Wait { until });
         }
-        self.act(start);
+        self.act(start)
     }
 }
 

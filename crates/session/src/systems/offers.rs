@@ -280,7 +280,12 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         assumes: SystemText::ClockAssumes,
         source: SystemText::ClockSource,
         needs_control: false,
-        rules: CLOCK_RULES,
+        rules: &[
+            (Rule::Start, SystemText::ClockStart),
+            (Rule::Send, SystemText::ClockSend),
+            (Rule::Keep, SystemText::ClockKeep),
+            (Rule::Later, SystemText::ClockLater),
+        ],
     },
     Offer {
         lines: "algorithm clock at 10 stamps",

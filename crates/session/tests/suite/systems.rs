@@ -209,3 +209,46 @@ fn every_choice_on_every_scenario_opens_and_has_a_link() {
         }
     }
 }
+
+#[test]
+fn undo_does_not_lead_into_the_system_before() {
+    for offered in Session::new(Lang::En).algorithms() {
+        let mut session = Session::new(Lang::En);
+        session.update(Msg::TakeSnapshot);
+        session.update(offered.msg);
+        let steps = session.steps();
+        for _ in 0..4 {
+            session.update(Msg::Edit(cutline_session::EditMsg::Undo));
+            session.update(Msg::Edit(cutline_session::EditMsg::Redo));
+        }
+        assert_eq!(session.steps(), steps, "{}", offered.label);
+    }
+}
+
+/// What the paper's rules say is said of the paper's algorithm alone.
+#[test]
+fn no_other_algorithm_is_told_in_the_words_of_the_paper() {
+    let before = Session::new(Lang::En);
+    for offered in before.algorithms() {
+        let mut session = before.clone();
+        session.update(offered.msg);
+        session.update(Msg::TakeSnapshot);
+        session.update(Msg::RunToEnd);
+        let is_paper = offered.label.starts_with("Chandy");
+        let told: Vec<String> = (0..=session.steps()).map(|step| session.teller().tell(step).plain()).collect();
+        let of_paper = ["The marker on", "each of its outgoing channels", "first marker", "has not recorded yet"];
+        let says = told.iter().any(|words| of_paper.iter().any(|part| words.contains(part)));
+        assert_eq!(says, is_paper, "{}: {told:#?}", offered.label);
+    }
+}
+
+#[test]
+fn a_snapshot_by_clocks_is_taken_by_one_press() {
+    let mut session = Session::new(Lang::En);
+    let clock = session.algorithms().into_iter().find(|offered| offered.label == "Global clock").unwrap();
+    session.update(clock.msg);
+    session.update(Msg::Time(cutline_session::TimeMsg::TakeWhole));
+    assert_eq!(session.notice(), None);
+    session.update(Msg::RunToEnd);
+    assert_eq!(session.verdict_words().standing, Standing::Consistent);
+}
