@@ -12,6 +12,7 @@ mod flow;
 mod incremental;
 mod menus;
 mod mutants;
+mod offsets;
 mod owed;
 mod partitions;
 mod properties;

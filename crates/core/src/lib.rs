@@ -29,6 +29,7 @@ pub mod ids;
 pub mod judge;
 pub mod keeping;
 pub mod meters;
+pub mod offsets;
 pub mod predicate;
 pub mod progress;
 pub mod random;
