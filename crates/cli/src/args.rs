@@ -7,6 +7,7 @@ use cutline_core::Method;
 use cutline_core::action::Copied;
 use cutline_core::algorithms::method::NAMES;
 use cutline_core::explore::{Faults, Target};
+use cutline_core::scheduler::Latency;
 use cutline_diagram::style::Theme as Colours;
 use cutline_session::Lang;
 use std::path::PathBuf;
@@ -56,6 +57,12 @@ pub(crate) enum Command {
   cutline cuts money-in-flight.cutline --where 'P1.balance + P2.balance < 150'
   cutline cuts money-in-flight.cutline --where 'in_transit(P1 -> P3) >= 1 and empty(P2 -> P3)'")]
     Cuts(CutsArgs),
+    /// Let every process compare its clock with one process's, and tell whether recording by the clock is right then
+    #[command(after_help = "Examples:
+  cutline clocks clocks-that-differ.cutline --server Ann
+  cutline clocks mine.cutline --server Ann --ntp --every 5000 --latency 5..9
+  cutline clocks mine.cutline --server Ann --exchanges 16 --seed 7 --json")]
+    Clocks(ClocksArgs),
     /// Draw the space-time diagram of a scenario's run as an SVG file
     #[command(after_help = "Examples:
   cutline draw money-in-flight.cutline -o money.svg
@@ -234,6 +241,39 @@ pub(crate) struct CutsArgs {
     pub(crate) limit: u64,
     #[command(flatten)]
     pub(crate) patience: Patience,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClocksArgs {
+    /// A scenario file, or a schedule file (JSON): its clocks and its delays count, its run does not
+    pub(crate) scenario: PathBuf,
+    /// Whose clock the others ask for
+    #[arg(long, value_name = "PROCESS")]
+    pub(crate) server: String,
+    /// Use the four stamps of NTP, for which no least delay has to be known. Without this: Cristian's rule
+    #[arg(long)]
+    pub(crate) ntp: bool,
+    /// After how much time to ask anew: the period of resynchronisation
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub(crate) every: u64,
+    /// How many times to do so
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) rounds: u32,
+    /// How many questions to ask at a time; the one with the smallest round trip counts
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub(crate) exchanges: u32,
+    /// How long the server takes for an answer, written as for --latency
+    #[arg(long, value_name = "DELAY", default_value = "0..2")]
+    pub(crate) thinking: Latency,
+    /// How long things take on a channel, as for run: without this, what the file says, or 1..20
+    #[arg(long, value_name = "[CHANNEL=]DELAY")]
+    pub(crate) latency: Vec<String>,
+    /// Determines the delays that are drawn
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

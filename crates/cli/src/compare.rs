@@ -60,7 +60,7 @@ pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
     };
     let otherwise = if args.going_on.latency.is_empty() { finisher } else { Name::RandomDelays };
     let name = scheduler(&args.going_on, otherwise)?;
-    let (latencies, policy) = (latencies(&args.going_on, &scenario)?, policy(&args.going_on, &scenario)?);
+    let (latencies, policy) = (latencies(&args.going_on.latency, &scenario)?, policy(&args.going_on, &scenario)?);
     let going = GoesOn::new(name, args.going_on.seed, &latencies, policy);
     let given = run(&scenario, going, args.going_on.steps);
     let schedule = Schedule::of(&given.trace());

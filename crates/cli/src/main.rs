@@ -4,6 +4,8 @@
 #![expect(clippy::print_stderr, reason = "progress and complaints; results are written by `say`")]
 
 mod args;
+mod clocks;
+mod clocks_text;
 mod compare;
 mod compare_text;
 mod crew;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => compare::compare(&args),
         Command::Explore(args) => explore::explore(&args),
         Command::Cuts(args) => cuts::cuts(&args),
+        Command::Clocks(args) => clocks::clocks(&args),
         Command::Draw(args) => draw::draw(&args),
     };
     match done {

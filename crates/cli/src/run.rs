@@ -45,7 +45,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
     if let Some(algorithm) = args.algorithm {
         prepared.go_through(algorithm, args.going_on.steps);
     }
-    let latencies = latencies(&args.going_on, &prepared.scenario)?;
+    let latencies = latencies(&args.going_on.latency, &prepared.scenario)?;
     let scheduler = scheduler(&args.going_on, prepared.scheduler)?;
     let policy = policy(&args.going_on, &prepared.scenario)?;
     let meters = args.meters || policy.is_some();
@@ -125,10 +125,10 @@ pub(crate) fn scheduler(args: &GoingOn, otherwise: Name) -> Result<Name, Failure
 }
 
 /// The delays of the file, then those of the command line.
-pub(crate) fn latencies(args: &GoingOn, scenario: &Scenario) -> Result<Vec<(ChannelId, Latency)>, Failure> {
+pub(crate) fn latencies(given: &[String], scenario: &Scenario) -> Result<Vec<(ChannelId, Latency)>, Failure> {
     let topology = &scenario.system.topology;
     let mut all = scenario.latencies.clone();
-    for given in &args.latency {
+    for given in given {
         let (channels, delay) = match given.rsplit_once('=') {
             None => (topology.channels().collect(), given.as_str()),
             Some((name, delay)) => (named(topology, name)?, delay),

@@ -25,7 +25,8 @@ pub(crate) enum Name {
     MostInFlight,
 }
 
-const DELAYS: Latency = Latency::Uniform { least: 1, most: 20 };
+/// How long things take where nothing is said.
+pub(crate) const DELAYS: Latency = Latency::Uniform { least: 1, most: 20 };
 const PAUSES: Latency = Latency::Uniform { least: 1, most: 12 };
 /// The most money that a process sends at a time.
 const MOST: i64 = 10;

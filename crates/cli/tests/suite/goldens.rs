@@ -29,6 +29,14 @@ fn runs_in_full() {
 }
 
 #[test]
+fn clocks() {
+    let slow = "tests/data/scenarios/clocks-that-differ.cutline";
+    expect_file!["../golden/clocks.txt"].assert_eq(&shown(&["clocks", slow, "--server", "Ann"]));
+    let words = ["clocks", slow, "--server", "Ann", "--ntp", "--latency", "9..12", "--rounds", "1"];
+    expect_file!["../golden/clocks-ntp.txt"].assert_eq(&shown(&words));
+}
+
+#[test]
 fn schedules() {
     let stored = "tests/data/schedules/s12_nonfifo_orphan_in_channel.json";
     expect_file!["../golden/run-schedule.txt"].assert_eq(&shown(&["run", stored]));

@@ -1,5 +1,6 @@
 //! The real program on real files.
 
+mod clocks;
 mod comparing;
 mod figures;
 mod goldens;

@@ -55,6 +55,18 @@ impl Latency {
             }
         }
     }
+
+    /// What no delay that is drawn is below.
+    #[must_use]
+    pub fn least(&self) -> u32 {
+        match self {
+            Self::Constant(least) | Self::Uniform { least, .. } | Self::Geometric { least, .. } => *least,
+            Self::Discrete(weights) => {
+                let drawn = weights.iter().filter(|(_, weight)| *weight > 0);
+                drawn.map(|(delay, _)| *delay).min().unwrap_or(0)
+            }
+        }
+    }
 }
 
 /// The longest delay, and the largest weight, that can be written down.
@@ -161,6 +173,15 @@ mod tests {
         let geometric = drawn(&Latency::Geometric { least: 1, one_in: 4 });
         assert!((430..570).contains(&share(&geometric, 1)), "a quarter has nothing on top");
         assert!((7200..8800).contains(&geometric.iter().sum::<u64>()), "the mean is 1 + 3");
+    }
+
+    #[test]
+    fn nothing_is_drawn_below_the_least() {
+        for (text, least) in [("3", 3), ("2..5", 2), ("4+~6", 4), ("9:1,7:2,5:0", 7), ("2:1", 2)] {
+            let latency: Latency = text.parse().unwrap();
+            assert_eq!((latency.least(), drawn(&latency).iter().min().copied()), (least, Some(least.into())), "{text}");
+        }
+        assert_eq!(Latency::Discrete(Vec::new()).least(), 0);
     }
 
     #[test]
