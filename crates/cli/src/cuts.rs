@@ -32,7 +32,9 @@ pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
     let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
     let budget = Budget { cuts: args.limit, patience: args.patience };
     let (mut all, mut spent) = figures(&question, budget);
-    all["snapshots"] = question.snapshots.iter().map(|cut| repaired(&question.order, cut)).collect();
+    if !question.snapshots.is_empty() {
+        all["snapshots"] = question.snapshots.iter().map(|cut| repaired(&question.order, cut)).collect();
+    }
     spent |= answer_queries(&question, budget, &mut all).map_err(|message| failure(&message))?;
     let mut outcome = Outcome::Fine;
     if let Some(text) = &args.predicate {
