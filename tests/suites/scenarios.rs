@@ -52,6 +52,7 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 }
                 Expectation::Occurred(so) => Expectation::Occurred(!so),
                 Expectation::Total(total) => Expectation::Total(total + 1),
+                Expectation::AtLeast(amount) => Expectation::AtLeast(amount + 1),
                 Expectation::Terminated(so) => Expectation::Terminated(!so),
                 Expectation::Deadlocked(processes) if processes.is_empty() => {
                     Expectation::Deadlocked(vec![cutline_core::ProcessId(0)])
@@ -61,7 +62,10 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 Expectation::Announced(process, so) => Expectation::Announced(*process, !so),
                 Expectation::Inconsistent => Expectation::Consistent,
                 Expectation::Consistent if at % 2 == 0 => Expectation::Inconsistent,
-                Expectation::Consistent | Expectation::Collected(_) | Expectation::Stands(_) => {
+                Expectation::Consistent
+                | Expectation::Collected(_)
+                | Expectation::Stands(_)
+                | Expectation::Unavailable(_) => {
                     wrong.expected[at].snapshot = SnapshotId(9);
                     expected.what.clone()
                 }

@@ -54,6 +54,10 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
             format!("send item {number} on {} again", topology.channel(channel).name)
         }
         Action::Wait { until } => format!("wait until {}", until.0),
+        Action::Partition { group } => {
+            format!("cut off {}", group.processes().map(process).collect::<Vec<_>>().join(" "))
+        }
+        Action::Heal => "heal".to_owned(),
         Action::Crash { process: p } => format!("{} crashes", process(p)),
         Action::Restart { process: p } => format!("{} restarts", process(p)),
         Action::Ring { process: p, timer } => {

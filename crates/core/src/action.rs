@@ -1,6 +1,7 @@
 //! What the reader or a scheduler asks the world to do.
 
 use crate::computation::Payload;
+use crate::group::Group;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::time::Time;
 use crate::topology::Topology;
@@ -89,6 +90,14 @@ pub enum Action {
         /// The process.
         process: ProcessId,
     },
+    /// From here on the network delivers nothing on channels between a group and everybody else. What is under way
+    /// there, and what is sent there, waits.
+    Partition {
+        /// One side.
+        group: Group,
+    },
+    /// The network delivers on all channels again.
+    Heal,
     /// A timer that the algorithm set goes off.
     Ring {
         /// Where it was set.
@@ -112,6 +121,8 @@ impl Action {
             | Self::Crash { process }
             | Self::Restart { process } => Some(process),
             Self::Restore { .. }
+            | Self::Partition { .. }
+            | Self::Heal
             | Self::Wait { .. }
             | Self::Follow { .. }
             | Self::Lose { .. }

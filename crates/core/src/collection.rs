@@ -40,6 +40,22 @@ impl Part {
     }
 }
 
+/// The snapshot that parts make, each of which counts once; none unless it is whole.
+pub(crate) fn whole_of<'a>(parts: impl Iterator<Item = &'a Part>, topology: &Topology) -> Option<Snapshot> {
+    let mut whole = Snapshot::empty(topology);
+    for part in parts {
+        if whole.process(part.process).is_some() {
+            continue;
+        }
+        whole.record(part.process, part.state);
+        for (channel, kept) in &part.channels {
+            kept.iter().for_each(|kept| whole.keep(*channel, *kept));
+            whole.close(*channel);
+        }
+    }
+    whole.is_complete().then_some(whole)
+}
+
 /// Parts by where they are.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct Collection {
@@ -88,19 +104,10 @@ impl Collection {
         own: Option<&Part>,
         topology: &Topology,
     ) -> bool {
-        let mut whole = Snapshot::empty(topology);
         let others = self.gathered.get(&(process, id)).into_iter().flatten().map(AsRef::as_ref);
-        for part in others.filter(|part| part.process != process).chain(own) {
-            whole.record(part.process, part.state);
-            for (channel, kept) in &part.channels {
-                kept.iter().for_each(|kept| whole.keep(*channel, *kept));
-                whole.close(*channel);
-            }
-        }
-        let is_whole = whole.is_complete();
-        if is_whole {
-            self.collected.insert((process, id), whole);
-        }
+        let whole = whole_of(others.filter(|part| part.process != process).chain(own), topology);
+        let is_whole = whole.is_some();
+        self.collected.extend(whole.map(|whole| ((process, id), whole)));
         is_whole
     }
 

@@ -1,6 +1,7 @@
 //! What happened.
 
 use crate::computation::{LocalState, Payload};
+use crate::group::Group;
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
 use crate::time::Time;
 use crate::topology::Topology;
@@ -190,6 +191,13 @@ pub enum Event {
         /// What time it is now.
         now: Time,
     },
+    /// The network delivers nothing any more between a group and everybody else. The first of the group is named.
+    Partitioned {
+        /// One side.
+        group: Group,
+    },
+    /// The network delivers everywhere again. It happens at no process; the first is named.
+    Healed,
     /// A process stopped.
     Crashed {
         /// The process.
@@ -376,7 +384,8 @@ impl Event {
             | Self::Kept { channel, .. }
             | Self::Left { channel, .. }
             | Self::Closed { channel, .. } => topology.channel(channel).to,
-            Self::TimePassed { .. } => ProcessId(0),
+            Self::TimePassed { .. } | Self::Healed => ProcessId(0),
+            Self::Partitioned { group } => group.processes().next().unwrap_or(ProcessId(0)),
             Self::Acted { process, .. }
             | Self::Initiated { process, .. }
             | Self::Recorded { process, .. }

@@ -8,9 +8,11 @@ mod epoch;
 mod line;
 mod messages;
 mod reorder;
+mod unavailable;
 
 pub use messages::{Class, Fate};
 pub use reorder::{Passage, sides, swaps};
+pub use unavailable::{Availability, availability};
 
 use crate::bare::GlobalState;
 use crate::causality::{self, Clocks};

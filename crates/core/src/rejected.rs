@@ -32,6 +32,15 @@ pub enum Rejected {
         /// The process.
         process: ProcessId,
     },
+    /// The network is partitioned, and delivers nothing on this channel.
+    CutOff {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// No channel that is not cut off already leads from one side to the other.
+    CutsNothing,
+    /// No channel is cut off.
+    NothingToHeal,
     /// The application sends nothing on this channel.
     ForControl {
         /// The channel.

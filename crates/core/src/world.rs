@@ -7,6 +7,7 @@ mod link;
 mod load;
 mod mishaps;
 mod packing;
+mod partition;
 mod places;
 mod restore;
 
@@ -116,6 +117,8 @@ impl<A: Algorithm> World<A> {
             Action::Wait { until } => self.wait(until, events),
             Action::Crash { process } => self.crash(process, events),
             Action::Restart { process } => self.restart(process, events),
+            Action::Partition { group } => self.partition(group, events),
+            Action::Heal => self.heal(events),
         }
     }
 
@@ -138,6 +141,8 @@ impl<A: Algorithm> World<A> {
             Action::Wait { until } => self.admit_wait(until),
             Action::Crash { process } => self.admit_crash(process),
             Action::Restart { process } => self.admit_restart(process),
+            Action::Partition { group } => self.admit_partition(group),
+            Action::Heal => self.admit_healing(),
         }
     }
 
@@ -342,7 +347,7 @@ impl<A: Algorithm> World<A> {
             return Err(Rejected::NotAtTheHead { channel, ahead: position });
         }
         if !is_plain {
-            self.must_run(process)?;
+            self.must_reach(channel)?;
             if self.topology().is_repaired(channel) {
                 return Ok(process);
             }

@@ -139,6 +139,8 @@ impl Telling<'_> {
             | Event::Duplicated { .. }
             | Event::OnLink { .. }
             | Event::TimePassed { .. }
+            | Event::Partitioned { .. }
+            | Event::Healed
             | Event::Crashed { .. }
             | Event::Restarted { .. } => {
                 self.mishap(event);
@@ -358,6 +360,10 @@ impl Telling<'_> {
                 let values = [("time", &*now.0.to_string()), ("list", &list(session.lang(), &clocks))];
                 self.say(MishapText::TimePasses, &values);
             }
+            Event::Partitioned { group } => {
+                self.say(MishapText::Partitioned, &[("list", &session.group_words(group))]);
+            }
+            Event::Healed => self.say(MishapText::Healed, &[]),
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {
                 let (p, state) = (session.process_name(process), session.state_words(state));

@@ -42,6 +42,7 @@ mod tally;
 pub mod thing;
 mod time;
 mod traffic;
+mod unavailable;
 mod verdict;
 mod words;
 

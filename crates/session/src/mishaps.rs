@@ -4,9 +4,10 @@ use crate::catalogue::systems::SystemText;
 use crate::menu::Choice;
 use crate::session::{Msg, Session};
 use crate::systems::is_by_each;
+use crate::words::list;
 use cutline_core::action::Copied;
 use cutline_core::time::Time;
-use cutline_core::{Action, ChannelId, Event, ProcessId, Rejected, SnapshotId};
+use cutline_core::{Action, ChannelId, Event, Group, ProcessId, Rejected, SnapshotId};
 
 /// So long time goes on at the reader's word.
 const A_WHILE: [u64; 2] = [1, 5];
@@ -35,7 +36,25 @@ impl Session {
         let stops = self.doing(self.say(text, &[("p", &p)]), Some(self.say(means, &[])), action);
         let outgoing = self.topology().outgoing(process).iter();
         let again = outgoing.flat_map(|channel| self.to_send_again(*channel));
-        again.chain([stops]).collect()
+        again.chain(self.partitions_at(process)).chain([stops]).collect()
+    }
+
+    /// What can become of the network around a process. What would change nothing is not offered.
+    fn partitions_at(&self, process: ProcessId) -> Vec<Choice> {
+        let p = self.process_name(process);
+        let group = Group::of([process]);
+        let cut = group.map(|group| (SystemText::CutOff, SystemText::CutOffMeans, Action::Partition { group }));
+        let all = cut.into_iter().chain([(SystemText::Heal, SystemText::HealMeans, Action::Heal)]);
+        let possible = all.filter(|(_, _, action)| self.world().check(*action).is_ok());
+        let choice =
+            |(text, means, action)| self.doing(self.say(text, &[("p", &p)]), Some(self.say(means, &[])), action);
+        possible.map(choice).collect()
+    }
+
+    /// The names of a group.
+    pub(crate) fn group_words(&self, group: Group) -> String {
+        let names: Vec<String> = group.processes().map(|process| self.process_name(process)).collect();
+        list(self.lang(), &names)
     }
 
     fn to_send_again(&self, channel: ChannelId) -> Vec<Choice> {

@@ -24,7 +24,12 @@ impl Session {
                 let head = self.head_words(channel);
                 self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
             }
-            Rejected::Crashed { .. }
+            Rejected::NotEnough { .. }
+            | Rejected::TooManySnapshots { .. }
+            | Rejected::Crashed { .. }
+            | Rejected::CutOff { .. }
+            | Rejected::CutsNothing
+            | Rejected::NothingToHeal
             | Rejected::NotCrashed { .. }
             | Rejected::TakesNoPart { .. }
             | Rejected::NoSource { .. }
@@ -35,10 +40,6 @@ impl Session {
             | Rejected::NotToSendAgain { .. }
             | Rejected::NotThen { .. }
             | Rejected::TooEarly { .. } => self.seldom_refusal(why),
-            Rejected::NotEnough { process, has, wanted } => {
-                let (has, wanted) = (has.to_string(), wanted.to_string());
-                self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
-            }
             Rejected::NoSendsLeft { process } => self.say(Text::RefusedNoSendsLeft, &[("p", &p(process))]),
             Rejected::Passive { process } => self.say(Text::RefusedPassive, &[("p", &p(process))]),
             Rejected::Waits { process } => self.say(Text::RefusedWaits, &[("p", &p(process))]),
@@ -61,9 +62,6 @@ impl Session {
                 let n = Self::number(snapshot);
                 self.say(Text::RefusedRecorded, &[("p", &p(process)), ("n", &n)])
             }
-            Rejected::TooManySnapshots { limit } => {
-                self.say(Text::RefusedTooManySnapshots, &[("n", &limit.to_string())])
-            }
             Rejected::NotComplete { snapshot } => self.say(Text::RefusedNotComplete, &[("n", &Self::number(snapshot))]),
             Rejected::Partial { snapshot } => self.say(RoleText::RefusedPartial, &[("n", &Self::number(snapshot))]),
             Rejected::LeftBehind { snapshot } => self.say(Text::RefusedLeftBehind, &[("n", &Self::number(snapshot))]),
@@ -75,7 +73,7 @@ impl Session {
         }
     }
 
-    /// Refusals that other algorithms than the paper's, and what goes wrong, bring about.
+    /// Refusals for want of money, by limits, and those that other algorithms and what goes wrong bring about.
     fn seldom_refusal(&self, why: Rejected) -> String {
         let p = |process| self.process_name(process);
         let c = |channel| self.channel_name(channel);
@@ -90,6 +88,16 @@ impl Session {
                 let values = [("n", &*number.to_string()), ("channel", &c(channel))];
                 self.say(MishapText::RefusedNotToSendAgain, &values)
             }
+            Rejected::CutOff { channel } => self.say(MishapText::RefusedCutOff, &[("channel", &c(channel))]),
+            Rejected::NotEnough { process, has, wanted } => {
+                let (has, wanted) = (has.to_string(), wanted.to_string());
+                self.say(Text::RefusedNotEnough, &[("p", &p(process)), ("has", &has), ("wanted", &wanted)])
+            }
+            Rejected::TooManySnapshots { limit } => {
+                self.say(Text::RefusedTooManySnapshots, &[("n", &limit.to_string())])
+            }
+            Rejected::CutsNothing => self.say(MishapText::RefusedCutsNothing, &[]),
+            Rejected::NothingToHeal => self.say(MishapText::RefusedNothingToHeal, &[]),
             Rejected::NotThen { until } => {
                 let values = [("time", &*until.0.to_string()), ("end", &END_OF_TIME.0.to_string())];
                 self.say(MishapText::RefusedNotThen, &values)

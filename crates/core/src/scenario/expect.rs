@@ -9,7 +9,7 @@ use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
-use crate::judge::{Verdict, judge};
+use crate::judge::{Verdict, availability, judge};
 use crate::snapshot::Snapshot;
 use crate::stable;
 use crate::world::System;
@@ -54,11 +54,15 @@ pub enum Expectation {
     Ends(ProcessId, String),
     /// The recorded amounts add up to this.
     Total(i64),
+    /// A process has crashed without having recorded, or can be reached only through such a one.
+    Unavailable(ProcessId),
+    /// Without those that are unavailable, the recorded amounts that are certain add up to this.
+    AtLeast(i64),
 }
 
 const SENTENCE: &str = "expected: P recorded STATE, P stands, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
                         consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
-                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, or: snapshot NUMBER";
+                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
@@ -98,6 +102,8 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         [from, "->", to, "empty"] => Expectation::Holds(between(from, to)?, Vec::new()),
         [channel, "holds", ref what @ ..] => Expectation::Holds(named(channel)?, payloads(what)?),
         [channel, "empty"] => Expectation::Holds(named(channel)?, Vec::new()),
+        [process, "unavailable"] => Expectation::Unavailable(process_in(line, topology, process)?),
+        ["at", "least", amount] => Expectation::AtLeast(amount_in(line, amount)?),
         [process, "stands"] => Expectation::Stands(process_in(line, topology, process)?),
         ["consistent"] => Expectation::Consistent,
         ["not", "consistent"] => Expectation::Inconsistent,
@@ -167,6 +173,8 @@ impl Scenario {
                     let announced = Event::Announced { process };
                     trace.events().any(|(_, event)| *event == announced) == wanted
                 }
+                Expectation::Unavailable(process) => availability(&trace, id).unavailable.contains(&process),
+                Expectation::AtLeast(amount) => availability(&trace, id).at_least == Some(amount),
                 Expectation::Collected(process) => world.collected(process, id) == Some(snapshot),
                 _ => expected.what.is_met(&self.system, snapshot, &judge(&trace, id)),
             }
@@ -203,7 +211,9 @@ impl Expectation {
                 found.is_some_and(|found| found.dead == *expected)
             }
             // What was recorded does not tell this; the world or the run does.
-            Self::Collected(_) | Self::Ends(..) | Self::Announced(..) => false,
+            Self::Collected(_) | Self::Ends(..) | Self::Announced(..) | Self::Unavailable(_) | Self::AtLeast(_) => {
+                false
+            }
             Self::Occurred(expected) => verdict.passage.is_some() && verdict.occurred_after.is_some() == *expected,
             Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
         }

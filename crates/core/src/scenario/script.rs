@@ -23,7 +23,8 @@ pub(super) struct Script {
 
 const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
                         P waits for all of Q R, P starts a snapshot, P starts snapshot 2, \
-                        P sends the marker to Q, restore snapshot 1, P crashes, P restarts, lose item 1 on P -> Q, \
+                        P sends the marker to Q, restore snapshot 1, P crashes, P restarts, partition P Q | R, \
+                        cut off P, heal, lose item 1 on P -> Q, \
                         repeat item 1 on P -> Q, send item 1 on P -> Q again, wait until 5, or: open here";
 
 /// The actions of the run, each tried out in turn.
@@ -345,6 +346,9 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
     let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
     match why {
         Rejected::Crashed { process: p } => format!("{} has crashed at this point, and does nothing", process(p)),
+        Rejected::CutOff { channel: c } => format!("the network delivers nothing on {} at this point", channel(c)),
+        Rejected::CutsNothing => "no channel that is not cut off leads from one side to the other".to_owned(),
+        Rejected::NothingToHeal => "nothing is cut off at this point".to_owned(),
         Rejected::NotCrashed { process: p } => format!("{} has not crashed at this point", process(p)),
         Rejected::NoSnapshots => "this algorithm takes no snapshots".to_owned(),
         Rejected::NoSource { process: p } => format!("{} is no source; barriers begin at the sources", process(p)),

@@ -108,12 +108,12 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
-    /// Some process has stopped, or runs again: on which channels a step asks for more than on others.
+    /// Some process has stopped or runs again, or the network has: on which channels a step asks for more than on others.
     pub(super) fn look_over_lanes(&mut self) {
         let topology = &self.around.system.topology;
         for (id, lane) in topology.channels().zip(&mut self.lanes) {
             let runs = |process: ProcessId| !self.sites[process.index()].crashed;
-            lane.is_plain = Lane::<A>::is_simple(topology, id) && runs(lane.from) && runs(lane.to);
+            lane.is_plain = Lane::<A>::is_simple(topology, id) && !lane.is_cut_off && runs(lane.from) && runs(lane.to);
         }
     }
 }

@@ -39,8 +39,10 @@ pub(super) struct Lane<A: Algorithm> {
     /// What is in it, head first.
     pub(super) items: VecDeque<Item<A>>,
     /// Whether a step on it asks no more than the application and the algorithm, as on most: it carries application
-    /// messages, no link repairs it, and the processes at its ends run.
+    /// messages, no link repairs it, the network delivers on it, and the processes at its ends run.
     pub(super) is_plain: bool,
+    /// Whether the network delivers nothing on it for now.
+    pub(super) is_cut_off: bool,
     /// What repairs it, if something does.
     pub(super) link: Option<Box<Link<A>>>,
 }
@@ -50,7 +52,7 @@ impl<A: Algorithm> Lane<A> {
         let Channel { from, to, order, .. } = *topology.channel(id);
         let is_plain = Self::is_simple(topology, id);
         let link = topology.is_repaired(id).then(Box::default);
-        Self { from, to, order, sent: 0, items: VecDeque::new(), is_plain, link }
+        Self { from, to, order, sent: 0, items: VecDeque::new(), is_plain, is_cut_off: false, link }
     }
 
     /// Whether it carries application messages and no link repairs it.

@@ -1,7 +1,7 @@
 //! Runs to draw.
 
 use cutline_core::action::Copied;
-use cutline_core::{Action, ChannelId, Computation, History, Method, Payload, ProcessId, Scenario, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, Group, History, Method, Payload, ProcessId, Scenario, SnapshotId};
 use cutline_diagram::{Captions, Chart, Ghost, Orientation, Scene, View, lay_out};
 
 pub(crate) const MONEY: &str = include_str!("../../../session/scenarios/money-in-flight.cutline");
@@ -128,13 +128,15 @@ pub(crate) fn random(scenario: &str, seed: u64, steps: usize, hurry: usize) -> R
 /// Something that the network or a process does wrong, or a link about it.
 fn mishap(dice: &mut Dice, process: ProcessId, channel: ChannelId) -> Action {
     let position = u32::try_from(dice.below(3)).unwrap();
-    match dice.below(8) {
+    match dice.below(10) {
         0 | 1 => Action::Lose { channel, position },
         2 => Action::Duplicate { channel, position, copy: Copied::Adjacent },
         3 => Action::Duplicate { channel, position, copy: Copied::Tail },
         4 | 5 => Action::SendAgain { channel, number: u32::try_from(dice.below(12)).unwrap() },
         6 => Action::Crash { process },
-        _ => Action::Restart { process },
+        7 => Action::Restart { process },
+        8 => Action::Partition { group: Group(1) },
+        _ => Action::Heal,
     }
 }
 

@@ -24,6 +24,22 @@ catalogue! { MishapText;
               "{p} 从 {state} 重新开始，不记得做过的任何事。";
     Recovers: "{p} begins again, goes through its log, and is as it was: {state}.",
               "{p} 重新开始，重放日志，恢复到原来的状态：{state}。";
+    Partitioned: "The network comes apart: it delivers nothing any more between {list} and everybody else. What is under way there waits; nothing is lost.",
+                 "网络分裂：{list} 与其余进程之间不再投递任何内容。途中的内容留在通道里等待，没有丢失。";
+    Healed: "The network is whole again, and delivers everywhere.", "网络恢复完整，各处又能投递。";
+    RefusedCutOff: "The network is apart, and delivers nothing on {channel} until it is whole again.",
+                   "网络已经分裂，在恢复之前不会在 {channel} 上投递任何内容。";
+    RefusedCutsNothing: "No channel that is not cut off already leads from one side to the other.",
+                        "两边之间没有尚未切断的通道。";
+    RefusedNothingToHeal: "The network is whole; no channel is cut off.", "网络是完整的，没有通道被切断。";
+    StepPartition: "cutting off {list}", "切断 {list} 与其余进程";
+    StepHeal: "the network becoming whole again", "网络恢复完整";
+    Unavailable: "Unavailable: {list}. Whoever has crashed without recording, or can be reached only through such a process, will not record until it begins again.",
+                 "不可用：{list}。崩溃前没有记录的进程，以及只能经由它们到达的进程，在重新开始之前不会记录。";
+    StillExact: "Between the others, {n} channels are recorded exactly.", "其余进程之间有 {n} 条通道的记录是准确的。";
+    Unseparated: "No marker will come on {list}: of what arrives there nobody can say whether it belongs to the snapshot.",
+                 "{list} 上不会再有标记：无法判断到达那里的内容是否属于快照。";
+    AtLeast: "What is certain adds up to {sum} of {total}: a lower bound.", "可以确定的部分合计 {sum}（共 {total}）：这是一个下界。";
     RefusedCrashed: "{p} has crashed, and does nothing.", "{p} 已经崩溃，什么也做不了。";
     RefusedNotCrashed: "{p} has not crashed, so it cannot begin again.", "{p} 没有崩溃，不能重新开始。";
     RefusedTakesNoPart: "{p} takes no part in snapshots.", "{p} 不参加快照。";

@@ -166,6 +166,10 @@ impl Session {
             (Action::Duplicate { channel, .. }, _) => self.way_of(MishapText::StepRepeated, channel, "", ""),
             (Action::SendAgain { channel, .. }, _) => self.way_of(MishapText::StepSentAgain, channel, "", ""),
             (Action::Wait { until }, _) => self.say(MishapText::StepWait, &[("time", &until.0.to_string())]),
+            (Action::Partition { group }, _) => {
+                self.say(MishapText::StepPartition, &[("list", &self.group_words(group))])
+            }
+            (Action::Heal, _) => self.say(MishapText::StepHeal, &[]),
             (Action::Crash { process }, _) => self.say(MishapText::StepCrash, &[("p", &self.process_name(process))]),
             (Action::Restart { process }, _) => {
                 self.say(MishapText::StepRestart, &[("p", &self.process_name(process))])

@@ -3,7 +3,7 @@
 use super::bytes::Reader;
 use cutline_core::action::Copied;
 use cutline_core::time::Time;
-use cutline_core::{Action, ChannelId, ProcessId};
+use cutline_core::{Action, ChannelId, Group, ProcessId};
 
 const LOSE: u16 = 0;
 const COPY: u16 = 1;
@@ -12,6 +12,8 @@ const CRASH: u16 = 3;
 const RESTART: u16 = 4;
 const SEND_AGAIN: u16 = 5;
 const WAIT: u16 = 6;
+const PARTITION: u16 = 7;
+const HEAL: u16 = 8;
 
 /// The code of such an action and the numbers that follow it; none of any other action.
 pub(super) fn code_of(action: Action) -> Option<(u16, u64, Option<u32>)> {
@@ -24,6 +26,8 @@ pub(super) fn code_of(action: Action) -> Option<(u16, u64, Option<u32>)> {
         Action::Crash { process } => Some((CRASH, u64::from(process.0), None)),
         Action::Restart { process } => Some((RESTART, u64::from(process.0), None)),
         Action::Wait { until } => Some((WAIT, until.0, None)),
+        Action::Partition { group } => Some((PARTITION, group.0, None)),
+        Action::Heal => Some((HEAL, 0, None)),
         _ => None,
     }
 }
@@ -41,6 +45,8 @@ pub(super) fn read(code: u16, from: &mut Reader<'_>) -> Option<Action> {
         CRASH => Action::Crash { process: process()? },
         RESTART => Action::Restart { process: process()? },
         WAIT => Action::Wait { until: Time(first) },
+        PARTITION => Action::Partition { group: Group(first) },
+        HEAL => Action::Heal,
         _ => return None,
     })
 }

@@ -195,6 +195,8 @@ impl Writing {
             | Action::SendAgain { .. }
             | Action::Wait { .. }
             | Action::Crash { .. }
+            | Action::Partition { .. }
+            | Action::Heal
             | Action::Restart { .. } => {
                 self.write_mishap(action);
             }

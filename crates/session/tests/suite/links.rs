@@ -4,7 +4,7 @@ use crate::script::Player;
 use cutline_core::action::Copied;
 use cutline_core::history::{End, NodeId, START, Taken};
 use cutline_core::time::Time;
-use cutline_core::{Action, ChannelId, Payload, ProcessId, Scenario, SnapshotId, TimerId};
+use cutline_core::{Action, ChannelId, Group, Payload, ProcessId, Scenario, SnapshotId, TimerId};
 use cutline_diagram::Orientation;
 use cutline_session::link::{Extent, MAX_CHARACTERS};
 use cutline_session::{EditMsg, Lang, LookMsg, Msg, Room, Session, SideMsg, Speed, Tab, TimeMsg};
@@ -134,6 +134,8 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         1 => (0_u64..200).prop_map(|until| Action::Wait { until: Time(until) }),
         1 => (channel(), 1_u32..9).prop_map(|(channel, number)| Action::SendAgain { channel, number }),
         2 => process().prop_map(|process| Action::Restart { process }),
+        1 => (0_u64..8).prop_map(|group| Action::Partition { group: Group(group) }),
+        1 => Just(Action::Heal),
     ];
     prop_oneof![
         16 => action.prop_map(Msg::Do),

@@ -45,8 +45,11 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NoSource { process: P },
         Rejected::NoSnapshots,
         Rejected::Partial { snapshot: SnapshotId(1) },
+        Rejected::CutOff { channel: C },
+        Rejected::CutsNothing,
+        Rejected::NothingToHeal,
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..34).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..37).collect::<Vec<_>>());
     all
 }
 
@@ -87,6 +90,9 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::NoSource { .. } => 31,
         Rejected::NoSnapshots => 32,
         Rejected::Partial { .. } => 33,
+        Rejected::CutOff { .. } => 34,
+        Rejected::CutsNothing => 35,
+        Rejected::NothingToHeal => 36,
     }
 }
 

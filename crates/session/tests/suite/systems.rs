@@ -163,6 +163,46 @@ fn what_can_go_wrong_stands_in_the_menus() {
 }
 
 #[test]
+fn a_process_is_cut_off_and_the_network_healed_from_its_menu() {
+    let mut session = Session::new(Lang::En);
+    session.update(Msg::Reset);
+    let offered = |session: &mut Session, label: &str| {
+        session.update(Msg::OpenMenu(ProcessId(1)));
+        let found = session.menu().unwrap().mishaps.into_iter().find(|choice| choice.label.contains(label));
+        session.update(Msg::CloseMenu);
+        found
+    };
+    assert!(offered(&mut session, "Heal").is_none(), "there is nothing to heal");
+    let cut = offered(&mut session, "off").unwrap();
+    session.update(cut.msg.unwrap());
+    assert!(session.explanation().plain().contains("comes apart"), "{}", session.explanation().plain());
+    assert!(offered(&mut session, "off").is_none(), "it is cut off");
+    session.update(Msg::TakeSnapshot);
+    session.update(Msg::RunToEnd);
+    assert_eq!(session.verdict_words().standing, Standing::Recording);
+    let heal = offered(&mut session, "Heal").unwrap();
+    session.update(heal.msg.unwrap());
+    session.update(Msg::RunToEnd);
+    assert_eq!(session.verdict_words().standing, Standing::Consistent);
+}
+
+#[test]
+fn the_verdict_says_what_holds_without_a_process_that_crashed() {
+    let mut session = Session::new(Lang::En);
+    session.update(Msg::Reset);
+    let ends = |session: &Session| session.verdict_words().reasons.plain();
+    session.update(Msg::Do(Action::Crash { process: ProcessId(1) }));
+    session.update(Msg::TakeSnapshot);
+    session.update(Msg::RunToEnd);
+    assert_eq!(session.verdict_words().standing, Standing::Recording);
+    let said = ends(&session);
+    assert!(said.contains("Unavailable: ") && said.contains("a lower bound"), "{said}");
+    session.update(Msg::Do(Action::Restart { process: ProcessId(1) }));
+    let said = ends(&session);
+    assert!(!said.contains("Unavailable"), "{said}");
+}
+
+#[test]
 fn a_lost_item_can_be_sent_again_where_links_number_everything() {
     let mut session = Session::new(Lang::En);
     session.update(Msg::System(SystemMsg::Network(Network::Repaired)));
