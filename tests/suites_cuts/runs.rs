@@ -1,11 +1,12 @@
 //! Orders of real runs: against the judge, the world and the other code for vector clocks.
 
+use cutline_core::algorithms::naive::Naive;
 use cutline_core::causality::Clocks;
-use cutline_core::cuts::{EventId, EventOrder};
+use cutline_core::cuts::{Cut, EventId, EventOrder};
 use cutline_core::ids::ProcessId;
 use cutline_core::judge::{Class, judge};
 use cutline_core::predicate::Predicate;
-use cutline_core::{ChandyLamport, Order};
+use cutline_core::{ChandyLamport, Order, SnapshotId};
 use cutline_tests::case::{Application, Case, cases};
 use cutline_tests::run::Run;
 use cutline_tests::{drive, soak};
@@ -65,6 +66,31 @@ proptest! {
                     }
                     prop_assert_eq!(expected, recorded);
                 }
+            }
+        }
+    }
+
+    /// Everybody records when told; repaired by the clocks, money is conserved however wrong that was. The repair is found
+    /// apart, by looking at all consistent cuts below.
+    #[test]
+    fn naive_records_are_repaired_to_the_nearest_cut_below(case in cases()) {
+        let everybody: Vec<u16> = (0..case.processes).collect();
+        let initiators = case.initiators.iter().map(|_| everybody.clone()).collect();
+        let history = drive::play(&Case { initiators, ..case }, Naive);
+        let trace = history.trace();
+        let order = EventOrder::of_trace(&trace).expect("a run");
+        for (number, _) in (0..).zip(history.world().snapshots()) {
+            let verdict = judge(&trace, SnapshotId(number));
+            let Some(counts) = verdict.cut.iter().copied().collect::<Option<Vec<u32>>>() else { continue };
+            let told = order.cut(counts).expect("a cut");
+            let repaired = order.max_below(&told);
+            prop_assert!(order.is_consistent(&repaired));
+            prop_assert_eq!(verdict.clocks_agree, Some(repaired == told));
+            prop_assert_eq!(&order.retreat(&told).cut, &repaired);
+            prop_assert_eq!(order.at(&repaired).total(), order.at(&order.bottom()).total());
+            let is_below = |cut: &Cut| cut.counts().iter().zip(told.counts()).all(|(one, other)| one <= other);
+            for cut in order.lexical().take(500).filter(is_below) {
+                prop_assert!(cut.counts().iter().zip(repaired.counts()).all(|(one, other)| one <= other), "{}", cut);
             }
         }
     }

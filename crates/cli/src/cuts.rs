@@ -6,11 +6,12 @@ use crate::input::{self, Input};
 use crate::progress::Patience;
 use crate::{Failure, Outcome, cuts_text, say, say_json};
 use cutline_core::cuts::{
-    AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Logging, Message, OrderError, OverBudget, RolledBack,
-    Storage,
+    AtCut, Checkpoints, Cut, Definitely, EventId, EventOrder, Link, Logging, Message, OrderError, OverBudget,
+    RolledBack, Storage,
 };
+use cutline_core::judge::judge;
 use cutline_core::predicate::Predicate;
-use cutline_core::{ProcessId, Scenario};
+use cutline_core::{ChannelId, Event, ProcessId, Scenario, SnapshotId};
 use cutline_formats::{Crash, Queries, Recovery, When};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -21,6 +22,8 @@ struct Question {
     name: String,
     order: EventOrder,
     queries: Queries,
+    /// Where each snapshot of a scenario cuts its run, if everybody has recorded in it.
+    snapshots: Vec<(SnapshotId, Cut)>,
 }
 
 pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
@@ -29,6 +32,9 @@ pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
     let failure = |error: &dyn std::fmt::Display| Failure(format!("{}: {error}", path.display()));
     let budget = Budget { cuts: args.limit, patience: args.patience };
     let (mut all, mut spent) = figures(&question, budget);
+    if !question.snapshots.is_empty() {
+        all["snapshots"] = question.snapshots.iter().map(|cut| repaired(&question.order, cut)).collect();
+    }
     spent |= answer_queries(&question, budget, &mut all).map_err(|message| failure(&message))?;
     let mut outcome = Outcome::Fine;
     if let Some(text) = &args.predicate {
@@ -91,7 +97,7 @@ fn question(path: &Path) -> Result<Question, Failure> {
     match input::read(path)? {
         Input::Trace(file) => {
             let order = file.order().map_err(|error| failure(&error))?;
-            Ok(Question { name: file.name, order, queries: file.queries })
+            Ok(Question { name: file.name, order, queries: file.queries, snapshots: Vec::new() })
         }
         Input::Scenario(scenario) => of_scenario(*scenario).map_err(|error| failure(&error)),
         Input::Schedule(schedule) => of_scenario(schedule.0).map_err(|error| failure(&error)),
@@ -100,8 +106,38 @@ fn question(path: &Path) -> Result<Question, Failure> {
 }
 
 fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
-    let order = EventOrder::of_trace(&scenario.play().trace())?;
-    Ok(Question { name: scenario.title.en, order, queries: Queries::default() })
+    let history = scenario.play();
+    let trace = history.trace();
+    let order = EventOrder::of_trace(&trace)?;
+    let goes_back = trace.events().any(|(_, event)| matches!(event, Event::Restored { .. }));
+    let begun = (0..).map(SnapshotId).zip(history.world().snapshots()).filter(|(_, snapshot)| snapshot.has_begun());
+    let cut_of = |(id, _): (SnapshotId, _)| {
+        let counts = judge(&trace, id).cut.into_iter().collect::<Option<Vec<u32>>>()?;
+        Some((id, order.cut(counts).ok()?))
+    };
+    // Where a run goes back, its events are not one order in which each snapshot has a place.
+    let snapshots = if goes_back { Vec::new() } else { begun.filter_map(cut_of).collect() };
+    Ok(Question { name: scenario.title.en, order, queries: Queries::default(), snapshots })
+}
+
+/// What the vector clocks say of the local records of a snapshot, and what they are repaired to: whoever knows of what is
+/// outside goes back to a state before that.
+fn repaired(order: &EventOrder, (snapshot, cut): &(SnapshotId, Cut)) -> Value {
+    let below = order.retreat(cut);
+    let at = order.at(&below.cut);
+    let channel = |(link, place): (&Link, usize)| {
+        let names: Vec<&str> = at.in_transit(ChannelId::at(place)).map(|message| message.name.as_str()).collect();
+        json!({ "channel": link.name, "messages": names })
+    };
+    json!({
+        "number": snapshot.0 + 1,
+        "cut": cut.counts(),
+        "consistent": order.is_consistent(cut),
+        "max_below": below.cut.counts(),
+        "retractions": below.retractions.len(),
+        "in_transit": order.links().iter().zip(0..).map(channel).collect::<Vec<_>>(),
+        "min_above": order.min_above(cut).counts(),
+    })
 }
 
 /// The sizes; whether the budget was spent before all cuts were counted.

@@ -20,6 +20,7 @@ pub(crate) fn text(order: &EventOrder, all: &Value) -> String {
     if let Some(stopped) = all["stopped"].as_str() {
         let _ = writeln!(out, "\nNot finished: {stopped}. Raise --limit to go on.");
     }
+    repaired(&mut out, all);
     nearest(&mut out, all);
     for asked in list(&all["predicates"]) {
         let when = asked["when"].as_object().into_iter().flatten();
@@ -52,6 +53,23 @@ pub(crate) fn text(order: &EventOrder, all: &Value) -> String {
     }
     asked(&mut out, order, &all["where"]);
     out
+}
+
+/// Snapshots whose local records do not fit together, and the nearest ones that do.
+fn repaired(out: &mut String, all: &Value) {
+    for snapshot in list(&all["snapshots"]) {
+        let (number, from) = (plain(&snapshot["number"]), cut(&snapshot["cut"]));
+        if snapshot["consistent"] == true {
+            let _ = writeln!(out, "  snapshot {number} at {from}: consistent by the vector clocks");
+            continue;
+        }
+        let (below, above) = (cut(&snapshot["max_below"]), cut(&snapshot["min_above"]));
+        let taken = plain(&snapshot["retractions"]);
+        let _ = writeln!(
+            out,
+            "  snapshot {number} at {from}: not consistent; nearest below: {below}, events taken back: {taken}; nearest above: {above}"
+        );
+    }
 }
 
 fn nearest(out: &mut String, all: &Value) {

@@ -310,3 +310,18 @@ fn crashes_are_answered_by_each_way_of_logging() {
         refused.err
     );
 }
+
+/// The records of naive instants do not fit together; those of a marker algorithm do.
+#[test]
+fn local_records_are_repaired_by_their_clocks() {
+    let snapshots = |path: &str| cutline(&["cuts", path, "--json"]).json()["snapshots"].clone();
+    let naive = snapshots("tests/data/scenarios/naive-instants.cutline");
+    assert_eq!(naive.as_array().map(Vec::len), Some(1));
+    let naive = &naive[0];
+    assert_eq!((&naive["cut"], &naive["consistent"]), (&json!([0, 1]), &json!(false)));
+    assert_eq!((&naive["max_below"], &naive["retractions"]), (&json!([0, 0]), &json!(1)));
+    assert_eq!(naive["min_above"], json!([1, 1]));
+    let markers = snapshots("crates/session/scenarios/never-occurred.cutline");
+    assert_eq!(markers[0]["consistent"], true);
+    assert_eq!((&markers[0]["max_below"], &markers[0]["min_above"]), (&markers[0]["cut"], &markers[0]["cut"]));
+}

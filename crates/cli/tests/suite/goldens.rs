@@ -97,6 +97,8 @@ fn cuts() {
     let trace = |name: &str| shown(&["cuts", &format!("tests/data/traces/{name}.json")]);
     expect_file!["../golden/cuts-one-message.txt"].assert_eq(&trace("t04_one_message"));
     expect_file!["../golden/cuts-domino.txt"].assert_eq(&trace("t12_domino"));
+    let naive = "tests/data/scenarios/naive-instants.cutline";
+    expect_file!["../golden/cuts-naive.txt"].assert_eq(&shown(&["cuts", naive]));
     let asked = |text: &str| shown(&["cuts", MONEY, "--where", text]);
     expect_file!["../golden/cuts-possibly.txt"].assert_eq(&asked("P1.balance + P2.balance < 150"));
     expect_file!["../golden/cuts-definitely.txt"].assert_eq(&asked("total = 300"));
