@@ -169,10 +169,6 @@ impl Algorithm for Venkatesan {
         }
     }
 
-    fn has_one_initiator(&self) -> bool {
-        true
-    }
-
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
         let process = here.process;
         if memory.has_recorded(snapshot) {

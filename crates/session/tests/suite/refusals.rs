@@ -41,7 +41,6 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::NotToSendAgain { channel: C, number: 3 },
         Rejected::ForControl { channel: C },
         Rejected::OneAtATime { snapshot: SnapshotId(1) },
-        Rejected::OneInitiator { snapshot: SnapshotId(1) },
         Rejected::NoWay { from: P, to: ProcessId(1) },
         Rejected::NoSource { process: P },
         Rejected::NoSnapshots,
@@ -49,8 +48,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::CutOff { channel: C },
         Rejected::CutsNothing,
         Rejected::NothingToHeal,
+        Rejected::OneInitiator { snapshot: SnapshotId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..37).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..38).collect::<Vec<_>>());
     all
 }
 
@@ -87,7 +87,6 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::NotToSendAgain { .. } => 27,
         Rejected::ForControl { .. } => 28,
         Rejected::OneAtATime { .. } => 29,
-        Rejected::OneInitiator { .. } => 34,
         Rejected::NoWay { .. } => 30,
         Rejected::NoSource { .. } => 31,
         Rejected::NoSnapshots => 32,
@@ -95,6 +94,7 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::CutOff { .. } => 34,
         Rejected::CutsNothing => 35,
         Rejected::NothingToHeal => 36,
+        Rejected::OneInitiator { .. } => 37,
     }
 }
 
