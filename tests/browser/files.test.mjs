@@ -94,8 +94,11 @@ test("a file is dropped on the page, and the page does not leave for it", () =>
 
 test("the file button is used by keys", () =>
   visit(browser, DESKTOP, async (page) => {
-    await page.getByRole("button", { name: say("en", "FileText::Open") }).focus();
+    // Who waits for the question has to be there before it is asked.
     const asked = page.waitForEvent("filechooser");
+    await page.evaluate(() => 0);
+    await page.waitForTimeout(200);
+    await page.getByRole("button", { name: say("en", "FileText::Open") }).focus();
     await page.keyboard.press("Enter");
     await (await asked).setFiles(file(OWN));
     await page.waitForFunction(() => document.querySelector("button.head .name").textContent === "ann");
