@@ -238,7 +238,9 @@ fn long_work_tells_how_far_it_is() {
     let path = crate::file("long.cutline", &format!("{head}Ann starts a snapshot\n{sends}"));
     told(&["run", &path, "--scheduler", "random-work", "--steps", "2000"], "judging: ");
     told(&["draw", &path, "-o", &crate::file("long.svg", "")], "picture: ");
-    let many = format!("{head}Ann starts a snapshot\n{}", "Ann sends 1 to Bob\n".repeat(3000));
+    // So many that even a fast machine is seen at it.
+    let head = head.replace("has 5000", "has 50000");
+    let many = format!("{head}Ann starts a snapshot\n{}", "Ann sends 1 to Bob\n".repeat(12_000));
     told(&["run", &crate::file("many.cutline", &many)], "run: ");
     let quick = cutline(&["run", crate::MONEY]);
     assert_eq!(quick.err, "", "what is quick says nothing");
