@@ -57,8 +57,8 @@ impl<'a> Builder<'a> {
         other.into_iter().chain(ahead).collect()
     }
 
-    /// The flights of a branch, each with its place among them, that are sent or end after its shadow begins, with how they lie and whether they are on the
-    /// current branch too, at other steps. One that waits at the edge goes on from there.
+    /// The flights of a branch that are sent or end after its shadow begins: the place of each among all, how it lies, and
+    /// whether it is on the current branch too, at other steps. One that waits at the edge goes on from there.
     fn shadowed(&self, shadow: Shadow<'a>, edge: &Edge) -> Vec<(usize, &'a Flight, Course, bool)> {
         let same = if shadow.other { Known::of(self.chart).same(shadow.chart) } else { Vec::new() };
         let course = |(at, flight): (usize, &'a Flight)| {

@@ -7,7 +7,7 @@ use crate::systems::is_by_each;
 use crate::words::list;
 use cutline_core::action::Copied;
 use cutline_core::time::Time;
-use cutline_core::{Action, ChannelId, Event, Group, ProcessId, Rejected, SnapshotId};
+use cutline_core::{Action, ChannelId, Event, Group, ProcessId, Rejected};
 
 /// So long time goes on at the reader's word.
 const A_WHILE: [u64; 2] = [1, 5];
@@ -118,28 +118,29 @@ impl Session {
         Choice { label, msg, remark, snapshot: None, channel: None }
     }
 
-    /// Starts a snapshot where the scenario suggests it, or says why not. Where that is by a clock, time goes on until then.
+    /// Starts a snapshot where the scenario suggests it, or says why not; where that is by a clock, once the clock is there.
     /// Whether one has begun.
     pub(crate) fn take_snapshot(&mut self) -> bool {
         let start = self.suggested_start();
-        match self.world().check(start) {
-            Err(Rejected::TooEarly { .. }) => self.initiate_in_time(start),
-            _ => self.act(start),
+        if let Some(wait @ Action::Wait { .. }) = self.towards(start) {
+            self.act(wait);
         }
+        self.act(start)
     }
 
     /// What is to be done when nothing is under way and a snapshot is not complete, by an algorithm whose processes record
     /// of their own accord: the next of them records, once its clock is there.
     pub(crate) fn duty(&self) -> Option<Action> {
         let snapshot = self.shown().filter(|_| is_by_each(self.world().algorithm()))?;
-        self.topology().processes().find_map(|process| self.joining(process, snapshot))
+        self.topology().processes().find_map(|process| self.towards(Action::Initiate { process, snapshot }))
     }
 
-    fn joining(&self, process: ProcessId, snapshot: SnapshotId) -> Option<Action> {
-        let start = Action::Initiate { process, snapshot };
+    /// What comes next on the way to a start: the start, or, where that is by a clock, that time goes on. None if it is
+    /// refused.
+    fn towards(&self, start: Action) -> Option<Action> {
         match self.world().check(start) {
             Ok(()) => Some(start),
-            Err(Rejected::TooEarly { wanted, .. }) => {
+            Err(Rejected::TooEarly { process, wanted, .. }) => {
                 let until = self.topology().clock(process).first_reads(wanted)?;
                 Some(Action::Wait { until })
             }

@@ -17,7 +17,7 @@ use super::lai_yang::Colours;
 use super::ways;
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
@@ -249,49 +249,10 @@ impl Algorithm for AcharyaBadrinath {
 
 impl Explorable for AcharyaBadrinath {}
 
-impl Pack for Sums {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.sent.pack(out);
-        self.received.pack(out);
-    }
+pack_fields!(Sums { sent, received });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { sent: Pack::unpack(from)?, received: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Control { snapshot, answer, carried });
 
-impl Pack for Control {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.snapshot.pack(out);
-        self.answer.pack(out);
-        self.carried.pack(out);
-    }
+pack_fields!(Memory { matrix, sums, taken });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { snapshot: Pack::unpack(from)?, answer: Pack::unpack(from)?, carried: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.matrix.pack(out);
-        self.sums.pack(out);
-        self.taken.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { matrix: Pack::unpack(from)?, sums: Pack::unpack(from)?, taken: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Taken {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.snapshot.pack(out);
-        self.sums.pack(out);
-        self.answers.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { snapshot: Pack::unpack(from)?, sums: Pack::unpack(from)?, answers: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Taken { snapshot, sums, answers });

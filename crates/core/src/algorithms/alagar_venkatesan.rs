@@ -16,7 +16,7 @@ use super::lai_yang::Colours;
 use super::ways;
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
@@ -248,27 +248,9 @@ impl Pack for Control {
     }
 }
 
-impl Pack for Tag {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.carried.pack(out);
-        self.recorded.pack(out);
-    }
+pack_fields!(Tag { carried, recorded });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { carried: Pack::unpack(from)?, recorded: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.matrix.pack(out);
-        self.taken.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { matrix: Pack::unpack(from)?, taken: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Memory { matrix, taken });
 
 impl Pack for Taken {
     fn pack(&self, out: &mut Vec<u8>) {

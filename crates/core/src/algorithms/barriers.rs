@@ -18,7 +18,7 @@
 
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
@@ -193,15 +193,7 @@ impl Pack for Barrier {
     }
 }
 
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.taken.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { taken: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Memory { taken });
 
 impl Pack for Taken {
     fn pack(&self, out: &mut Vec<u8>) {

@@ -12,7 +12,7 @@
 
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
@@ -288,48 +288,10 @@ impl Pack for Colours {
     }
 }
 
-impl Pack for Count {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.snapshot.pack(out);
-        self.messages.pack(out);
-    }
+pack_fields!(Count { snapshot, messages });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { snapshot: Pack::unpack(from)?, messages: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Memory { taken, counts });
 
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.taken.pack(out);
-        self.counts.pack(out);
-    }
+pack_fields!(Taken { snapshot, sent, open });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { taken: Pack::unpack(from)?, counts: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Taken {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.snapshot.pack(out);
-        self.sent.pack(out);
-        self.open.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { snapshot: Pack::unpack(from)?, sent: Pack::unpack(from)?, open: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Open {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.channel.pack(out);
-        self.received.pack(out);
-        self.announced.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { channel: Pack::unpack(from)?, received: Pack::unpack(from)?, announced: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Open { channel, received, announced });

@@ -14,7 +14,7 @@ use super::counts::Counts;
 use super::lai_yang::Colours;
 use crate::algorithm::{Algorithm, Effect, Effects, Here};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
@@ -167,16 +167,7 @@ impl Algorithm for LaiYangHistories {
 
 impl Explorable for LaiYangHistories {}
 
-impl Pack for Dummy {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.snapshot.pack(out);
-        self.sent.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { snapshot: Pack::unpack(from)?, sent: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Dummy { snapshot, sent });
 
 impl Pack for Tag {
     fn pack(&self, out: &mut Vec<u8>) {
@@ -189,25 +180,6 @@ impl Pack for Tag {
     }
 }
 
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.sent.pack(out);
-        self.received.pack(out);
-        self.taken.pack(out);
-    }
+pack_fields!(Memory { sent, received, taken });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { sent: Pack::unpack(from)?, received: Pack::unpack(from)?, taken: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Taken {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.snapshot.pack(out);
-        self.received.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { snapshot: Pack::unpack(from)?, received: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Taken { snapshot, received });

@@ -14,7 +14,7 @@
 use super::counts::Counts;
 use crate::algorithm::{Algorithm, Effect, Effects, Here};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
@@ -222,42 +222,8 @@ impl Pack for Marker {
     }
 }
 
-impl Pack for Tag {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.recorded.pack(out);
-        self.number.pack(out);
-    }
+pack_fields!(Tag { recorded, number });
 
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { recorded: Pack::unpack(from)?, number: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Memory { recorded, sent, sent_before, incoming });
 
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.recorded.pack(out);
-        self.sent.pack(out);
-        self.sent_before.pack(out);
-        self.incoming.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        let (recorded, sent) = (Pack::unpack(from)?, Pack::unpack(from)?);
-        Some(Self { recorded, sent, sent_before: Pack::unpack(from)?, incoming: Pack::unpack(from)? })
-    }
-}
-
-impl Pack for Incoming {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.channel.pack(out);
-        self.settled.pack(out);
-        self.under_way.pack(out);
-        self.received.pack(out);
-        self.early.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        let (channel, settled, under_way) = (Pack::unpack(from)?, Pack::unpack(from)?, Pack::unpack(from)?);
-        Some(Self { channel, settled, under_way, received: Pack::unpack(from)?, early: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Incoming { channel, settled, under_way, received, early });

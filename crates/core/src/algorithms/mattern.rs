@@ -17,7 +17,7 @@ use super::lai_yang::Colours;
 use super::ways;
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
@@ -246,17 +246,7 @@ impl Pack for Vector {
     }
 }
 
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.taken.pack(out);
-        self.sent.pack(out);
-        self.received.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { taken: Pack::unpack(from)?, sent: Pack::unpack(from)?, received: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Memory { taken, sent, received });
 
 impl Pack for Taken {
     fn pack(&self, out: &mut Vec<u8>) {

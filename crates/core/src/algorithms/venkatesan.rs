@@ -16,7 +16,7 @@
 
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here, Lack};
 use crate::event::ControlRole;
-use crate::explore::{Explorable, Pack};
+use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
@@ -302,16 +302,7 @@ impl Explorable for Venkatesan {
     }
 }
 
-impl Pack for Memory {
-    fn pack(&self, out: &mut Vec<u8>) {
-        self.used.pack(out);
-        self.taken.pack(out);
-    }
-
-    fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { used: Pack::unpack(from)?, taken: Pack::unpack(from)? })
-    }
-}
+pack_fields!(Memory { used, taken });
 
 impl Pack for Taken {
     fn pack(&self, out: &mut Vec<u8>) {

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use cutline_core::scheduler::Schedule;
-use cutline_core::{Action, ChannelId, History, Method, Rejected};
+use cutline_core::{Action, ChannelId, History, Method};
 use std::collections::BTreeSet;
 
 /// So many steps are done again at most.
@@ -32,16 +32,6 @@ impl Session {
             // Done once already, on a world like this one.
             _ = self.history.act(action);
         }
-    }
-
-    /// Starts a snapshot; where that is by a clock, once the clock is there.
-    pub(crate) fn initiate_in_time(&mut self, start: Action) -> bool {
-        if let Err(Rejected::TooEarly { process, wanted, .. }) = self.history.world().check(start)
-            && let Some(until) = self.topology().clock(process).first_reads(wanted)
-        {
-            self.act(Action::Wait { until });
-        }
-        self.act(start)
     }
 }
 
