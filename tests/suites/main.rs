@@ -6,6 +6,7 @@ mod choices;
 mod clocks;
 mod collection;
 mod comparing;
+mod corruption;
 mod dependencies;
 mod edits;
 mod flow;

@@ -46,6 +46,9 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
         Action::Lose { channel, position } => {
             format!("lose item {} on {}", position + 1, topology.channel(channel).name)
         }
+        Action::Corrupt { channel, position } => {
+            format!("corrupt item {} on {}", position + 1, topology.channel(channel).name)
+        }
         Action::Duplicate { channel, position, copy } => {
             let place = if copy == Copied::Tail { " behind everything" } else { "" };
             format!("repeat item {} on {}{place}", position + 1, topology.channel(channel).name)

@@ -67,6 +67,13 @@ pub enum Action {
         /// Where the copy goes.
         copy: Copied,
     },
+    /// The network changes an item of a channel on its way. Whoever takes it finds that its checksum does not fit, and drops it.
+    Corrupt {
+        /// The channel.
+        channel: ChannelId,
+        /// Which item, 0 being the head.
+        position: u32,
+    },
     /// The sender sends an item once more that has not been handed over.
     SendAgain {
         /// A channel with a link.
@@ -126,6 +133,7 @@ impl Action {
             | Self::Wait { .. }
             | Self::Follow { .. }
             | Self::Lose { .. }
+            | Self::Corrupt { .. }
             | Self::Duplicate { .. } => None,
         }
     }

@@ -177,6 +177,13 @@ pub enum Event {
         /// What it is.
         item: Carried,
     },
+    /// The network changed an item on its way. Whoever takes it notices, and drops it: then it is [`Lost`](Event::Lost).
+    Corrupted {
+        /// The channel that it is in.
+        channel: ChannelId,
+        /// What it was.
+        item: Carried,
+    },
     /// A link did its work, or had work made. The application does not notice.
     OnLink {
         /// The channel.
@@ -238,6 +245,10 @@ pub enum OnLink {
     Lost,
     /// The network made a second copy.
     Repeated,
+    /// The network changed a copy.
+    Corrupted,
+    /// It came changed, and is dropped; the sender will hear nothing.
+    Refused,
     /// The sender sent it once more.
     SentAgain,
     /// It came before what was sent before it, and waits at the receiver.
@@ -378,6 +389,7 @@ impl Event {
             Self::Received { channel, .. }
             | Self::ControlReceived { channel, .. }
             | Self::Lost { channel, .. }
+            | Self::Corrupted { channel, .. }
             | Self::OnLink { channel, .. }
             | Self::Duplicated { channel, .. }
             | Self::Opened { channel, .. }

@@ -63,6 +63,11 @@ pub enum Rejected {
         /// Where it would lead.
         to: ProcessId,
     },
+    /// The network has changed this item already.
+    AlreadyCorrupted {
+        /// The channel.
+        channel: ChannelId,
+    },
     /// There is no such item, or it is under way or has come.
     NotToSendAgain {
         /// The channel.

@@ -15,7 +15,7 @@ pub(crate) use packing::Detail;
 
 use effects::Occasion;
 use histories::Histories;
-use places::{Counters, Item, Lane, Site};
+use places::{Counters, Item, Lane, Sent, Site};
 
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Surroundings};
@@ -112,6 +112,7 @@ impl<A: Algorithm> World<A> {
             Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
             Action::Lose { channel, position } => self.lose(channel, position, events),
+            Action::Corrupt { channel, position } => self.corrupt(channel, position, events),
             Action::Duplicate { channel, position, copy } => self.duplicate((channel, position), copy, events),
             Action::SendAgain { channel, number } => self.send_again(channel, number, events),
             Action::Wait { until } => self.wait(until, events),
@@ -136,6 +137,7 @@ impl<A: Algorithm> World<A> {
             Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
             Action::Lose { channel, position } => self.admit_mishap(channel, position).map(drop),
+            Action::Corrupt { channel, position } => self.admit_corruption(channel, position).map(drop),
             Action::Duplicate { channel, position, .. } => self.admit_mishap(channel, position).map(drop),
             Action::SendAgain { channel, number } => self.admit_again(channel, number).map(drop),
             Action::Wait { until } => self.admit_wait(until),
@@ -178,10 +180,16 @@ impl<A: Algorithm> World<A> {
 
     /// What is in a channel, head first.
     pub fn in_channel(&self, channel: ChannelId) -> impl ExactSizeIterator<Item = Waiting> + '_ {
-        self.lanes[channel.index()].items.iter().map(|item| match item {
-            Item::Message { kept, .. } => Waiting::Message(*kept),
-            Item::Control { id, control, .. } => Waiting::Control(*id, self.algorithm.role(control)),
+        self.lanes[channel.index()].items.iter().map(|item| match item.as_sent() {
+            Sent::Message(kept, _) => Waiting::Message(*kept),
+            Sent::Control(id, control) => Waiting::Control(id, self.algorithm.role(control)),
         })
+    }
+
+    /// Whether the network has changed an item on its way, so that whoever takes it drops it.
+    #[must_use]
+    pub fn is_corrupted(&self, channel: ChannelId, position: u32) -> bool {
+        matches!(self.lanes[channel.index()].items.get(position as usize), Some(Item::Corrupted(_)))
     }
 
     /// How many items have ever been put into any channel before the one at this position; none if there is no
@@ -359,6 +367,7 @@ impl<A: Algorithm> World<A> {
                 Arriving::Message(tag)
             }
             Item::Control { control, .. } => Arriving::Control(control.as_ref()),
+            Item::Corrupted(_) => return Ok(process),
         };
         self.algorithm.may_receive(self.here(process), memory, channel, arriving)?;
         Ok(process)
@@ -375,6 +384,7 @@ impl<A: Algorithm> World<A> {
         match lane.take(position) {
             Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
             Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
+            Some(Item::Corrupted(item)) => self.drop_corrupted((channel, position), &item, events),
             None => {}
         }
         Ok(())

@@ -55,8 +55,10 @@ pub struct Flight {
     pub again: Option<Again>,
     /// What came on a link before its turn: at which step it was handed over, if it was.
     pub early: Option<Option<usize>>,
-    /// Whether it had come before, on a link, which drops it.
+    /// Whether it is dropped where it comes: it has come before, on a link, or the network has changed it.
     pub surplus: bool,
+    /// The step at which the network changed it.
+    pub corrupted: Option<usize>,
     /// What a message carries; 0 for a control message.
     pub payload: Payload,
     /// The snapshots in whose recorded channel state the message stands, each with the step at which it came there.
@@ -189,6 +191,7 @@ impl Chart {
             Event::Received { message, .. } => self.hand_over(What::Message(message)),
             Event::ControlReceived { control, role, .. } => self.hand_over(What::of_control(control, role)),
             Event::OnLink { channel, what, item } => self.on_link(channel, what, item),
+            Event::Lost { .. } => self.drop_arrived(),
             Event::Crashed { process } => self.outages[process.index()].push((step, None)),
             Event::Restarted { process, state } => self.restart(process, state, step),
             Event::Kept { snapshot, message, .. } => {

@@ -246,6 +246,8 @@ pub enum Role {
     Restoration,
     /// Where the network lost something.
     Loss,
+    /// Where the network changed something on its way.
+    Corruption,
     /// The line of a process that has crashed.
     Outage,
     /// Where it crashed.
@@ -333,6 +335,7 @@ impl Role {
             Self::Act => "act",
             Self::Restoration => "restoration",
             Self::Loss => "loss",
+            Self::Corruption => "corruption",
             Self::Outage => "outage",
             Self::Crash => "crash",
             Self::Restart => "restart",

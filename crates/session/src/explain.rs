@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::words::{Words, list, rich};
 use cutline_core::event::{Carried, ControlRole, OnLink};
 use cutline_core::trace::{Step, Trace};
-use cutline_core::{ChannelId, Computation, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId};
 use std::rc::Rc;
 
 impl Session {
@@ -49,6 +49,7 @@ struct Telling<'a> {
     session: &'a Session,
     facts: &'a Facts,
     step: usize,
+    action: Action,
     events: &'a [Event],
     words: Words,
 }
@@ -87,7 +88,7 @@ impl<'a> Teller<'a> {
 
     fn telling(&self, step: usize, at: &Step<'a>, words: Words) -> Words {
         let (session, facts) = (self.session, &*self.facts);
-        let mut telling = Telling { session, facts, step, events: at.events, words };
+        let mut telling = Telling { session, facts, step, action: at.action, events: at.events, words };
         at.events.iter().for_each(|event| telling.event(event));
         telling.completion();
         telling.words
@@ -136,6 +137,7 @@ impl Telling<'_> {
                 self.say(RoleText::Announced, &[("p", &p)]);
             }
             Event::Lost { .. }
+            | Event::Corrupted { .. }
             | Event::Duplicated { .. }
             | Event::OnLink { .. }
             | Event::TimePassed { .. }
@@ -333,7 +335,13 @@ impl Telling<'_> {
         };
         match *event {
             Event::Lost { channel, item: what, .. } => {
-                self.say(MishapText::Lost, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
+                let by_receiver = matches!(self.action, Action::Deliver { .. });
+                let text = if by_receiver { MishapText::CameCorrupted } else { MishapText::Lost };
+                let q = session.process_name(session.topology().channel(channel).to);
+                self.say(text, &[("what", &item(what)), ("channel", &session.channel_name(channel)), ("q", &q)]);
+            }
+            Event::Corrupted { channel, item: what } => {
+                self.say(MishapText::Corrupted, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
             }
             Event::Duplicated { channel, item: what, .. } => {
                 self.say(MishapText::Repeated, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
@@ -344,6 +352,8 @@ impl Telling<'_> {
                     OnLink::Repeated => MishapText::LinkRepeated,
                     OnLink::SentAgain => MishapText::SentAgain,
                     OnLink::Held => MishapText::Held,
+                    OnLink::Corrupted => MishapText::Corrupted,
+                    OnLink::Refused => MishapText::CameCorrupted,
                     OnLink::Dropped => MishapText::Dropped,
                 };
                 let ends = session.topology().channel(channel);

@@ -22,7 +22,11 @@ impl Session {
         ];
         let is_last = position as usize + 1 == self.world().in_channel(channel).len();
         let choices = all.into_iter().filter(|(text, _)| !is_last || *text != SystemText::RepeatLast);
-        choices.map(|(text, action)| self.doing(self.say(text, &[]), None, action)).collect()
+        let choices = choices.map(|(text, action)| self.doing(self.say(text, &[]), None, action));
+        let means = Some(self.say(SystemText::CorruptMeans, &[]));
+        choices
+            .chain([self.doing(self.say(SystemText::Corrupt, &[]), means, Action::Corrupt { channel, position })])
+            .collect()
     }
 
     /// What can go wrong with a process, and what its links can do about what went wrong with others.

@@ -39,6 +39,7 @@ impl Session {
             | Rejected::OneInitiator { .. }
             | Rejected::NoWay { .. }
             | Rejected::NotToSendAgain { .. }
+            | Rejected::AlreadyCorrupted { .. }
             | Rejected::NotThen { .. }
             | Rejected::TooEarly { .. }
             | Rejected::NoSuchTimer { .. } => self.seldom_refusal(why),
@@ -89,6 +90,9 @@ impl Session {
                 self.say(RoleText::RefusedOneInitiator, &[("n", &Self::number(snapshot))])
             }
             Rejected::NoWay { from, to } => self.say(RoleText::RefusedNoWay, &[("p", &p(from)), ("q", &p(to))]),
+            Rejected::AlreadyCorrupted { channel } => {
+                self.say(MishapText::RefusedAlreadyCorrupted, &[("channel", &c(channel))])
+            }
             Rejected::NotToSendAgain { channel, number } => {
                 let values = [("n", &*number.to_string()), ("channel", &c(channel))];
                 self.say(MishapText::RefusedNotToSendAgain, &values)

@@ -19,6 +19,9 @@ pub(super) fn action(line: &Line<'_>, topology: &Topology) -> Result<Option<Acti
         ["lose", "item", place, "on", ref channel @ ..] => {
             Action::Lose { channel: channel_in(line, topology, channel)?, position: position(line, place)? }
         }
+        ["corrupt", "item", place, "on", ref channel @ ..] => {
+            Action::Corrupt { channel: channel_in(line, topology, channel)?, position: position(line, place)? }
+        }
         ["repeat", "item", place, "on", ref channel @ .., "behind", "everything"] => Action::Duplicate {
             channel: channel_in(line, topology, channel)?,
             position: position(line, place)?,

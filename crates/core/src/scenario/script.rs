@@ -24,7 +24,7 @@ pub(super) struct Script {
 const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
                         P waits for all of Q R, P starts a snapshot, P starts snapshot 2, \
                         P sends the marker to Q, restore snapshot 1, P crashes, P restarts, partition P Q | R, \
-                        cut off P, heal, lose item 1 on P -> Q, \
+                        cut off P, heal, lose item 1 on P -> Q, corrupt item 1 on P -> Q, \
                         repeat item 1 on P -> Q, send item 1 on P -> Q again, wait until 5, or: open here";
 
 /// The actions of the run, each tried out in turn.
@@ -365,6 +365,7 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
         Rejected::NoWay { from, to } => {
             format!("for this algorithm there has to be a channel from {} to {}", process(from), process(to))
         }
+        Rejected::AlreadyCorrupted { channel: c } => format!("that item on {} is corrupted already", channel(c)),
         Rejected::NotToSendAgain { channel: c, number } => {
             format!("item {number} on {} does not wait to be sent again at this point", channel(c))
         }

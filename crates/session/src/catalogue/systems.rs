@@ -196,6 +196,8 @@ catalogue! { SystemText;
     // Faults and time, in menus.
     GoesWrong: "What can go wrong", "可能出的错";
     Lose: "Lose it", "丢失它";
+    Corrupt: "Corrupt it", "使它损坏";
+    CorruptMeans: "Whoever takes it notices by its checksum, and drops it.", "接收者通过校验和发现损坏，并丢弃它。";
     RepeatBehind: "Repeat it, right behind", "紧随其后重复一份";
     RepeatLast: "Repeat it, behind everything", "在最后重复一份";
     Crash: "{p} crashes", "{p} 崩溃";

@@ -162,6 +162,7 @@ impl Session {
             (Action::Restore { snapshot }, _) => self.say(EditText::StepRestore, &[("n", &Self::number(snapshot))]),
             (Action::Follow { .. }, _) => String::new(),
             (Action::Ring { process, .. }, _) => self.say(EditText::StepRing, &[("p", &self.process_name(process))]),
+            (Action::Corrupt { channel, .. }, _) => self.way_of(MishapText::StepCorrupt, channel, "", ""),
             (Action::Lose { channel, .. }, _) => self.way_of(MishapText::StepLost, channel, "", ""),
             (Action::Duplicate { channel, .. }, _) => self.way_of(MishapText::StepRepeated, channel, "", ""),
             (Action::SendAgain { channel, .. }, _) => self.way_of(MishapText::StepSentAgain, channel, "", ""),

@@ -191,6 +191,7 @@ impl Writing {
                 self.out.number(u64::from(choice));
             }
             Action::Lose { .. }
+            | Action::Corrupt { .. }
             | Action::Duplicate { .. }
             | Action::SendAgain { .. }
             | Action::Wait { .. }

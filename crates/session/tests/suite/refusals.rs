@@ -49,8 +49,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::CutsNothing,
         Rejected::NothingToHeal,
         Rejected::OneInitiator { snapshot: SnapshotId(1) },
+        Rejected::AlreadyCorrupted { channel: C },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..38).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..39).collect::<Vec<_>>());
     all
 }
 
@@ -95,6 +96,7 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::CutsNothing => 35,
         Rejected::NothingToHeal => 36,
         Rejected::OneInitiator { .. } => 37,
+        Rejected::AlreadyCorrupted { .. } => 38,
     }
 }
 
