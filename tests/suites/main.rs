@@ -11,6 +11,7 @@ mod dependencies;
 mod edits;
 mod flow;
 mod incremental;
+mod members;
 mod menus;
 mod mutants;
 mod offsets;

@@ -97,6 +97,16 @@ pub enum Action {
         /// The process.
         process: ProcessId,
     },
+    /// A process that was not there at the start joins, with its initial state and empty channels.
+    Join {
+        /// The process.
+        process: ProcessId,
+    },
+    /// A process leaves for good, and says so as the last item on each of its channels.
+    Leave {
+        /// The process.
+        process: ProcessId,
+    },
     /// From here on the network delivers nothing on channels between a group and everybody else. What is under way
     /// there, and what is sent there, waits.
     Partition {
@@ -126,6 +136,8 @@ impl Action {
             | Self::Initiate { process, .. }
             | Self::Ring { process, .. }
             | Self::Crash { process }
+            | Self::Join { process }
+            | Self::Leave { process }
             | Self::Restart { process } => Some(process),
             Self::Restore { .. }
             | Self::Partition { .. }

@@ -5,12 +5,14 @@ mod following;
 mod histories;
 mod link;
 mod load;
+mod members;
 mod mishaps;
 mod packing;
 mod partition;
 mod places;
 mod restore;
 
+pub(crate) use members::Absent;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
@@ -73,7 +75,8 @@ impl<A: Algorithm> World<A> {
     #[must_use]
     pub fn new(system: Arc<System>, algorithm: A) -> Self {
         let site = |state| Site { state, memory: algorithm.blank(), timers: Vec::new(), crashed: false };
-        Self {
+        let absent = Absent::at_first(&system.topology);
+        let mut world = Self {
             sites: system.computation.initial().into_iter().map(site).collect(),
             algorithm,
             lanes: system.topology.channels().map(|id| Lane::empty(&system.topology, id)).collect(),
@@ -83,8 +86,12 @@ impl<A: Algorithm> World<A> {
             epoch: 0,
             next: Counters::default(),
             effects: Effects::new(),
-            around: Surroundings { system, now: Time::default(), first: SnapshotId(0) },
+            around: Surroundings { system, absent, now: Time::default(), first: SnapshotId(0) },
+        };
+        if !world.around.absent.is_nobody() {
+            world.look_over_lanes();
         }
+        world
     }
 
     /// Carries out an action and appends what happened to `events`.
@@ -118,6 +125,8 @@ impl<A: Algorithm> World<A> {
             Action::Wait { until } => self.wait(until, events),
             Action::Crash { process } => self.crash(process, events),
             Action::Restart { process } => self.restart(process, events),
+            Action::Join { process } => self.join(process, events),
+            Action::Leave { process } => self.depart(process, events),
             Action::Partition { group } => self.partition(group, events),
             Action::Heal => self.heal(events),
         }
@@ -143,6 +152,8 @@ impl<A: Algorithm> World<A> {
             Action::Wait { until } => self.admit_wait(until),
             Action::Crash { process } => self.admit_crash(process),
             Action::Restart { process } => self.admit_restart(process),
+            Action::Join { process } => self.admit_join(process),
+            Action::Leave { process } => self.admit_departure(process),
             Action::Partition { group } => self.admit_partition(group),
             Action::Heal => self.admit_healing(),
         }
@@ -290,7 +301,8 @@ impl<A: Algorithm> World<A> {
         if self.topology().is_for_control(channel) {
             return Err(Rejected::ForControl { channel });
         }
-        self.must_run(self.topology().channel(channel).from)
+        self.must_run(self.topology().channel(channel).from)?;
+        self.must_be_here(self.topology().channel(channel).to)
     }
 
     #[inline(never)]
@@ -437,7 +449,11 @@ impl<A: Algorithm> World<A> {
             return Err(Rejected::TakesNoPart { process });
         }
         self.algorithm.may_initiate(self.here(process), &self.sites[process.index()].memory, snapshot)?;
-        let has_begun = self.snapshots.get(snapshot.index()).is_some_and(Snapshot::has_begun);
+        let begun = self.snapshots.get(snapshot.index()).filter(|snapshot| snapshot.has_begun());
+        if begun.is_some_and(|begun| begun.is_outside(process)) {
+            return Err(Rejected::JoinedTooLate { process, snapshot });
+        }
+        let has_begun = begun.is_some();
         if has_begun && self.algorithm.has_one_initiator() { Err(Rejected::OneInitiator { snapshot }) } else { Ok(()) }
     }
 

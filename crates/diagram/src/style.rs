@@ -83,6 +83,7 @@ pub const RULES: &[(&str, &str)] = &[
     (".receipt", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9;"),
     (".act", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9;"),
     (".loss, .crash, .corruption", "stroke: var(--bad); stroke-width: 2.4; stroke-linecap: round; fill: none;"),
+    (".lane-end", "stroke: var(--ink); stroke-width: 2.4; stroke-linecap: round;"),
     (".outage", "stroke: var(--paper); stroke-width: 4; stroke-dasharray: 3 7;"),
     (".restart", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9; stroke-linejoin: round;"),
     (".held-back", "stroke: var(--msg); stroke-width: 5; stroke-dasharray: 2 3; opacity: .7;"),

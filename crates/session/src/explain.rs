@@ -138,6 +138,8 @@ impl Telling<'_> {
             }
             Event::Lost { .. }
             | Event::Corrupted { .. }
+            | Event::Joined { .. }
+            | Event::Departed { .. }
             | Event::Duplicated { .. }
             | Event::OnLink { .. }
             | Event::TimePassed { .. }
@@ -276,6 +278,10 @@ impl Telling<'_> {
         let (session, ends) = (self.session, self.session.topology().channel(channel));
         let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
         self.say(RoleText::Comes, &[("p", &p), ("q", &q), ("what", &session.role_words(role))]);
+        if role == ControlRole::Leave {
+            self.say(MishapText::NothingMore, &[("channel", &ends.name)]);
+            self.events.iter().for_each(|event| self.closing(event));
+        }
     }
 
     /// Whether the algorithm is not that of Chandy and Lamport, whose rules the other sentences tell.
@@ -314,15 +320,19 @@ impl Telling<'_> {
                 let (what, channel) = (self.kept_words(message), session.channel_name(channel));
                 self.say(SystemText::Keeps, &[("what", &what), ("channel", &channel)]);
             }
-            Event::Closed { snapshot, channel } => {
-                let kept = self.facts.kept(snapshot, channel, self.step);
-                let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
-                let text = if kept.is_empty() { SideText::LaterHereEmpty } else { SideText::LaterHere };
-                let values = [("channel", &*session.channel_name(channel)), ("list", &list(session.lang(), &kept))];
-                self.say(text, &values);
-            }
-            _ => {}
+            _ => self.closing(event),
         }
+    }
+
+    /// With what a channel has been recorded, if that is the event.
+    fn closing(&mut self, event: &Event) {
+        let Event::Closed { snapshot, channel } = *event else { return };
+        let session = self.session;
+        let kept = self.facts.kept(snapshot, channel, self.step);
+        let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
+        let text = if kept.is_empty() { SideText::LaterHereEmpty } else { SideText::LaterHere };
+        let values = [("channel", &*session.channel_name(channel)), ("list", &list(session.lang(), &kept))];
+        self.say(text, &values);
     }
 
     fn mishap(&mut self, event: &Event) {
@@ -346,21 +356,7 @@ impl Telling<'_> {
             Event::Duplicated { channel, item: what, .. } => {
                 self.say(MishapText::Repeated, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
             }
-            Event::OnLink { channel, what, item: carried } => {
-                let text = match what {
-                    OnLink::Lost => MishapText::LinkLost,
-                    OnLink::Repeated => MishapText::LinkRepeated,
-                    OnLink::SentAgain => MishapText::SentAgain,
-                    OnLink::Held => MishapText::Held,
-                    OnLink::Corrupted => MishapText::Corrupted,
-                    OnLink::Refused => MishapText::CameCorrupted,
-                    OnLink::Dropped => MishapText::Dropped,
-                };
-                let ends = session.topology().channel(channel);
-                let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
-                let what = item(carried);
-                self.say(text, &[("what", &what), ("channel", &ends.name), ("p", &p), ("q", &q)]);
-            }
+            Event::OnLink { channel, what, item: carried } => self.on_link(channel, what, &item(carried)),
             Event::TimePassed { now } => {
                 let clock = |process: ProcessId| {
                     let reads = session.topology().clock(process).reads(now).to_string();
@@ -374,6 +370,11 @@ impl Telling<'_> {
                 self.say(MishapText::Partitioned, &[("list", &session.group_words(group))]);
             }
             Event::Healed => self.say(MishapText::Healed, &[]),
+            Event::Joined { process, state } => {
+                let (p, state) = (session.process_name(process), session.state_words(state));
+                self.say(MishapText::Joins, &[("p", &p), ("state", &state)]);
+            }
+            Event::Departed { process } => self.say(MishapText::Departs, &[("p", &session.process_name(process))]),
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {
                 let (p, state) = (session.process_name(process), session.state_words(state));
@@ -383,6 +384,22 @@ impl Telling<'_> {
             }
             _ => {}
         }
+    }
+
+    fn on_link(&mut self, channel: ChannelId, on_link: OnLink, what: &str) {
+        let text = match on_link {
+            OnLink::Lost => MishapText::LinkLost,
+            OnLink::Repeated => MishapText::LinkRepeated,
+            OnLink::SentAgain => MishapText::SentAgain,
+            OnLink::Held => MishapText::Held,
+            OnLink::Corrupted => MishapText::Corrupted,
+            OnLink::Refused => MishapText::CameCorrupted,
+            OnLink::Dropped => MishapText::Dropped,
+        };
+        let session = self.session;
+        let ends = session.topology().channel(channel);
+        let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+        self.say(text, &[("what", what), ("channel", &ends.name), ("p", &p), ("q", &q)]);
     }
 
     fn timer(&mut self, process: ProcessId) {

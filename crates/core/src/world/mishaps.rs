@@ -17,7 +17,7 @@ impl<A: Algorithm> World<A> {
     }
 
     pub(super) fn must_run(&self, process: ProcessId) -> Result<(), Rejected> {
-        if self.has_crashed(process) { Err(Rejected::Crashed { process }) } else { Ok(()) }
+        if self.has_crashed(process) { Err(Rejected::Crashed { process }) } else { self.must_be_here(process) }
     }
 
     pub(super) fn admit_mishap(&self, channel: ChannelId, position: u32) -> Result<Carried, Rejected> {
@@ -148,7 +148,7 @@ impl<A: Algorithm> World<A> {
     pub(super) fn look_over_lanes(&mut self) {
         let topology = &self.around.system.topology;
         for (id, lane) in topology.channels().zip(&mut self.lanes) {
-            let runs = |process: ProcessId| !self.sites[process.index()].crashed;
+            let runs = |process: ProcessId| !self.sites[process.index()].crashed && !self.around.absent.has(process);
             lane.is_plain = Lane::<A>::is_simple(topology, id) && !lane.is_cut_off && runs(lane.from) && runs(lane.to);
         }
     }

@@ -162,6 +162,8 @@ impl Session {
             (Action::Restore { snapshot }, _) => self.say(EditText::StepRestore, &[("n", &Self::number(snapshot))]),
             (Action::Follow { .. }, _) => String::new(),
             (Action::Ring { process, .. }, _) => self.say(EditText::StepRing, &[("p", &self.process_name(process))]),
+            (Action::Join { process }, _) => self.say(MishapText::StepJoin, &[("p", &self.process_name(process))]),
+            (Action::Leave { process }, _) => self.say(MishapText::StepLeave, &[("p", &self.process_name(process))]),
             (Action::Corrupt { channel, .. }, _) => self.way_of(MishapText::StepCorrupt, channel, "", ""),
             (Action::Lose { channel, .. }, _) => self.way_of(MishapText::StepLost, channel, "", ""),
             (Action::Duplicate { channel, .. }, _) => self.way_of(MishapText::StepRepeated, channel, "", ""),

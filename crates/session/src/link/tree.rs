@@ -192,6 +192,8 @@ impl Writing {
             }
             Action::Lose { .. }
             | Action::Corrupt { .. }
+            | Action::Join { .. }
+            | Action::Leave { .. }
             | Action::Duplicate { .. }
             | Action::SendAgain { .. }
             | Action::Wait { .. }
