@@ -10,6 +10,7 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<Method>) -> Value {
     let plain = &found.plain;
     let mut all = json!({
         "name": task.name,
+        "lacks": task.lack,
         "finished": found.is_finished(),
         "reduced": task.exploration.reduction != Reduction::None,
         "states": plain.progress.states,

@@ -7,7 +7,7 @@ use cutline_core::{Method, World};
 use std::fmt::Write;
 
 pub(crate) fn text(task: &Task, found: &Found, start: &World<Method>) -> String {
-    let mut out = format!("{}\n\n", task.name);
+    let mut out = heading(task);
     let mut row = |what: &str, value: String| {
         let _ = writeln!(out, "  {what:<60}{value:>14}");
     };
@@ -58,6 +58,12 @@ pub(crate) fn text(task: &Task, found: &Found, start: &World<Method>) -> String 
         }
     }
     out
+}
+
+/// The name, and what the algorithm lacks in this system.
+pub(crate) fn heading(task: &Task) -> String {
+    let lack = task.lack.as_ref().map(|lack| format!("\nThe algorithm {lack}, which is not there.\n"));
+    format!("{}\n{}\n", task.name, lack.unwrap_or_default())
 }
 
 /// What it comes to, in sentences.

@@ -1,6 +1,6 @@
 //! What to explore, and how.
 
-use super::mishaps::Faults;
+use crate::faults::Faults;
 use crate::ids::{ProcessId, SnapshotId};
 use crate::world::{MAX_SNAPSHOTS, System};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub struct Exploration {
     pub view: View,
     /// Whether to leave out what changes no verdict.
     pub reduction: Reduction,
-    /// What may go wrong in the channels.
+    /// What may go wrong. The [`super::Explorer`] loses and repeats items; for the rest there is [`super::explore_whole`].
     pub faults: Faults,
     /// After how many states to give up.
     pub max_states: u32,
