@@ -15,7 +15,7 @@ const EXIT: &str = "Exit status:
   0  nothing wrong was found
   1  something is inconsistent, can never be complete, or does not meet an expectation; or the answer is no
   2  wrong use, or a file that cannot be read
-  3  the budget (--max-states, --max-seconds, --max-memory, --limit, --steps) was spent before the answer was known";
+  3  the budget (--max-states, --max-seconds, --max-memory, --max-part, --limit, --steps) was spent before the answer was known";
 
 /// Distributed snapshots: play a run, explore all runs, count the cuts, draw the picture.
 #[derive(Debug, Parser)]
@@ -164,6 +164,10 @@ pub(crate) struct ExploreArgs {
     /// At how much memory to give up, about: a number of bytes, with K, M or G for 1024 of the next smaller
     #[arg(long, default_value = "2G", value_parser = bytes)]
     pub(crate) max_memory: u64,
+    /// At how many bytes of what one process or channel holds to give up, recorded messages included: where a message can go
+    /// round and be recorded each time, that grows without end
+    #[arg(long, default_value = "2K", value_parser = bytes, value_name = "BYTES")]
+    pub(crate) max_part: u64,
     /// Leave out what changes no verdict: where a marker would do nothing but close a channel, only that is looked at.
     /// There are fewer states, transitions and runs then; complete and final states, what they record, shortest
     /// counterexamples of complete snapshots and all verdicts stay the same

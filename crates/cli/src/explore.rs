@@ -58,6 +58,7 @@ pub(crate) struct More {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    task.exploration.max_part = u32::try_from(args.max_part).unwrap_or(u32::MAX);
     let planned = task.exploration.snapshots.iter().map(|planned| planned.id);
     task.algorithm = args.algorithm.unwrap_or(task.algorithm).planned_for(planned);
     task.exploration.faults = args.faults.unwrap_or(task.exploration.faults);
@@ -113,7 +114,7 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             Ok(Task { name: file.name, exploration, algorithm, tagged, lack: None })
         }
         Input::Scenario(scenario) => {
-            notes(&scenario).iter().for_each(|note| eprintln!("cutline: note: {note}"));
+            notes(&scenario, args.faults.is_some()).iter().for_each(|note| eprintln!("cutline: note: {note}"));
             Ok(of_scenario(&scenario))
         }
         Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),
@@ -122,10 +123,18 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
 }
 
 /// What of a scenario is not explored.
-fn notes(scenario: &Scenario) -> Vec<&'static str> {
+fn notes(scenario: &Scenario, says_faults: bool) -> Vec<&'static str> {
     let goes_back = scenario.script.iter().any(|action| matches!(action, Action::Restore { .. }));
     let collects = scenario.algorithm != scenario.algorithm.without_collecting();
+    let goes_wrong = scenario.script.iter().any(|action| {
+        let network = matches!(action, Action::Lose { .. } | Action::Duplicate { .. } | Action::Partition { .. });
+        network || matches!(action, Action::Crash { .. })
+    });
     let notes = [
+        (
+            goes_wrong && !says_faults,
+            "what goes wrong in the run of the file is left out; --faults says what may go wrong",
+        ),
         (
             collects,
             "collecting is left out: reports change nothing that is recorded, and would only multiply the states",

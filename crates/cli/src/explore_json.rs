@@ -97,6 +97,7 @@ fn why(progress: &Progress) -> Option<Value> {
         Status::Finished => None,
         Status::LimitReached => Some(json!("max-states")),
         Status::MemoryReached => Some(json!("max-memory")),
+        Status::PartReached => Some(json!("max-part")),
         Status::Running => Some(json!("max-seconds")),
     }
 }

@@ -100,6 +100,9 @@ fn conclusion(out: &mut String, task: &Task, found: &Found) {
     {
         if let Some(progress) = progress.filter(|progress| progress.status != Status::Finished) {
             say(&unfinished(name, progress));
+            if progress.status == Status::PartReached {
+                say(&grows(task.exploration.max_part));
+            }
         }
     }
     if found.plain.progress.status == Status::Finished {
@@ -111,10 +114,20 @@ fn conclusion(out: &mut String, task: &Task, found: &Found) {
     }
 }
 
+/// Why an exploration ends at the size of a part.
+pub(crate) fn grows(max_part: u32) -> String {
+    format!(
+        "One process or channel then held more than {} bytes, recorded messages included: in some runs that grows, and may \
+         grow without end.",
+        grouped(max_part.into())
+    )
+}
+
 fn unfinished(name: &str, progress: &Progress) -> String {
     let why = match progress.status {
         Status::LimitReached => "--max-states",
         Status::MemoryReached => "--max-memory",
+        Status::PartReached => "--max-part",
         Status::Running | Status::Finished => "--max-seconds",
     };
     let (states, frontier) = (grouped(progress.states), grouped(progress.frontier));

@@ -2,7 +2,7 @@
 
 use crate::args::ExploreArgs;
 use crate::explore::{Tagged, Task};
-use crate::explore_text::{grouped, heading};
+use crate::explore_text::{grouped, grows, heading};
 use crate::progress::Watch;
 use crate::schedule::sentences;
 use crate::{Outcome, say, say_json};
@@ -55,6 +55,7 @@ pub(crate) fn explore(task: &Task, args: &ExploreArgs) -> Outcome {
         Status::Finished => None,
         Status::LimitReached => Some("max-states"),
         Status::MemoryReached => Some("max-memory"),
+        Status::PartReached => Some("max-part"),
         Status::Running => Some("max-seconds"),
     };
     let start = World::new(explorer.system().clone(), task.algorithm);
@@ -139,6 +140,9 @@ impl Whole<'_> {
                 "Not finished (--{budget}): {states} states were found, {frontier} of them not looked beyond; what was not \
                  seen may still happen."
             );
+            if budget == "max-part" {
+                let _ = writeln!(out, "{}", grows(self.task.exploration.max_part));
+            }
         }
         self.verdict(&mut out);
         out

@@ -290,6 +290,51 @@ fn an_algorithm_and_faults_can_be_chosen() {
     }
 }
 
+/// Every scenario that is shipped can be given to the explorer: it comes to an end soon, and says what it came to.
+#[test]
+fn every_shipped_scenario_is_explored_to_a_clear_end() {
+    let folders = ["crates/session/scenarios", "tests/data/scenarios"];
+    let files = folders.into_iter().flat_map(|folder| std::fs::read_dir(root().join(folder)).expect("a folder"));
+    let mut paths: Vec<String> = files
+        .map(|file| file.expect("a file").path().display().to_string())
+        .filter(|path| path.ends_with(".cutline"))
+        .collect();
+    paths.sort();
+    assert!(paths.len() > 40);
+    for path in paths {
+        let done = cutline(&["explore", &path, "--max-states", "2000", "--max-seconds", "60", "--json"]);
+        if done.status == 2 {
+            let why = [
+                "this algorithm takes no snapshots",
+                "recording by clocks cannot be explored: time goes on without end",
+            ];
+            assert!(why.iter().any(|why| done.err.contains(why)), "{path}: {}", done.err);
+            continue;
+        }
+        let told = done.json();
+        let ended_by = told["stopped_by"].as_object().map(|views| views.values().cloned().collect::<Vec<_>>());
+        let is_named = ended_by.iter().flatten().all(|by| by == "max-states" || by == "max-part");
+        assert!(is_named && ended_by.is_some() != (told["finished"] == true), "{path}: {told}");
+        assert!(told["states"].as_u64().is_some_and(|states| states > 3), "{path}: {told}");
+    }
+}
+
+/// Around an outsider one message is recorded again and again: what is recorded grows, and few states are found on the way.
+#[test]
+fn what_grows_without_end_is_not_followed_for_ever() {
+    let outsider = "tests/data/scenarios/outsider.cutline";
+    let done = cutline(&["explore", outsider, "--max-part", "200", "--json"]);
+    let told = done.json();
+    assert_eq!((done.status, told["stopped_by"]["plain"].as_str()), (1, Some("max-part")));
+    assert!(told["states"].as_u64().is_some_and(|states| states < 20_000), "{}", told["states"]);
+    let done = cutline(&["explore", outsider, "--max-part", "200"]);
+    let said =
+        "One process or channel then held more than 200 bytes, recorded messages included: in some runs that grows";
+    assert!(done.out.contains(said) && done.out.contains("stopped (--max-part)"), "{}", done.out);
+    let crash = cutline(&["explore", "tests/data/scenarios/crash-and-amnesia.cutline"]);
+    assert!(crash.err.contains("what goes wrong in the run of the file is left out; --faults says"), "{}", crash.err);
+}
+
 /// Crashes and partitions are gone through too, in whole states; what the algorithm lacks is said, and every limit holds.
 #[test]
 fn crashes_and_partitions_are_explored_whole() {

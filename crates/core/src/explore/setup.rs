@@ -25,6 +25,9 @@ pub struct Exploration {
     pub max_states: u32,
     /// At how many bytes of memory to give up, about.
     pub max_bytes: u64,
+    /// At how many bytes of what one process or one channel holds to give up, recorded messages included. Where a message
+    /// can go round and be recorded each time, that grows without end, and few states are found on the way.
+    pub max_part: u32,
 }
 
 /// A snapshot of an exploration.
@@ -92,6 +95,7 @@ impl Exploration {
             faults: Faults::default(),
             max_states: super::states::MOST,
             max_bytes: u64::MAX,
+            max_part: 1 << 11,
         }
     }
 

@@ -82,6 +82,8 @@ pub struct WholeExplorer<A: Explorable> {
     expanded: usize,
     /// Of the keys, and of the worlds that are kept.
     bytes: (u64, u64),
+    /// The most bytes of what one process or channel held.
+    longest: usize,
     figures: WholeFigures,
 }
 
@@ -104,6 +106,7 @@ impl<A: Explorable> WholeExplorer<A> {
             recorded: BTreeSet::new(),
             expanded: 0,
             bytes: (0, 0),
+            longest: 0,
             figures: WholeFigures::default(),
         };
         let book = (setup.view == View::Tagged)
@@ -132,6 +135,8 @@ impl<A: Explorable> WholeExplorer<A> {
             Status::LimitReached
         } else if self.bytes() > self.setup.max_bytes {
             Status::MemoryReached
+        } else if self.longest > self.setup.max_part as usize {
+            Status::PartReached
         } else {
             Status::Running
         }
@@ -196,7 +201,8 @@ impl<A: Explorable> WholeExplorer<A> {
 
     /// Takes note of a state, unless it is known.
     fn arrive(&mut self, state: State<A>, from: Option<(usize, Action)>) {
-        let key = self.key(&state);
+        let (key, longest) = self.key(&state);
+        self.longest = self.longest.max(longest);
         let bytes = key.len() as u64 + KEY_BYTES;
         if self.known.insert(key) {
             self.bytes.0 += bytes;
@@ -205,23 +211,30 @@ impl<A: Explorable> WholeExplorer<A> {
         }
     }
 
-    /// What tells a state from others.
-    fn key(&self, state: &State<A>) -> Vec<u8> {
+    /// What tells a state from others, and how long the longest part of it is.
+    fn key(&self, state: &State<A>) -> (Vec<u8>, usize) {
         let (mut out, topology, detail) = (Vec::new(), &self.system.topology, self.detail());
+        let (mut longest, mut before) = (0, 0);
+        let mut part_ends = |end: usize| {
+            longest = longest.max(end - before);
+            before = end;
+        };
         for process in topology.processes() {
             state.world.pack_process(process, self.setup.snapshot_numbers(), detail, &mut out);
             out.push(u8::from(state.world.has_crashed(process)));
             if let Some(book) = &state.book {
                 book.pack(topology, process, &mut out);
             }
+            part_ends(out.len());
         }
         for channel in topology.channels() {
             state.world.pack_channel(channel, detail, self.ordered.contains(&channel), &mut out);
             out.push(u8::from(state.world.is_cut_off(channel)));
+            part_ends(out.len());
         }
         state.used.numbers().for_each(|number| out.extend(number.to_le_bytes()));
         out.extend(state.away.0.to_le_bytes());
-        out
+        (out, longest)
     }
 
     /// Messages are told apart in the tagged view alone.
