@@ -62,9 +62,6 @@ pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let planned = task.exploration.snapshots.iter().map(|planned| planned.id);
     task.algorithm = args.algorithm.unwrap_or(task.algorithm).planned_for(planned);
     task.exploration.faults = args.faults.unwrap_or(task.exploration.faults);
-    if !task.exploration.system.topology.newcomers().is_empty() {
-        return Err(Failure("who joins when cannot be explored: without newcomers it can".to_owned()));
-    }
     if !task.algorithm.takes_snapshots() {
         return Err(Failure("this algorithm takes no snapshots, and there is nothing to explore about it".to_owned()));
     }

@@ -1,6 +1,7 @@
 //! What an algorithm has recorded: its result, and nothing else.
 
 use crate::computation::{LocalState, Payload};
+use crate::explore::Pack;
 use crate::ids::{ChannelId, MessageId, ProcessId};
 use crate::topology::{Channel, Topology};
 use crate::world::Absent;
@@ -92,7 +93,15 @@ impl Snapshot {
             self.outside.0.push(process);
             self.outside.1.extend(topology.incoming(process));
             self.outside.1.extend(topology.outgoing(process));
+            self.outside.0.sort_unstable();
+            self.outside.1.sort_unstable();
+            self.outside.1.dedup();
         }
+    }
+
+    pub(crate) fn pack_members(&self, out: &mut Vec<u8>) {
+        self.outside.0.pack(out);
+        self.outside.1.pack(out);
     }
 
     /// Whether it is of those who are there now.

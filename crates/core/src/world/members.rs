@@ -9,6 +9,7 @@ use super::World;
 use super::effects::Occasion;
 use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
+use crate::explore::Pack;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::rejected::Rejected;
 use crate::snapshot::Snapshot;
@@ -48,9 +49,17 @@ impl Absent {
         self.is_nobody() || !self.is_to_come(from) && !self.unmet.contains(&(from, to))
     }
 
+    pub(crate) fn pack(&self, out: &mut Vec<u8>) {
+        self.to_come.pack(out);
+        self.gone.pack(out);
+        self.unmet.pack(out);
+    }
+
     fn leave(&mut self, process: ProcessId) {
         self.gone.push(process);
+        self.gone.sort_unstable();
         self.unmet.extend(self.to_come.iter().map(|newcomer| (process, *newcomer)));
+        self.unmet.sort_unstable();
     }
 
     pub(crate) fn has(&self, process: ProcessId) -> bool {

@@ -65,6 +65,14 @@ impl<A: Explorable> World<A> {
         }
     }
 
+    /// Appends who is not there, and who belongs to no snapshot; nothing where all are there at the start.
+    pub(crate) fn pack_members(&self, out: &mut Vec<u8>) {
+        if !self.topology().newcomers().is_empty() {
+            self.around.absent.pack(out);
+            self.snapshots.iter().for_each(|snapshot| snapshot.pack_members(out));
+        }
+    }
+
     fn pack_kept(&self, channel: ChannelId, kept: &[Kept], detail: Detail, out: &mut Vec<u8>) {
         let mut list: Vec<_> = kept.iter().map(|kept| (kept.payload, number_in(kept, detail))).collect();
         if self.topology().channel(channel).order == Order::Unordered {
