@@ -56,6 +56,8 @@ pub struct World<A: Algorithm> {
     collection: Collection,
     histories: Histories,
     epoch: u32,
+    /// Whether a link repairs any channel.
+    has_links: bool,
     next: Counters,
     /// What the handler at work asks for; empty between actions.
     effects: Effects<A::Control>,
@@ -84,6 +86,7 @@ impl<A: Algorithm> World<A> {
             collection: Collection::default(),
             histories: Histories::default(),
             epoch: 0,
+            has_links: system.topology.channels().any(|channel| system.topology.is_repaired(channel)),
             next: Counters::default(),
             effects: Effects::new(),
             around: Surroundings { system, absent, now: Time::default(), first: SnapshotId(0) },
@@ -104,7 +107,11 @@ impl<A: Algorithm> World<A> {
             Action::Send { channel, payload } => self.send(channel, payload, events),
             Action::Deliver { channel, position } => self.deliver(channel, position, events),
             seldom => self.apply_seldom(seldom, events),
+        }?;
+        if self.has_links {
+            self.hand_over_all(events);
         }
+        Ok(())
     }
 
     /// Apart from the others, so that those do not carry its weight.
@@ -372,6 +379,14 @@ impl<A: Algorithm> World<A> {
                 return Ok(process);
             }
         }
+        self.admit_item(channel, item)?;
+        Ok(process)
+    }
+
+    /// Whether the application and the algorithm at the end of a channel would take in an item.
+    #[inline(always)]
+    fn admit_item(&self, channel: ChannelId, item: &Item<A>) -> Result<(), Rejected> {
+        let process = self.lanes[channel.index()].to;
         let Site { state, memory, .. } = &self.sites[process.index()];
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
@@ -379,10 +394,9 @@ impl<A: Algorithm> World<A> {
                 Arriving::Message(tag)
             }
             Item::Control { control, .. } => Arriving::Control(control.as_ref()),
-            Item::Corrupted(_) => return Ok(process),
+            Item::Corrupted(_) => return Ok(()),
         };
-        self.algorithm.may_receive(self.here(process), memory, channel, arriving)?;
-        Ok(process)
+        self.algorithm.may_receive(self.here(process), memory, channel, arriving)
     }
 
     #[inline(never)]

@@ -17,6 +17,7 @@ use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::time::Time;
 use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
@@ -277,6 +278,12 @@ macro_rules! methods {
                 }
             }
 
+            fn moments(&self, system: &System) -> Vec<Time> {
+                match self {
+                    $(Self::$Name(own) => own.moments(system),)+
+                }
+            }
+
             fn asks_only_some(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.asks_only_some(),)+
@@ -363,6 +370,7 @@ pub const NAMES: &[&str] = &[
     "li-radhakrishnan-venkatesan",
     "mattern",
     "venkatesan",
+    "venkatesan-left-out",
     "acharya-badrinath",
     "acharya-badrinath-as-it-comes",
     "acharya-badrinath-one-by-one",
@@ -374,6 +382,7 @@ pub const NAMES: &[&str] = &[
     "unaligned-barriers",
     "barriers-at-least-once",
     "dijkstra-scholten",
+    "dijkstra-scholten-early",
     "spezialetti-kearns",
     "index-based",
     "index-based-late",
@@ -382,7 +391,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// How the names of those end that are wrong on purpose, to show why a rule is as it is.
-const WRONG: [&str; 5] = ["-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
+const WRONG: [&str; 7] = ["-left-out", "-early", "-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
 
 /// Whether the algorithm of this name is wrong on purpose.
 #[must_use]
@@ -406,6 +415,9 @@ impl Method {
             "li-radhakrishnan-venkatesan" => li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan::default().into(),
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
+            "venkatesan-left-out" => {
+                venkatesan::Venkatesan { lazy: venkatesan::Lazy::Ignored, ..Default::default() }.into()
+            }
             "acharya-badrinath" => Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath::default()),
             "acharya-badrinath-as-it-comes" => {
                 acharya_badrinath::AcharyaBadrinath { delivery: Delivery::AsItComes, ..Default::default() }.into()
@@ -425,6 +437,9 @@ impl Method {
             "aligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Aligned }),
             "unaligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Unaligned }),
             "dijkstra-scholten" => Self::DijkstraScholten(dijkstra_scholten::DijkstraScholten::default()),
+            "dijkstra-scholten-early" => {
+                dijkstra_scholten::DijkstraScholten { answers: dijkstra_scholten::Answers::Early }.into()
+            }
             "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
             "index-based" => Self::IndexBased(index_based::IndexBased::default()),
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
