@@ -6,7 +6,7 @@ use crate::input::{self, Input};
 use crate::run::{going, scheduler};
 use crate::run_meters::Storing;
 use crate::schedulers::{GoesOn, Name};
-use crate::{Failure, Outcome, say, say_json};
+use crate::{Failure, Outcome, say, say_json, undone};
 use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::algorithms::method::{NAMES, is_wrong_on_purpose};
 use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
@@ -30,6 +30,8 @@ pub(crate) struct Row {
     pub(crate) lack: Option<String>,
     /// How many actions of the schedule it held back, how many went ahead, and how many were never done.
     pub(crate) followed: Following,
+    /// What was not done, in sentences.
+    pub(crate) undone: Vec<undone::Told>,
     pub(crate) snapshots: Vec<One>,
     /// What the theory says of a run without a snapshot.
     pub(crate) costs: Costs,
@@ -114,26 +116,25 @@ fn algorithms(args: &CompareArgs, scenario: &Scenario) -> Vec<(String, Method)> 
 
 fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, args: &CompareArgs) -> Row {
     let world = World::new(scenario.system.clone(), method);
-    let (mut actions, followed) = schedule.play(&world, args.going_on.steps * 2);
+    let following = Following::new(schedule).telling_everybody();
+    let (mut actions, followed) = following.play(&world, args.going_on.steps * 2);
     let mut world = world;
     let (mut meter, mut events) = (Meter::new(&world), Vec::new());
-    let mut given = actions.clone().into_iter();
-    while actions.len() < args.going_on.steps * 4 {
-        let (action, is_new) = match given.next() {
-            Some(action) => (action, false),
-            None => match OldestFirst.next(&world) {
-                Some(action) => (action, true),
-                None => break,
-            },
-        };
+    let mut metered = |world: &mut World<Method>, action| {
         events.clear();
-        if world.apply(action, &mut events).is_err() {
-            break;
+        let done = world.apply(action, &mut events).is_ok();
+        if done {
+            meter.follow(world, &events);
         }
-        meter.follow(&world, &events);
-        if is_new {
-            actions.push(action);
-        }
+        done
+    };
+    actions.iter().all(|action| metered(&mut world, *action));
+    let undone = undone::of(&followed, &world);
+    while actions.len() < args.going_on.steps * 4
+        && let Some(action) = OldestFirst.next(&world)
+        && metered(&mut world, action)
+    {
+        actions.push(action);
     }
     let meters = meter.meters().clone();
     let opens_at = actions.len();
@@ -144,7 +145,8 @@ fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, a
     let snapshots = session.begun().into_iter().map(|id| one(&mut session, &mut storing, &meters, id)).collect();
     let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
     let costs = method.costs(&Facts::of(&scenario.system.topology, &meters, SnapshotId(0)));
-    Row { name, meters, lack, followed, snapshots, costs }
+    let undone = undone.into_iter().map(|one| one.told(&session)).collect();
+    Row { name, meters, lack, followed, undone, snapshots, costs }
 }
 
 fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: SnapshotId) -> One {
@@ -227,6 +229,8 @@ impl Row {
             "held_sends": meters.held_sends,
             "schedule": {
                 "held": self.followed.held(), "ahead": self.followed.ahead(), "left": self.followed.left(),
+                "missed": self.followed.missed().len(),
+                "undone": self.undone.iter().map(undone::Told::json).collect::<Vec<_>>(),
             },
             "snapshots": self.snapshots.iter().map(snapshot).collect::<Vec<_>>(),
         })

@@ -2,6 +2,7 @@
 
 use crate::compare::{Comparison, One, Row};
 use crate::run_report::wide;
+use crate::undone;
 use cutline_core::meters::Formula;
 use cutline_session::{Lang, Standing};
 use std::fmt::Write;
@@ -136,12 +137,15 @@ fn row_notes(row: &Row, lang: Lang, out: &mut String) {
     let mut notes = Vec::new();
     notes.extend(row.lack.clone());
     let (held, ahead, left) = (row.followed.held(), row.followed.ahead(), row.followed.left());
+    let missed = row.followed.missed().len();
+    let left = left + missed;
     if held + ahead + left > 0 {
         notes.push(match lang {
             Lang::En => format!("actions of the schedule: {held} held back, {ahead} ahead of others, {left} not done"),
             Lang::Zh => format!("调度中的动作：{held} 个被拦住，{ahead} 个提前，{left} 个未执行"),
         });
     }
+    notes.extend(undone::notes(&row.undone, lang));
     for one in row.snapshots.iter().filter(|one| one.standing != Standing::Consistent) {
         notes.push(format!("#{} {} {}", one.id.0 + 1, one.verdict, one.reasons));
     }
