@@ -9,7 +9,7 @@ use crate::schedulers::{GoesOn, Name};
 use crate::{Failure, Outcome, say, say_json, undone};
 use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::algorithms::method::{NAMES, is_wrong_on_purpose};
-use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
+use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters, held, stored};
 use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
 use cutline_core::{History, Method, Scenario, SnapshotId, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
@@ -33,6 +33,8 @@ pub(crate) struct Row {
     /// What was not done, in sentences.
     pub(crate) undone: Vec<undone::Told>,
     pub(crate) snapshots: Vec<One>,
+    /// How much it holds back, if that does not depend on the run.
+    pub(crate) held: Option<Formula>,
     /// What the theory says of a run without a snapshot.
     pub(crate) costs: Costs,
 }
@@ -44,6 +46,8 @@ pub(crate) struct One {
     pub(crate) verdict: String,
     pub(crate) reasons: String,
     pub(crate) costs: Costs,
+    /// How many bytes the judge finds to be recorded, if it is complete.
+    pub(crate) size: Option<Formula>,
     /// How many bytes it takes stored in full and as a difference to the one before, if it is complete.
     pub(crate) stored: Option<(usize, usize)>,
     /// What is stable, by name, and whether it holds in what was recorded.
@@ -146,7 +150,7 @@ fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, a
     let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
     let costs = method.costs(&Facts::of(&scenario.system.topology, &meters, SnapshotId(0)));
     let undone = undone.into_iter().map(|one| one.told(&session)).collect();
-    Row { name, meters, lack, followed, undone, snapshots, costs }
+    Row { name, meters, lack, followed, undone, snapshots, held: held(&method), costs }
 }
 
 fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: SnapshotId) -> One {
@@ -155,9 +159,11 @@ fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: Snapsh
     let facts = Facts::of(session.topology(), meters, id);
     let (verdict, reasons) = (words.title.clone(), words.reasons.plain());
     let costs = session.world().algorithm().costs(&facts);
-    let stored = storing.put(session.world(), id);
+    let kept = storing.put(session.world(), id);
+    let is_complete = session.world().snapshots().get(id.index()).is_some_and(cutline_core::Snapshot::is_complete);
+    let size = is_complete.then(|| stored(&session.history().trace(), id, &session.verdict(id)));
     let properties = session.properties(id).into_iter().map(|line| (line.name, line.answer, line.holds)).collect();
-    One { id, standing: words.standing, verdict, reasons, costs, stored, properties }
+    One { id, standing: words.standing, verdict, reasons, costs, size, stored: kept, properties }
 }
 
 pub(crate) fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
@@ -205,14 +211,17 @@ impl Row {
                 "control_bits": own.control_bits,
                 "kept_messages": own.kept,
                 "stored_bytes": own.stored_bytes,
+                "stored_bytes_expected": one.size.as_ref().map(formula),
                 "full_bytes": one.stored.map(|(full, _)| full),
                 "difference_bytes": one.stored.map(|(_, difference)| difference),
                 "properties": one.properties.iter().map(|(name, _, holds)| json!({ "name": name, "holds": holds })).collect::<Vec<_>>(),
                 "held": own.held,
+                "held_expected": self.held.as_ref().map(formula),
                 "used_channels": own.used,
                 "steps": own.steps(),
                 "delay": own.complete.map(|_| own.delay),
-                "delay_expected": one.costs.delay.as_ref().map(formula),
+                "delay_expected": one.costs.delay.as_ref().map(|delay| delay_formula(delay, own.in_rounds)),
+                "in_rounds": own.complete.map(|_| own.in_rounds),
                 "tag_bits_expected": one.costs.tag_bits.as_ref().map(formula),
             })
         };
@@ -235,6 +244,13 @@ impl Row {
             "snapshots": self.snapshots.iter().map(snapshot).collect::<Vec<_>>(),
         })
     }
+}
+
+/// In a run that was not in rounds it takes at least so long.
+pub(crate) fn delay_formula(delay: &Formula, in_rounds: bool) -> Value {
+    let mut told = formula(delay);
+    told["at_least"] = json!(!in_rounds);
+    told
 }
 
 pub(crate) fn formula(formula: &Formula) -> Value {

@@ -24,6 +24,14 @@ fn costs_stand_beside_the_theory() {
     assert_eq!(first("venkatesan")["control_messages"], 5);
     assert_eq!(first("venkatesan")["used_channels"], 1);
     assert_eq!(first("chandy-lamport")["control_messages"], 2);
+    let size = &first("chandy-lamport")["stored_bytes_expected"];
+    assert_eq!((&size["formula"], &size["value"]), (&json!("S + w"), &first("chandy-lamport")["stored_bytes"]));
+    assert_ne!(
+        first("naive")["stored_bytes_expected"]["value"],
+        first("naive")["stored_bytes"],
+        "something is missing"
+    );
+    assert_eq!(first("chandy-lamport")["held_expected"], json!({ "formula": "0", "value": 0, "at_most": false }));
     assert_eq!(row(&found, "lai-yang")["tag_bits"], 1, "one bit on one message");
     assert_eq!((&first("naive")["standing"], &first("naive")["control_messages"]), (&json!("inconsistent"), &json!(0)));
 }
@@ -217,5 +225,34 @@ fn one_schedule_goes_wrong_for_all() {
             let undone = row["schedule"]["undone"].as_array().expect("a list").len() as u64;
             assert!(undone >= row["schedule"]["missed"].as_u64().expect("a number"), "{row}");
         }
+    }
+}
+
+/// By way of Bob it takes Col three messages where one would do: the theory's number is then the least, not the number.
+#[test]
+fn the_formula_of_the_delay_is_claimed_in_rounds_alone() {
+    let text = |order: &str| {
+        format!(
+            "cutline 1\ntitle T\nprocess Ann has 5\nprocess Bob has 5\nprocess Col has 5\nprocess Dan has 5\nchannel Ann -> Bob\n\
+             channel Bob -> Col\nchannel Ann -> Col\nchannel Col -> Dan\nchannel Dan -> Ann\nrun\nAnn starts a snapshot\n{order}\
+             Dan receives from Col\nAnn receives from Dan\n"
+        )
+    };
+    let rounds = "Bob receives from Ann\nCol receives from Ann\nCol receives from Bob\n";
+    let mixed = "Bob receives from Ann\nCol receives from Bob\nCol receives from Ann\n";
+    for (name, order, delay, in_rounds, told) in
+        [("rounds", rounds, 3, true, "3 (d = 3) ["), ("mixed", mixed, 4, false, "4 (>= d = 3) [")]
+    {
+        let path = crate::file(&format!("{name}.cutline"), &text(order));
+        let words = ["compare", &path, "--algorithms", "chandy-lamport"];
+        let done = cutline(&[&words[..], &["--json"]].concat());
+        let found = done.json();
+        let own = &row(&found, "chandy-lamport")["snapshots"][0];
+        assert_eq!((&own["delay"], &own["in_rounds"]), (&json!(delay), &json!(in_rounds)), "{name}");
+        let expected = json!({ "formula": "d", "value": 3, "at_most": false, "at_least": !in_rounds });
+        assert_eq!(own["delay_expected"], expected, "{name}");
+        assert!(cutline(&words).out.contains(told), "{}", cutline(&words).out);
+        let meters = cutline(&["run", &path, "--meters"]);
+        assert!(meters.out.contains(told.trim_end_matches(" [")), "{}", meters.out);
     }
 }
