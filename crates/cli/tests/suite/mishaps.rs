@@ -24,8 +24,12 @@ fn a_schedule_uses_up_what_is_allowed() {
         let told = run(&words);
         let kinds = kinds(&told);
         for kind in &kinds {
-            // What is changed is lost where it is dropped.
-            let most = if ["crashed", "lost"].contains(kind) { 2 } else { 1 };
+            // What is changed is lost where it is dropped, and may have come twice.
+            let most = match *kind {
+                "crashed" => 2,
+                "lost" => 3,
+                _ => 1,
+            };
             assert!(kinds.iter().filter(|other| other == &kind).count() <= most, "{kinds:?}");
             seen.insert((*kind).to_owned());
         }
