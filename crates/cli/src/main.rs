@@ -25,6 +25,7 @@ mod run_mishaps;
 mod run_report;
 mod schedulers;
 mod theorem;
+mod undone;
 
 use args::{Cli, Command};
 use clap::Parser;
