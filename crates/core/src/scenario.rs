@@ -14,7 +14,7 @@ mod waits;
 
 pub use expect::{Expectation, Expected};
 pub use script::refusal;
-pub use sentences::sentences;
+pub use sentences::{sentence, sentences};
 pub use systems::algorithm_named;
 
 use crate::action::Action;

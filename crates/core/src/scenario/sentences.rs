@@ -23,7 +23,8 @@ pub fn sentences<A: Algorithm>(world: &World<A>, actions: &[Action]) -> Vec<Stri
 }
 
 /// One action, as it would be done now.
-pub(crate) fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
+#[must_use]
+pub fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
     let topology = world.topology();
     let process = |process: ProcessId| topology.process_name(process);
     match action {
