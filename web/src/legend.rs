@@ -30,6 +30,14 @@ pub(crate) fn legend(session: &Session) -> Html {
             html! { <><path class="message-in-channel" d="M1 11H33" /><rect class="label-in-channel" x="7" y="3" width="20" height="16" rx="8" /></> },
         ),
         (
+            SignText::Colour,
+            html! { <><path class="message" d="M1 11H33" /><rect class="label" x="3" y="4" width="28" height="14" rx="7" /><path class="white" d="M6 11l5-5 5 5-5 5z" /><path class="red" d="M18 11l5-5 5 5-5 5z" /></> },
+        ),
+        (
+            SignText::Rider,
+            html! { <><path class="message" d="M1 11H33" /><rect class="label" x="4" y="3" width="26" height="16" rx="8" /><text class="rider" x="17" y="15" text-anchor="middle">{ "#2" }</text></> },
+        ),
+        (
             SignText::Ghost,
             html! { <><path class="ghost-message" d="M4 11H30" /><circle class="ghost-end" cx="4" cy="11" r="3.5" /><circle class="ghost-end" cx="30" cy="11" r="3.5" /></> },
         ),

@@ -7,11 +7,12 @@
 mod network;
 
 use cutline_core::event::ControlRole;
+use cutline_core::riding::TagRole;
 use cutline_core::{
     ChannelId, Computation, ControlId, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId, Step, Topology,
     Trace,
 };
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The facts of one branch of a run. Steps are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,7 @@ pub struct Chart {
     flights: Vec<Flight>,
     messages: Index<MessageId>,
     controls: Index<ControlId>,
+    tags: BTreeMap<MessageId, Vec<TagRole>>,
     recordings: Vec<Recordings>,
     acts: Vec<Vec<Solitude>>,
     lives: Vec<Vec<(usize, LocalState)>>,
@@ -150,6 +152,7 @@ impl Chart {
             flights: Vec::new(),
             messages: Index::default(),
             controls: Index::default(),
+            tags: BTreeMap::new(),
             recordings: Vec::new(),
             acts: vec![Vec::new(); processes],
             lives,
@@ -170,6 +173,11 @@ impl Chart {
             self.take_in(step.action);
             step.events.iter().for_each(|event| self.note(self.steps, event));
         }
+    }
+
+    /// Adds what rides on messages, which events do not say.
+    pub fn add_tags(&mut self, tags: impl IntoIterator<Item = (MessageId, Vec<TagRole>)>) {
+        self.tags.extend(tags);
     }
 
     fn note(&mut self, step: usize, event: &Event) {
@@ -278,6 +286,12 @@ impl Chart {
     #[must_use]
     pub fn message(&self, message: MessageId) -> Option<&Flight> {
         self.messages.get(message).map(|at| &self.flights[at])
+    }
+
+    /// What rides on a message for the algorithm, as far as that was added.
+    #[must_use]
+    pub fn tag_roles(&self, message: MessageId) -> &[TagRole] {
+        self.tags.get(&message).map_or(&[], Vec::as_slice)
     }
 
     /// A control message; none if it was never sent.

@@ -21,6 +21,7 @@ mod mishaps;
 mod overview;
 mod own_cut;
 mod points;
+mod riding;
 pub mod scene;
 pub mod style;
 pub mod svg;

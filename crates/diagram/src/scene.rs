@@ -258,6 +258,14 @@ pub enum Role {
     Label,
     /// The same for one that is in the recorded state of its channel.
     LabelInChannel(SnapshotId),
+    /// That the sender of a message was white for the snapshot that is shown: it had not recorded.
+    White,
+    /// That it was red: it had.
+    Red(SnapshotId),
+    /// What else rides on a message, in its label.
+    Rider,
+    /// The same for one that is in the recorded state of its channel.
+    RiderInChannel(SnapshotId),
     /// A marker.
     Marker(SnapshotId),
     /// Where a control message was sent, other than at a recording point.
@@ -339,6 +347,10 @@ impl Role {
             Self::HeldBack => "held-back",
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",
+            Self::White => "white",
+            Self::Red(_) => "red",
+            Self::Rider => "rider",
+            Self::RiderInChannel(_) => "rider-in-channel",
             Self::Marker(_) => "marker",
             Self::MarkerSending(_) => "marker-sending",
             Self::Report(_) => "report",
@@ -380,6 +392,8 @@ impl Role {
             | Self::CutName(s)
             | Self::MessageInChannel(s)
             | Self::LabelInChannel(s)
+            | Self::Red(s)
+            | Self::RiderInChannel(s)
             | Self::Marker(s)
             | Self::Report(s)
             | Self::Recording(s)

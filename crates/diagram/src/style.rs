@@ -90,6 +90,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("text.label", "font-size: 14px; font-weight: 600;"),
     ("rect.label-in-channel", "fill: var(--accent);"),
     ("text.label-in-channel", "font-size: 14px; font-weight: 700; fill: var(--paper);"),
+    (".white", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.6;"),
+    (".red", "fill: var(--accent); stroke: var(--paper); stroke-width: 1.2;"),
+    ("text.rider", "font-size: 11px; font-weight: 600; fill: var(--soft);"),
+    ("text.rider-in-channel", "font-size: 11px; font-weight: 600; fill: var(--paper);"),
     (".recording", "fill: var(--paper); stroke: var(--accent); stroke-width: 2.6;"),
     (".recording-core", "fill: var(--accent);"),
     (

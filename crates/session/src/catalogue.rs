@@ -89,6 +89,7 @@ mod link;
 mod look;
 pub mod mishaps;
 mod own_cut;
+pub mod riding;
 pub mod roles;
 pub mod side;
 pub mod signs;
@@ -118,6 +119,7 @@ pub const PARTS: &[&[Entry]] = &[
     branches::BranchText::ENTRIES,
     keys::KeyText::ENTRIES,
     mishaps::MishapText::ENTRIES,
+    riding::RidingText::ENTRIES,
     roles::RoleText::ENTRIES,
     systems::SystemText::ENTRIES,
 ];

@@ -34,6 +34,7 @@ mod picker;
 pub mod properties;
 mod reading;
 mod refusal;
+mod riding;
 pub mod rules;
 mod session;
 mod side;

@@ -1,6 +1,6 @@
 //! Goldens: scenes as text and as SVG. `cargo xtask bless` rewrites them; look at the pictures before you believe it.
 
-use crate::runs::{DESKTOP, MISHAPS, MONEY, NEVER_OCCURRED, PHONE, REPAIRED, long, prepared, scene_at, seen};
+use crate::runs::{DESKTOP, MISHAPS, MONEY, NEVER_OCCURRED, PHONE, REPAIRED, RIDING, long, prepared, scene_at, seen};
 use crate::xml;
 use cutline_core::MessageId;
 use cutline_diagram::{Ghost, Orientation, OwnCut, Scene, View, svg};
@@ -85,4 +85,11 @@ fn what_the_network_loses_and_repeats_and_a_process_that_begins_again() {
 fn what_comes_early_is_held_back() {
     let scene = scene_at(&mut prepared(REPAIRED), 7, DESKTOP);
     check(&scene, &expect_file!["../golden/held-back.txt"], &expect_file!["../golden/held-back.svg"]);
+}
+
+/// Colours, a vector of what was sent before, and which message stands in a recorded channel.
+#[test]
+fn what_rides_on_messages_stands_in_their_labels() {
+    let scene = scene_at(&mut prepared(RIDING), 9, DESKTOP);
+    check(&scene, &expect_file!["../golden/riding.txt"], &expect_file!["../golden/riding.svg"]);
 }

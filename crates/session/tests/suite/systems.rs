@@ -2,7 +2,8 @@
 //! link, and takes snapshots that are as good as its assumptions.
 
 use cutline_core::world::Waiting;
-use cutline_core::{Action, Event, ProcessId};
+use cutline_core::{Action, ChannelId, Event, MessageId, ProcessId, Scenario};
+use cutline_diagram::Target;
 use cutline_session::systems::{Network, Processes, SystemMsg};
 use cutline_session::{Lang, Msg, Session, Standing};
 
@@ -291,4 +292,28 @@ fn a_snapshot_by_clocks_is_taken_by_one_press() {
     assert_eq!(session.notice(), None);
     session.update(Msg::RunToEnd);
     assert_eq!(session.verdict_words().standing, Standing::Consistent);
+}
+
+/// A colour and what was sent before ride on a message; whoever hears its name hears them, in both languages.
+#[test]
+fn what_rides_on_a_message_is_part_of_its_name() {
+    let scenario = |algorithm: &str| {
+        let system = "process P has 50\nprocess Q has 50\nchannel P -> Q\nchannel Q -> P\n";
+        let run = "run\nP sends 5 to Q\nP starts a snapshot\nP sends 7 to Q\n";
+        Scenario::parse(&format!("cutline 1\ntitle Riding\n{system}algorithm {algorithm}\n{run}")).unwrap()
+    };
+    let named = |algorithm: &str, lang: Lang, message: u32| {
+        Session::with(vec![scenario(algorithm)], lang).label(Target::Message(MessageId(message)))
+    };
+    assert_eq!(named("chandy-lamport", Lang::En, 1), "7 from P to Q");
+    assert_eq!(named("lai-yang", Lang::En, 0), "5 from P to Q; white: P had not recorded when it sent it");
+    assert_eq!(named("lai-yang", Lang::En, 1), "7 from P to Q; red: P had recorded for snapshot 1 when it sent it");
+    assert_eq!(named("lai-yang", Lang::Zh, 1), "P 发给 Q 的 7；红色：发送时 P 已为快照 1 记录");
+    assert_eq!(named("index-based", Lang::En, 1), "7 from P to Q; snapshots that P had recorded when it sent it: 1");
+    assert_eq!(named("koo-toueg-unblocked", Lang::Zh, 1), "P 发给 Q 的 7；它在通道上的编号：2");
+    assert_eq!(named("acharya-badrinath", Lang::En, 0), "5 from P to Q; P knew of nothing sent to Q before it");
+    let last = named("acharya-badrinath", Lang::En, 1);
+    assert_eq!(last, "7 from P to Q; sent to Q before it, as far as P knew: 2 by P");
+    let waiting = Session::with(vec![scenario("lai-yang")], Lang::En).label(Target::Waiting(ChannelId(0), 0));
+    assert_eq!(waiting, "Deliver 5 from P to Q; white: P had not recorded when it sent it");
 }
