@@ -68,7 +68,7 @@ pub(crate) fn legend(session: &Session) -> Html {
 }
 
 /// The signs of what goes wrong.
-fn mishaps() -> [(SignText, Html); 3] {
+fn mishaps() -> [(SignText, Html); 5] {
     [
         (
             SignText::Loss,
@@ -77,6 +77,14 @@ fn mishaps() -> [(SignText, Html); 3] {
         (
             SignText::Outage,
             html! { <><path class="lane" d="M1 11H33" /><path class="outage" d="M8 11H26" /><path class="crash" d="M4 7l8 8m0-8l-8 8" /><path class="restart" d="M22 6l9 5-9 5z" /></> },
+        ),
+        (
+            SignText::Apart,
+            html! { <><path class="fence" d="M1 11H20" /><path class="fence-post" d="M2 4V18" /><path class="bar" d="M24 5V17" /><circle class="queued" cx="30" cy="11" r="3.5" /></> },
+        ),
+        (
+            SignText::Timer,
+            html! { <><path class="alarm" d="M2 11H22" /><circle class="ringing" cx="27" cy="11" r="5" /><path class="ringing" d="M27 8v3l2 1" /></> },
         ),
         (
             SignText::HeldBack,

@@ -5,6 +5,9 @@
 //! stepping through a long run gathers nothing anew.
 
 mod network;
+mod stretches;
+
+pub use stretches::{Alarm, Split};
 
 use cutline_core::event::ControlRole;
 use cutline_core::riding::TagRole;
@@ -30,6 +33,8 @@ pub struct Chart {
     restorations: Vec<usize>,
     /// By process: from which step on it had crashed, and at which it began again, if it did.
     outages: Vec<Vec<(usize, Option<usize>)>>,
+    splits: Vec<Split>,
+    alarms: Vec<Alarm>,
     /// What is in each channel at the end of the branch, in its order.
     open: Vec<VecDeque<usize>>,
     /// What came early on links, and has not been handed over.
@@ -158,6 +163,8 @@ impl Chart {
             lives,
             restorations: Vec::new(),
             outages: vec![Vec::new(); processes],
+            splits: Vec::new(),
+            alarms: Vec::new(),
             held: Vec::new(),
             open: vec![VecDeque::new(); channels],
             alone: vec![false; processes],
@@ -198,6 +205,10 @@ impl Chart {
             Event::ControlReceived { control, role, .. } => self.hand_over(What::of_control(control, role)),
             Event::OnLink { channel, what, item } => self.on_link(channel, what, item),
             Event::Crashed { process } => self.outages[process.index()].push((step, None)),
+            Event::Partitioned { group } => self.come_apart(group, step),
+            Event::Healed => self.heal(step),
+            Event::TimerSet { process, timer } => self.set_timer(process, timer, step),
+            Event::TimerRang { process, timer } => self.ring(process, timer, step),
             Event::Restarted { process, state } => self.restart(process, state, step),
             Event::Kept { snapshot, message, .. } => {
                 let arriving = self.held.iter().copied().find(|at| self.flights[*at].what == What::Message(message));
@@ -241,6 +252,7 @@ impl Chart {
         }
         for process in self.topology.processes() {
             self.recover(process, step);
+            self.forget_timers(process, step);
         }
         for recordings in self.recordings.iter_mut().filter(|recordings| recordings.points.contains(&None)) {
             recordings.given_up.get_or_insert(step);
@@ -316,12 +328,6 @@ impl Chart {
     #[must_use]
     pub fn restorations(&self) -> &[usize] {
         &self.restorations
-    }
-
-    /// The stretches in which a process had crashed: from which step on, and until which, if it began again.
-    #[must_use]
-    pub fn outages(&self, process: ProcessId) -> &[(usize, Option<usize>)] {
-        &self.outages[process.index()]
     }
 
     /// The state of a process after so many steps. Takes time in the logarithm of what it did.

@@ -98,6 +98,7 @@ impl Builder<'_> {
             let mut marks = vec![Mark { role, shape: self.arrow(flight.what, course) }];
             marks.extend(self.own_sending(flight, course).filter(|_| !matches!(role, Role::GhostMarker(_))));
             marks.extend(self.mishaps(flight, course));
+            marks.extend(self.bar(flight, course));
             let key = if flight.again.is_some() { Key::Again(number(at)) } else { key };
             self.put(key, Some(target), marks);
         }

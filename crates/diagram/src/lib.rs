@@ -23,6 +23,7 @@ mod own_cut;
 mod points;
 mod riding;
 pub mod scene;
+mod stretches;
 pub mod style;
 pub mod svg;
 mod view;

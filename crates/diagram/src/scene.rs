@@ -90,6 +90,10 @@ pub enum Key {
     GhostAgainEnds(u32),
     /// Where a process stopped, by step.
     Outage(ProcessId, u32),
+    /// Where the network is apart between a process and the next, by step.
+    Fence(ProcessId, u32),
+    /// A timer, by its place among all.
+    Alarm(u32),
     /// What a process did by itself, one thing or several, by the first step.
     Act(u32),
     /// Where the run went back to a recorded state, by step.
@@ -168,6 +172,8 @@ impl Key {
             Self::GhostAgain(at) => (31, at, 0),
             Self::GhostAgainEnds(at) => (32, at, 0),
             Self::Outage(process, step) => (30, step, process.0),
+            Self::Fence(process, step) => (33, step, process.0),
+            Self::Alarm(at) => (34, at, 0),
         };
         kind << 48 | u64::from(a) << 16 | u64::from(b)
     }
@@ -252,6 +258,16 @@ pub enum Role {
     Crash,
     /// Where it began again.
     Restart,
+    /// Where the network delivers nothing between two neighbours.
+    Fence,
+    /// Where that begins or ends.
+    FencePost,
+    /// Before something that waits behind it.
+    Bar,
+    /// While a timer is set.
+    Alarm,
+    /// Where it goes off.
+    Ringing,
     /// From where something came early to where it was handed over.
     HeldBack,
     /// The background of a message's label.
@@ -344,6 +360,11 @@ impl Role {
             Self::Outage => "outage",
             Self::Crash => "crash",
             Self::Restart => "restart",
+            Self::Fence => "fence",
+            Self::FencePost => "fence-post",
+            Self::Bar => "bar",
+            Self::Alarm => "alarm",
+            Self::Ringing => "ringing",
             Self::HeldBack => "held-back",
             Self::Label => "label",
             Self::LabelInChannel(_) => "label-in-channel",

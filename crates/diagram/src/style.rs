@@ -85,6 +85,17 @@ pub const RULES: &[(&str, &str)] = &[
     (".loss, .crash", "stroke: var(--bad); stroke-width: 2.4; stroke-linecap: round; fill: none;"),
     (".outage", "stroke: var(--paper); stroke-width: 4; stroke-dasharray: 3 7;"),
     (".restart", "fill: var(--paper); stroke: var(--msg); stroke-width: 1.9; stroke-linejoin: round;"),
+    (".fence", "stroke: var(--faint); stroke-width: 9; stroke-dasharray: 1.5 7; pointer-events: none;"),
+    (".fence-post", "stroke: var(--faint); stroke-width: 2; stroke-linecap: round; pointer-events: none;"),
+    (".bar", "fill: none; stroke: var(--msg); stroke-width: 2.6; stroke-linecap: round;"),
+    (
+        ".alarm",
+        "stroke: var(--soft); stroke-width: 1.3; stroke-dasharray: 1 4; stroke-linecap: round; pointer-events: none;",
+    ),
+    (
+        ".ringing",
+        "fill: var(--paper); stroke: var(--soft); stroke-width: 1.3; stroke-linecap: round; stroke-linejoin: round;",
+    ),
     (".held-back", "stroke: var(--msg); stroke-width: 5; stroke-dasharray: 2 3; opacity: .7;"),
     ("rect.label", "fill: var(--paper);"),
     ("text.label", "font-size: 14px; font-weight: 600;"),

@@ -78,6 +78,7 @@ pub(crate) const MISHAPS: &str = "
     Ann receives from Cid
     Bob restarts
     Bob receives from Cid";
+pub(crate) const PARTITION: &str = include_str!("../../../../tests/data/scenarios/partition-and-heal.cutline");
 pub(crate) const REPAIRED: &str = include_str!("../../../../tests/data/scenarios/marker-sent-again.cutline");
 
 /// Colours and what was sent before ride on every message.

@@ -14,6 +14,8 @@ catalogue! { SignText;
            "消息中：发送者已记录的快照数（#）、它在通道上的编号（№）、发送者的时钟读数（@），或据发送者所知每个进程此前发往该处的项数 [ ]";
     Loss: "lost by the network", "被网络丢失";
     Outage: "a process crashes, and begins again", "进程崩溃，又重新开始";
+    Apart: "the network is apart here: what waits at a bar cannot come across", "网络在此分裂：停在横杠前的内容过不去";
+    Timer: "a timer is set, and goes off", "定时器已设置；到时";
     HeldBack: "came too early, and is held back until its turn", "来得太早，等到轮到它时才交付";
     Ghost: "faint: still to come on this run, or how it went on the branch that was left",
            "浅色：本次运行中尚未发生的，或离开的那个分支上发生过的";
