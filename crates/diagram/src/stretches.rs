@@ -7,10 +7,8 @@ use crate::layout::{Builder, Detail};
 use crate::scene::{Key, Mark, Point, Role, Segment, Shape, Target};
 use cutline_core::ProcessId;
 
-/// How far beside its line a timer is drawn.
-const BESIDE: i32 = 13;
 /// How large the sign of a timer that goes off is.
-const CLOCK: i32 = 5;
+const CLOCK: i32 = 6;
 
 impl Builder<'_> {
     /// The fences between the lines of neighbours between whom the network delivers nothing.
@@ -72,16 +70,15 @@ impl Builder<'_> {
     }
 
     fn alarm(&self, (begins, ends): (i32, i32), process: ProcessId, rings: bool) -> Vec<Mark> {
-        let across = self.frame.lane(process) - BESIDE;
-        let at = |along: i32, aside: i32| self.frame.point(along, across + aside);
-        let mut marks = vec![Mark { role: Role::Alarm, shape: Shape::Line(at(begins, 0), at(ends, 0)) }];
+        let at = |along: i32| self.frame.point(along, self.frame.lane(process));
+        let mut marks = vec![Mark { role: Role::Alarm, shape: Shape::Line(at(begins), at(ends)) }];
         if rings && self.detail != Detail::Merged {
-            marks.push(Mark { role: Role::Ringing, shape: Shape::Circle(at(ends, 0), CLOCK) });
+            marks.push(Mark { role: Role::Ringing, shape: Shape::Circle(at(ends), CLOCK) });
             // The hands of a clock look alike whichever way time runs.
-            let middle = at(ends, 0);
+            let middle = at(ends);
             let hand = |x: i32, y: i32| Point { x: middle.x + x, y: middle.y + y };
-            let hands = vec![Segment::To(middle), Segment::To(hand(2, 1))];
-            marks.push(Mark { role: Role::Ringing, shape: Shape::Path(hand(0, -3), hands) });
+            let hands = vec![Segment::To(middle), Segment::To(hand(3, 1))];
+            marks.push(Mark { role: Role::Ringing, shape: Shape::Path(hand(0, -4), hands) });
         }
         marks
     }

@@ -90,7 +90,7 @@ pub const RULES: &[(&str, &str)] = &[
     (".bar", "fill: none; stroke: var(--msg); stroke-width: 2.6; stroke-linecap: round;"),
     (
         ".alarm",
-        "stroke: var(--soft); stroke-width: 1.3; stroke-dasharray: 1 4; stroke-linecap: round; pointer-events: none;",
+        "stroke: var(--soft); stroke-width: 3.4; stroke-dasharray: 0 7; stroke-linecap: round; pointer-events: none;",
     ),
     (
         ".ringing",

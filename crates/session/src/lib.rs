@@ -31,6 +31,7 @@ mod own_cut;
 pub mod panel;
 pub mod passage;
 mod picker;
+mod policy;
 pub mod properties;
 mod reading;
 mod refusal;
