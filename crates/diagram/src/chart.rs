@@ -123,6 +123,8 @@ pub struct Recordings {
     pub points: Vec<Option<RecordingPoint>>,
     /// The step at which the snapshot was given up, since the run went back to a recorded state.
     pub given_up: Option<usize>,
+    /// The step at which the snapshot became what was recorded by then, though not everybody had recorded.
+    pub concluded: Option<usize>,
 }
 
 /// Where a process recorded.
@@ -134,6 +136,8 @@ pub struct RecordingPoint {
     pub state: LocalState,
     /// The channel on which the cause came; none for an initiator.
     pub via: Option<ChannelId>,
+    /// The step at which the process forgot what it had recorded, if it did.
+    pub forgotten: Option<usize>,
 }
 
 /// What a process did by itself, one thing after another with no communication and no recording between them.
@@ -217,6 +221,8 @@ impl Chart {
                 }
             }
             Event::Recorded { process, snapshot, state, via } => self.record(snapshot, process, step, state, via),
+            Event::Discarded { process, snapshot } => self.discard(snapshot, process, step),
+            Event::Concluded { snapshot, .. } => _ = self.recordings_of(snapshot).concluded.get_or_insert(step),
             Event::Restored { process, state, .. } => self.restore(process, state, step),
             Event::Acted { .. } => self.act(process, step),
             _ => {}
@@ -232,12 +238,23 @@ impl Chart {
         state: LocalState,
         via: Option<ChannelId>,
     ) {
+        let point = RecordingPoint { step, state, via, forgotten: None };
+        self.recordings_of(snapshot).points[process.index()] = Some(point);
+    }
+
+    fn recordings_of(&mut self, snapshot: SnapshotId) -> &mut Recordings {
         let processes = self.topology.process_count();
         while self.recordings.len() <= snapshot.index() {
-            let snapshot = SnapshotId::at(self.recordings.len());
-            self.recordings.push(Recordings { snapshot, points: vec![None; processes], given_up: None });
+            let (snapshot, points) = (SnapshotId::at(self.recordings.len()), vec![None; processes]);
+            self.recordings.push(Recordings { snapshot, points, given_up: None, concluded: None });
         }
-        self.recordings[snapshot.index()].points[process.index()] = Some(RecordingPoint { step, state, via });
+        &mut self.recordings[snapshot.index()]
+    }
+
+    fn discard(&mut self, snapshot: SnapshotId, process: ProcessId, step: usize) {
+        if let Some(point) = &mut self.recordings_of(snapshot).points[process.index()] {
+            point.forgotten = Some(step);
+        }
     }
 
     /// One event for each process; the first of them tells.
@@ -318,6 +335,16 @@ impl Chart {
         &self.recordings
     }
 
+    /// At which step a process, which has recorded nothing for a snapshot, stands by what it recorded before, if the snapshot was
+    /// concluded by then: for the last one before that was concluded; or 0, how it began.
+    #[must_use]
+    pub fn stands_by(&self, snapshot: SnapshotId, process: ProcessId, step: usize) -> Option<usize> {
+        let end = self.recordings.get(snapshot.index())?.concluded.filter(|end| *end <= step)?;
+        let before = self.recordings.iter().filter(|one| one.concluded.is_some_and(|concluded| concluded <= end));
+        let points = before.filter_map(|one| one.point(process, end));
+        Some(points.map(|point| point.step).max().unwrap_or(0))
+    }
+
     /// What a process did by itself.
     #[must_use]
     pub fn acts(&self, process: ProcessId) -> &[Solitude] {
@@ -382,7 +409,8 @@ impl Recordings {
     #[must_use]
     pub fn point(&self, process: ProcessId, step: usize) -> Option<RecordingPoint> {
         let given_up = self.given_up.is_some_and(|end| end <= step);
-        self.points[process.index()].filter(|point| point.step <= step && !given_up)
+        let forgotten = |point: &RecordingPoint| point.forgotten.is_some_and(|end| end <= step);
+        self.points[process.index()].filter(|point| point.step <= step && !given_up && !forgotten(point))
     }
 
     /// Whether any process had recorded after so many steps.

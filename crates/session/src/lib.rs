@@ -23,6 +23,7 @@ mod labels;
 pub mod likeness;
 pub mod link;
 mod look;
+mod losses;
 pub mod menu;
 mod mishaps;
 mod naming;

@@ -102,6 +102,23 @@ pub(crate) const RIDING: &str = "
     Cid receives from Bob
     Cid receives from Ann";
 
+/// Checkpoints of no more processes than have to: of Bob alone, and then of Ann alone.
+pub(crate) const CONCLUDED: &str = "
+    cutline 1
+    title Concluded
+    process Ann has 50
+    process Bob has 50
+    process Cid has 50
+    channels complete
+    algorithm koo-toueg
+
+    run
+    Cid sends 2 to Ann
+    Bob starts a snapshot
+    Ann sends 10 to Cid
+    Ann starts a snapshot
+    Cid receives from Ann";
+
 /// Links that repair channels without order.
 pub(crate) const LINKS: &str = "
     cutline 1
