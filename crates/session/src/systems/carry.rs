@@ -1,6 +1,7 @@
 //! What the application did in one system, done again in another.
 
 use crate::session::Session;
+use cutline_core::algorithm::Algorithm;
 use cutline_core::scheduler::Schedule;
 use cutline_core::{Action, ChannelId, History, Method};
 use std::collections::BTreeSet;
@@ -33,7 +34,7 @@ impl Session {
             channel.index() < topology.channel_count() && topology.channel(channel).name == there.channel(channel).name
         };
         // Where everybody starts by itself, the first start is the reader's; and some algorithms know but one initiator.
-        let joins = !is_by_each(from.world().algorithm()) && !matches!(self.world().algorithm(), Method::Venkatesan(_));
+        let joins = !is_by_each(from.world().algorithm()) && !self.world().algorithm().has_one_initiator();
         let mut begun = BTreeSet::new();
         let mut is_kept = |action: Action| match action {
             Action::Initiate { snapshot, .. } => begun.insert(snapshot) || joins,

@@ -76,15 +76,16 @@ fn a_lost_message_is_waited_for_where_messages_are_counted() {
     }
 }
 
+/// Control channels between all.
+fn control() -> String {
+    let pairs = ["Ann", "Bob", "Cid"].iter().flat_map(|p| ["Ann", "Bob", "Cid"].map(|q| (*p, q)));
+    pairs.filter(|(p, q)| p != q).map(|(p, q)| format!("control channel {p} -> {q}\n")).collect()
+}
+
 /// Whoever records because a marker came is said to; and whatever comes or goes lights the rule that it belongs to.
 #[test]
 fn other_algorithms_light_the_rules_that_are_at_work() {
-    let control: String = ["Ann", "Bob", "Cid"]
-        .iter()
-        .flat_map(|p| ["Ann", "Bob", "Cid"].map(|q| (*p, q)))
-        .filter(|(p, q)| p != q)
-        .map(|(p, q)| format!("control channel {p} -> {q}\n"))
-        .collect();
+    let control = control();
     for algorithm in ["venkatesan", "spezialetti-kearns"] {
         let declared =
             format!("{THREE}{}algorithm {algorithm}\n", if algorithm == "venkatesan" { &*control } else { "" });
@@ -109,4 +110,15 @@ fn other_algorithms_light_the_rules_that_are_at_work() {
     assert_eq!(session.rows()[1].how, "first marker from Ann");
     let active = session.active_rules();
     assert!(active.contains(&Rule::First) && active.contains(&Rule::Later), "it records, and acknowledges: {active:?}");
+}
+
+/// Two initiators of Venkatesan's would both wait for reports that go to one of them alone: the second is told why not.
+#[test]
+fn a_second_initiator_of_venkatesans_is_refused_with_the_reason() {
+    let mut session =
+        played(Lang::En, &format!("{THREE}{}algorithm venkatesan\n", control()), "Ann starts a snapshot\n");
+    let initiate = cutline_core::Action::Initiate { process: ProcessId(1), snapshot: cutline_core::SnapshotId(0) };
+    session.update(Msg::Do(initiate));
+    let (_, words) = session.notice_words().unwrap();
+    assert_eq!(words, "Snapshot 1 has begun, and this algorithm knows no second initiator.");
 }
