@@ -68,11 +68,15 @@ pub(crate) fn legend(session: &Session) -> Html {
 }
 
 /// The signs of what goes wrong.
-fn mishaps() -> [(SignText, Html); 5] {
+fn mishaps() -> [(SignText, Html); 6] {
     [
         (
             SignText::Loss,
             html! { <><path class="message" d="M1 11H22" /><path class="loss" d="M19 7l8 8m0-8l-8 8" /></> },
+        ),
+        (
+            SignText::Corruption,
+            html! { <><path class="message" d="M1 11H33" /><path class="corruption" d="M18 2l-6 10h8l-4 9" /></> },
         ),
         (
             SignText::Outage,

@@ -78,6 +78,8 @@ impl Session {
     /// are counted, one that was sent before its sender recorded, on a channel that is still being recorded.
     fn is_missed(&self, snapshot: SnapshotId, channel: ChannelId, item: Carried, verdict: &Verdict) -> bool {
         match item {
+            // The last word of who leaves is a marker for every snapshot.
+            Carried::Control(_, ControlRole::Leave) => verdict.unclosed.contains(&channel),
             Carried::Control(_, role) => {
                 role.snapshot() == snapshot && self.is_needed(role) && !self.is_recorded_at(snapshot, channel)
             }
@@ -106,7 +108,7 @@ impl Session {
                 word: Word::Request | Word::Willing | Word::Unwilling | Word::Commit | Word::Abort,
                 ..
             } => true,
-            ControlRole::Signal | ControlRole::Report { .. } | ControlRole::Word { .. } => false,
+            ControlRole::Leave | ControlRole::Signal | ControlRole::Report { .. } | ControlRole::Word { .. } => false,
         }
     }
 

@@ -220,7 +220,7 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
         (Rule::First, Event::Recorded { process, snapshot, .. }) if !is_started => {
             Some((snapshot, Thing::Recording(snapshot, process)))
         }
-        (_, Event::ControlSent { control, role, .. }) if sent_by(role) == rule => {
+        (_, Event::ControlSent { control, role, .. }) if sent_by(role) == Some(rule) => {
             Some((role.snapshot(), Thing::Control(control)))
         }
         (_, Event::ControlReceived { control, role, .. }) if taken_by(role) == Some(rule) => {
@@ -236,13 +236,15 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
 }
 
 /// By which part of an algorithm a control message is sent: when its sender records, or asks others to, or later.
-fn sent_by(role: ControlRole) -> Rule {
+fn sent_by(role: ControlRole) -> Option<Rule> {
     match role {
+        // Whoever leaves says so, whatever the algorithm.
+        ControlRole::Leave => None,
         ControlRole::Acknowledged(_)
         | ControlRole::Ready(_)
         | ControlRole::Complete(_)
-        | ControlRole::Word { word: Word::Commit | Word::Abort, .. } => Rule::Later,
-        _ => Rule::Send,
+        | ControlRole::Word { word: Word::Commit | Word::Abort, .. } => Some(Rule::Later),
+        _ => Some(Rule::Send),
     }
 }
 
@@ -250,7 +252,7 @@ fn sent_by(role: ControlRole) -> Rule {
 /// it that counts: who records, and what is recorded.
 fn taken_by(role: ControlRole) -> Option<Rule> {
     match role {
-        ControlRole::Marker(_) | ControlRole::Begin(_) => None,
+        ControlRole::Marker(_) | ControlRole::Begin(_) | ControlRole::Leave => None,
         ControlRole::Count { .. }
         | ControlRole::Acknowledged(_)
         | ControlRole::Ready(_)

@@ -196,6 +196,44 @@ macro_rules! methods {
                 }
             }
 
+            fn lets_members_change(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.lets_members_change(),)+
+                }
+            }
+
+            fn welcome(
+                &self,
+                here: Here<'_>,
+                memory: &mut Memory,
+                newcomer: ProcessId,
+                open: &[SnapshotId],
+                out: &mut Effects<Control>,
+            ) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.welcome(here, memory, newcomer, open, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
+            fn may_leave(&self, here: Here<'_>, memory: &Memory) -> Result<(), Rejected> {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => own.may_leave(here, memory),)+
+                    _ => foreign(),
+                }
+            }
+
+            fn leave(&self, here: Here<'_>, memory: &mut Memory, out: &mut Effects<Control>) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.leave(here, memory, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
             fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
                 match (self, carried) {
                     $(

@@ -5,7 +5,7 @@ use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
 use crate::ids::SnapshotId;
 use crate::rejected::Rejected;
-use crate::snapshot::{Kept, Snapshot};
+use crate::snapshot::Kept;
 
 impl<A: Algorithm> World<A> {
     /// How many times the run has gone back to a recorded state.
@@ -18,6 +18,9 @@ impl<A: Algorithm> World<A> {
         match self.snapshots.get(snapshot.index()).filter(|snapshot| snapshot.is_complete()) {
             None => Err(Rejected::NotComplete { snapshot }),
             Some(partial) if partial.is_partial() => Err(Rejected::Partial { snapshot }),
+            Some(recorded) if !recorded.is_of(self.topology(), &self.around.absent) => {
+                Err(Rejected::MembersChanged { snapshot })
+            }
             Some(_) => Ok(()),
         }
     }
@@ -70,8 +73,9 @@ impl<A: Algorithm> World<A> {
         self.collection.forget();
         self.histories = Histories::default();
         self.around.first = SnapshotId::at(self.snapshots.len());
+        let blank = self.blank_snapshot();
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
-            *snapshot = Snapshot::empty(&self.around.system.topology);
+            *snapshot = blank.clone();
         }
     }
 }

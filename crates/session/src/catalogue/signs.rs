@@ -13,6 +13,7 @@ catalogue! { SignText;
     Rider: "in a message: how many snapshots its sender had recorded (#), its number on its channel (№), what its sender's clock read (@), or how many items its sender knew to have been sent there before, by process [ ]",
            "消息中：发送者已记录的快照数（#）、它在通道上的编号（№）、发送者的时钟读数（@），或据发送者所知每个进程此前发往该处的项数 [ ]";
     Loss: "lost by the network", "被网络丢失";
+    Corruption: "changed on its way, and dropped where it comes", "途中损坏，到达后被丢弃";
     Outage: "a process crashes, and begins again", "进程崩溃，又重新开始";
     Apart: "the network is apart here: what waits at a bar cannot come across", "网络在此分裂：停在横杠前的内容过不去";
     Timer: "a timer is set, and goes off", "定时器已设置；到时";
