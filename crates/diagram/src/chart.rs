@@ -220,6 +220,7 @@ impl Chart {
             Event::Departed { process } => {
                 let joined = self.stays[process.index()].map_or(Some(0), |(joined, _)| joined);
                 self.stays[process.index()] = Some((joined, Some(step)));
+                self.forget_timers(process, step);
             }
             Event::Crashed { process } => self.outages[process.index()].push((step, None)),
             Event::Partitioned { group } => self.come_apart(group, step),
