@@ -13,9 +13,10 @@ use super::lai_yang::{Colours, Count, Memory as Counters};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::time::{Clock, Time};
 use crate::world::System;
 
@@ -176,6 +177,10 @@ impl Algorithm for GlobalClock {
             Arriving::Message(stamp) => 1 + width(stamp.unsigned_abs()),
             Arriving::Control(count) => count.bits(),
         })
+    }
+
+    fn tag_roles(&self, stamp: &i64, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Clock(*stamp)]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

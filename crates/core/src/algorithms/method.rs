@@ -17,6 +17,7 @@ use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::time::Time;
 use crate::world::System;
 
@@ -242,6 +243,13 @@ macro_rules! methods {
                             own.bits(Arriving::Control(control))
                         }
                     )+
+                    _ => foreign(),
+                }
+            }
+
+            fn tag_roles(&self, tag: &Tag, to: ProcessId) -> Vec<TagRole> {
+                match (self, tag) {
+                    $((Self::$Name(own), Tag::$Name(tag)) => own.tag_roles(tag, to),)+
                     _ => foreign(),
                 }
             }
