@@ -10,6 +10,7 @@ use crate::computation::{Computation, LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::judge::{Verdict, availability, judge};
+use crate::keeping::kept;
 use crate::snapshot::Snapshot;
 use crate::stable;
 use crate::world::System;
@@ -58,11 +59,13 @@ pub enum Expectation {
     Unavailable(ProcessId),
     /// Without those that are unavailable, the recorded amounts that are certain add up to this.
     AtLeast(i64),
+    /// Whether the snapshot can be put together from what is left of its parts at the end of the run.
+    Kept(bool),
 }
 
 const SENTENCE: &str = "expected: P recorded STATE, P stands, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
                         consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
-                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, or: snapshot NUMBER";
+                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, kept, not kept, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
@@ -105,6 +108,8 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         [process, "unavailable"] => Expectation::Unavailable(process_in(line, topology, process)?),
         ["at", "least", amount] => Expectation::AtLeast(amount_in(line, amount)?),
         [process, "stands"] => Expectation::Stands(process_in(line, topology, process)?),
+        ["kept"] => Expectation::Kept(true),
+        ["not", "kept"] => Expectation::Kept(false),
         ["consistent"] => Expectation::Consistent,
         ["not", "consistent"] => Expectation::Inconsistent,
         ["terminated"] => Expectation::Terminated(true),
@@ -175,6 +180,11 @@ impl Scenario {
                 }
                 Expectation::Unavailable(process) => availability(&trace, id).unavailable.contains(&process),
                 Expectation::AtLeast(amount) => availability(&trace, id).at_least == Some(amount),
+                Expectation::Kept(wanted) => {
+                    let all = kept(&trace, world.snapshots(), self.keeping.unwrap_or_default());
+                    let left = all.iter().find(|kept| kept.snapshot == id);
+                    left.is_some_and(|left| left.is_whole() == wanted)
+                }
                 Expectation::Collected(process) => world.collected(process, id) == Some(snapshot),
                 _ => expected.what.is_met(&self.system, snapshot, &judge(&trace, id)),
             }
@@ -211,9 +221,12 @@ impl Expectation {
                 found.is_some_and(|found| found.dead == *expected)
             }
             // What was recorded does not tell this; the world or the run does.
-            Self::Collected(_) | Self::Ends(..) | Self::Announced(..) | Self::Unavailable(_) | Self::AtLeast(_) => {
-                false
-            }
+            Self::Collected(_)
+            | Self::Ends(..)
+            | Self::Announced(..)
+            | Self::Unavailable(_)
+            | Self::AtLeast(_)
+            | Self::Kept(_) => false,
             Self::Occurred(expected) => verdict.passage.is_some() && verdict.occurred_after.is_some() == *expected,
             Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
         }
