@@ -112,8 +112,36 @@ fn only_a_log_brings_back_what_was_kept() {
 fn copies_are_made_when_it_is_complete() {
     let early = "p starts a snapshot\nq receives from p\nq crashes\nr receives from q\np receives from r\n";
     assert!(!whole("keep on 2 others", early));
+    assert!(!whole("keep on 2 others", &format!("{early}q restarts")), "it remembers nothing of its part");
+    assert!(whole("log on q\nkeep on 2 others", &format!("{early}q restarts")));
     assert!(whole("keep on 2 others", &format!("{TAKEN}q crashes\nr crashes")));
     assert!(!whole("keep on 1 other", &format!("{TAKEN}q crashes\nr crashes")));
+}
+
+/// Who leaves takes along what it kept; a newcomer keeps nothing of what was complete before.
+#[test]
+fn whoever_leaves_takes_it_along() {
+    let of = |keep: &str| {
+        let declared = "process p has 5\nprocess q has 0\nprocess r has 5\nprocess s has 0\nnewcomer s\n\
+                        channel p -> r\nchannel r -> p\nchannel s -> p\n";
+        let run = "p starts a snapshot\nr receives from p\np receives from r\nq leaves\ns joins\nr crashes\n";
+        let scenario =
+            Scenario::parse(&format!("cutline 1\ntitle t\n{declared}{keep}\nrun\n{run}")).expect("a good file");
+        let history = scenario.play();
+        let all = kept(&history.trace(), history.world().snapshots(), scenario.keeping.unwrap_or_default());
+        let [one] = all.try_into().expect("one that is complete");
+        one
+    };
+    let alone = of("");
+    // Without q, which leaves, the two others have recorded everything.
+    assert_eq!((alone.after_step, alone.nowhere()), (4, vec![ProcessId(2)]));
+    let copied = of("keep on 2 others");
+    let keepers = [[ProcessId(0), ProcessId(2)], [ProcessId(2), ProcessId(0)]];
+    assert_eq!(copied.parts.iter().map(|part| &part.keepers[..]).collect::<Vec<_>>(), keepers);
+    assert_eq!(
+        (copied.is_whole(), copied.smallest_loss(), &copied.gone[..]),
+        (true, &[ProcessId(0)][..], &[ProcessId(2)][..])
+    );
 }
 
 #[test]
