@@ -3,7 +3,7 @@
 use cutline_core::keeping::{Keeping, Phases, Seen, StoreStep, changes, kept};
 use cutline_core::snapshot::{ChannelRecord, Snapshot};
 use cutline_core::{
-    Action, ChandyLamport, ChannelId, Event, History, LocalState, MessageId, ProcessId, Scenario, SnapshotId,
+    Action, ChandyLamport, ChannelId, Event, History, LocalState, MessageId, ProcessId, Scenario, SnapshotId, World,
 };
 use cutline_tests::case::{Case, cases};
 use cutline_tests::{drive, soak};
@@ -38,6 +38,20 @@ fn read(snapshot: &Snapshot, history: &History<ChandyLamport>) -> Told {
     (states.collect(), channels.collect())
 }
 
+/// After which step of the run, done again, the world says so.
+fn complete_after(history: &History<ChandyLamport>, id: SnapshotId) -> usize {
+    let mut world = World::new(history.world().system().clone(), *history.world().algorithm());
+    let complete = |world: &World<ChandyLamport>| {
+        world.snapshots().get(id.index()).is_some_and(|one| one.has_begun() && one.is_complete())
+    };
+    let steps = history.trace().steps;
+    let at = steps.iter().position(|step| {
+        assert_eq!(world.apply(step.action, &mut Vec::new()), Ok(()));
+        complete(&world)
+    });
+    at.map_or(0, |at| at + 1)
+}
+
 /// Whoever crashes when: a snapshot that was complete and kept on so many others is what the events say as long as no more
 /// than that are lost afterwards; and it is lost just if somebody who recorded is lost with all that come after it.
 fn outlives(case: &Case, others: usize, crashes: u8) -> Result<(), TestCaseError> {
@@ -52,6 +66,7 @@ fn outlives(case: &Case, others: usize, crashes: u8) -> Result<(), TestCaseError
     let complete = world.snapshots().iter().filter(|one| one.has_begun() && one.is_complete());
     prop_assert_eq!(all.len(), complete.count());
     for one in all {
+        prop_assert_eq!(one.after_step, complete_after(&history, one.snapshot));
         let together = one.together(&world.snapshots()[one.snapshot.index()], world.topology());
         let whole = together.map(|together| read(&together, &history));
         let in_a_row =
@@ -69,6 +84,8 @@ fn outlives(case: &Case, others: usize, crashes: u8) -> Result<(), TestCaseError
                     (0..=others.min(count - 1)).all(|by| both.contains(&ProcessId::at((from + by) % count)))
                 };
                 prop_assert_eq!(one.survives(&further), !(0..count).any(in_a_row));
+                let too_many = |set: &&[ProcessId]| set.iter().all(|by| further.contains(by));
+                prop_assert_eq!(one.survives(&further), !one.losses_too_many().iter().any(too_many));
                 prop_assert!(one.survives(&further) || further.len() > more);
             }
             prop_assert!(!one.survives(one.smallest_loss()) && one.smallest_loss().len() == more + 1);

@@ -16,7 +16,7 @@ mod interrupted;
 mod kept;
 
 pub use interrupted::{Change, Half, MAX_KEEPERS, MAX_STATES, Told, Tried, changes};
-pub use kept::{KeptPart, KeptSnapshot, kept};
+pub use kept::{KeptPart, KeptSnapshot, kept, kept_of};
 
 use crate::collection::{Part, whole_of};
 use crate::ids::ProcessId;

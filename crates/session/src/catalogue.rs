@@ -84,6 +84,7 @@ mod editing;
 pub mod events;
 pub mod file;
 mod findings;
+pub mod keeping;
 pub mod keys;
 mod link;
 mod look;
@@ -117,6 +118,7 @@ pub const PARTS: &[&[Entry]] = &[
     signs::SignText::ENTRIES,
     why::WhyText::ENTRIES,
     branches::BranchText::ENTRIES,
+    keeping::KeepText::ENTRIES,
     keys::KeyText::ENTRIES,
     mishaps::MishapText::ENTRIES,
     riding::RidingText::ENTRIES,

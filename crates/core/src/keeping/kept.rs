@@ -56,6 +56,13 @@ impl KeptSnapshot {
         whole_of(parts.iter(), recorded.blank())
     }
 
+    /// Any so many processes could be lost when it was complete, of those parts that were there.
+    #[must_use]
+    pub fn copies(&self) -> usize {
+        let kept = self.parts.iter().map(|part| part.keepers.len()).filter(|keepers| *keepers > 0);
+        kept.min().unwrap_or(1) - 1
+    }
+
     /// Any so many processes may be lost from now on; none if parts are nowhere already.
     #[must_use]
     pub fn survives_any(&self) -> Option<usize> {
@@ -68,6 +75,21 @@ impl KeptSnapshot {
         self.parts.iter().map(|part| &part.left[..]).min_by_key(|left| left.len()).unwrap_or_default()
     }
 
+    /// All sets of processes whose loss from now on takes a part with it and that are no larger than need be, small ones first. It
+    /// survives just those losses that have none of them in whole.
+    #[must_use]
+    pub fn losses_too_many(&self) -> Vec<&[ProcessId]> {
+        let mut sets: Vec<&[ProcessId]> = Vec::new();
+        let mut all: Vec<&[ProcessId]> = self.parts.iter().map(|part| &part.left[..]).collect();
+        all.sort_by_key(|left| left.len());
+        for left in all {
+            if !sets.iter().any(|set| set.iter().all(|by| left.contains(by))) {
+                sets.push(left);
+            }
+        }
+        sets
+    }
+
     /// Whether it can be put together when these are lost too.
     #[must_use]
     pub fn survives(&self, lost: &[ProcessId]) -> bool {
@@ -75,26 +97,29 @@ impl KeptSnapshot {
     }
 }
 
-/// What is left at the end of a run of each complete snapshot. `snapshots` is what was recorded in it. One that stands by
-/// checkpoints or leaves channels to the transport is more than its parts, and not here. Takes time in the number of
-/// snapshots, times events and processes.
+/// What is left at the end of a run of each complete snapshot, in the order of their numbers. `snapshots` is what was recorded in
+/// it. Takes time in the number of snapshots, times events and processes.
 #[must_use]
 pub fn kept(trace: &Trace<'_>, snapshots: &[Snapshot], keeping: Keeping) -> Vec<KeptSnapshot> {
-    let is_kept = |(_, snapshot): &(usize, &Snapshot)| snapshot.is_over() && !snapshot.is_partial();
-    let complete = snapshots.iter().enumerate().filter(is_kept);
-    let at_the_end = Presence::at(trace, trace.steps.len());
-    let of = |(at, snapshot): (usize, &Snapshot)| {
-        let id = SnapshotId::at(at);
-        let moment = Moment::of(trace, id, snapshot);
-        let part = |process: ProcessId| moment.part(process, &at_the_end, keeping.others);
-        let members = trace.system.topology.processes().filter(|process| !snapshot.is_outside(*process));
-        let parts: Vec<KeptPart> = members.map(part).collect();
-        let mut gone: Vec<ProcessId> = parts.iter().flat_map(KeptPart::gone).collect();
-        gone.sort_unstable();
-        gone.dedup();
-        KeptSnapshot { snapshot: id, after_step: moment.step, parts, gone }
-    };
-    complete.map(of).collect()
+    let all = snapshots.iter().enumerate();
+    all.filter_map(|(at, snapshot)| kept_of(trace, SnapshotId::at(at), snapshot, keeping)).collect()
+}
+
+/// The same of one; none unless it is complete. One that stands by checkpoints or leaves channels to the transport is more than
+/// its parts, and is none either.
+#[must_use]
+pub fn kept_of(trace: &Trace<'_>, id: SnapshotId, snapshot: &Snapshot, keeping: Keeping) -> Option<KeptSnapshot> {
+    if !snapshot.is_over() || snapshot.is_partial() {
+        return None;
+    }
+    let (moment, at_the_end) = (Moment::of(trace, id, snapshot), Presence::at(trace, trace.steps.len()));
+    let part = |process: ProcessId| moment.part(process, &at_the_end, keeping.others);
+    let members = trace.system.topology.processes().filter(|process| !snapshot.is_outside(*process));
+    let parts: Vec<KeptPart> = members.map(part).collect();
+    let mut gone: Vec<ProcessId> = parts.iter().flat_map(KeptPart::gone).collect();
+    gone.sort_unstable();
+    gone.dedup();
+    Some(KeptSnapshot { snapshot: id, after_step: moment.step, parts, gone })
 }
 
 impl KeptPart {

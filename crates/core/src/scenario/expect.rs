@@ -10,7 +10,7 @@ use crate::computation::{Computation, LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::judge::{Verdict, availability, judge};
-use crate::keeping::kept;
+use crate::keeping::kept_of;
 use crate::snapshot::Snapshot;
 use crate::stable;
 use crate::world::System;
@@ -181,8 +181,7 @@ impl Scenario {
                 Expectation::Unavailable(process) => availability(&trace, id).unavailable.contains(&process),
                 Expectation::AtLeast(amount) => availability(&trace, id).at_least == Some(amount),
                 Expectation::Kept(wanted) => {
-                    let all = kept(&trace, world.snapshots(), self.keeping.unwrap_or_default());
-                    let left = all.iter().find(|kept| kept.snapshot == id);
+                    let left = kept_of(&trace, id, snapshot, self.keeping.unwrap_or_default());
                     left.is_some_and(|left| left.is_whole() == wanted)
                 }
                 Expectation::Collected(process) => world.collected(process, id) == Some(snapshot),

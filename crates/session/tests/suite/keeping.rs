@@ -1,0 +1,44 @@
+//! What is left of a snapshot whose parts are kept.
+
+use cutline_session::{Lang, Msg, Session};
+
+const RING: &str = "process Ann has 10\nprocess Bob has 10\nprocess Col has 10\n\
+                    channel Ann -> Bob\nchannel Bob -> Col\nchannel Col -> Ann\n";
+const TAKEN: &str = "Ann starts a snapshot\nBob receives from Ann\nCol receives from Bob\nAnn receives from Col\n";
+
+fn said(lang: Lang, keep: &str, run: &str, steps: usize) -> String {
+    let mut session = Session::new(lang);
+    session.open_file("run.cutline", Ok(format!("cutline 1\ntitle Run\n{RING}{keep}\nrun\n{run}")));
+    assert!(session.notice_words().is_none(), "{:?}", session.notice_words());
+    session.update(Msg::Seek(steps));
+    let shown = session.shown().expect("a snapshot");
+    session.tally_words(shown).into_iter().skip(1).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn a_part_comes_from_the_next_process() {
+    let run = format!("{TAKEN}Bob crashes\nCol crashes\n");
+    let of = |lang, steps| said(lang, "keep on 1 other", &run, steps);
+    let safe = "With a copy of each part on the next process, any one process may be lost.";
+    assert_eq!(of(Lang::En, 3), "", "it is not complete");
+    assert_eq!(of(Lang::En, 4), safe);
+    let bob = "What Bob kept is gone. The part of Bob comes from Col. Without Ann too, the snapshot could no longer be put together.";
+    assert_eq!(of(Lang::En, 5), format!("{safe} {bob}"));
+    let both =
+        "What Bob, Col kept is gone. Nobody has what Bob recorded any more: the snapshot cannot be put together.";
+    assert_eq!(of(Lang::En, 6), format!("{safe} {both}"));
+    let chinese = "每个部分在下一个进程上留有副本，因此任意失去一个进程都可以。Bob 保留的内容已不可得。Bob 的部分取自 Col。如果再失去 Ann，快照就无法拼合。";
+    assert_eq!(of(Lang::Zh, 5), chinese);
+}
+
+/// Without the line nothing is said until somebody is lost.
+#[test]
+fn alone_is_told_when_it_matters() {
+    let run = format!("{TAKEN}Bob crashes\n");
+    assert_eq!(said(Lang::En, "", &run, 4), "");
+    let lost = "Everybody keeps its own part alone. What Bob kept is gone. \
+                Nobody has what Bob recorded any more: the snapshot cannot be put together.";
+    assert_eq!(said(Lang::En, "", &run, 5), lost);
+    let two = "With copies of each part on the next 2 processes, any 2 processes may be lost.";
+    assert_eq!(said(Lang::En, "keep on 5 others", &run, 4), two, "there are no more");
+}
