@@ -79,8 +79,8 @@ impl<'a> Kept<'a> {
         let _ = match (self.session.lang(), self.keeping.phases) {
             (Lang::En, Phases::Two) => writeln!(out, "  {new} in place of {old}, in two phases"),
             (Lang::En, Phases::One) => writeln!(out, "  {new} in place of {old}, in one phase"),
-            (Lang::Zh, Phases::Two) => writeln!(out, "  {new} 取代 {old}，分两阶段"),
-            (Lang::Zh, Phases::One) => writeln!(out, "  {new} 取代 {old}，一步完成"),
+            (Lang::Zh, Phases::Two) => writeln!(out, "  {new} 取代{old}，分两阶段"),
+            (Lang::Zh, Phases::One) => writeln!(out, "  {new} 取代{old}，一步完成"),
         };
         let row = |told: &cutline_core::keeping::Told| {
             let step = told.step.map_or_else(|| self.before().to_owned(), |step| self.step(step));
@@ -110,7 +110,7 @@ impl<'a> Kept<'a> {
                 tried.states - tried.old - tried.new
             ),
             (Lang::Zh, Some(tried)) => format!(
-                "步骤可达的全部 {} 个状态中（至多失去 {losses} 个进程）：读到 {old} 的有 {} 个，读到 {new} 的有 {} 个，读到半个快照的有 {} 个",
+                "步骤可达的全部 {} 个状态中（至多失去 {losses} 个进程）：读到{old} 的有 {} 个，读到{new} 的有 {} 个，读到半个快照的有 {} 个",
                 tried.states,
                 tried.old,
                 tried.new,

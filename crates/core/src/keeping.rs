@@ -15,7 +15,7 @@
 mod interrupted;
 mod kept;
 
-pub use interrupted::{Change, Half, MAX_KEEPERS, MAX_STATES, Told, Tried, changes};
+pub use interrupted::{Change, Half, MAX_KEEPERS, MAX_STATES, Told, Tried, changes, told_of};
 pub use kept::{KeptPart, KeptSnapshot, kept, kept_of};
 
 use crate::collection::{Part, whole_of};

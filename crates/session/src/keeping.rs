@@ -3,7 +3,7 @@
 use crate::catalogue::keeping::KeepText;
 use crate::session::Session;
 use crate::words::{Words, list};
-use cutline_core::keeping::{Keeping, KeptSnapshot, kept_of};
+use cutline_core::keeping::{Keeping, KeptSnapshot, Seen, StoreStep, kept_of, told_of};
 use cutline_core::{ProcessId, SnapshotId};
 
 /// How many parts are named one by one.
@@ -20,7 +20,26 @@ impl Session {
     pub(crate) fn keeping_words(&self, id: SnapshotId) -> Option<String> {
         let (keeping, snapshot) = (self.keeping(), self.world().snapshots().get(id.index())?);
         let kept = kept_of(&self.history().trace(), id, snapshot, keeping.unwrap_or_default())?;
-        (keeping.is_some() || !kept.gone.is_empty() || !kept.is_whole()).then(|| self.about_kept(&kept).plain())
+        if keeping.is_none() && kept.gone.is_empty() && kept.is_whole() {
+            return None;
+        }
+        let mut words = self.about_kept(&kept);
+        self.about_change(&mut words, id);
+        Some(words.plain())
+    }
+
+    /// What is read while it takes the place of the one before it.
+    fn about_change(&self, words: &mut Words, id: SnapshotId) {
+        let Some(keeping) = self.keeping() else { return };
+        let told = told_of(&self.history().trace(), self.world().snapshots(), keeping, id);
+        let Some((old, told)) = told else { return };
+        let (lang, n) = (self.lang(), Self::number(old));
+        match told.iter().find(|told| told.seen == Seen::Half).and_then(|told| told.step) {
+            Some(StoreStep::Prepare(p) | StoreStep::Commit(p) | StoreStep::Lose(p)) => {
+                words.then(lang, KeepText::HalfOfIt, &[("n", &n), ("p", &self.process_name(p))]);
+            }
+            None => words.then(lang, KeepText::OneOfTheTwo, &[("n", &n)]),
+        }
     }
 
     fn about_kept(&self, kept: &KeptSnapshot) -> Words {

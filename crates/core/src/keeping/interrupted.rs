@@ -65,10 +65,33 @@ pub struct Half {
 /// [`MAX_STATES`] states for each.
 #[must_use]
 pub fn changes(trace: &Trace<'_>, snapshots: &[Snapshot], keeping: Keeping) -> Vec<Change> {
-    let mut kept = kept(trace, snapshots, keeping);
-    kept.sort_by_key(|kept| kept.after_step);
+    let kept = in_turn(trace, snapshots, keeping);
     let pairs = kept.iter().zip(kept.iter().skip(1));
     pairs.filter_map(|(old, new)| change(trace, snapshots, keeping, old, new)).collect()
+}
+
+/// Which snapshot this one takes the place of, and what is read meanwhile if nobody is lost: as in [`Change::told`], without going
+/// through all orders of steps.
+#[must_use]
+pub fn told_of(
+    trace: &Trace<'_>,
+    snapshots: &[Snapshot],
+    keeping: Keeping,
+    new: SnapshotId,
+) -> Option<(SnapshotId, Vec<Told>)> {
+    let kept = in_turn(trace, snapshots, keeping);
+    let at = kept.iter().position(|kept| kept.snapshot == new)?;
+    let old = kept.get(at.checked_sub(1)?)?;
+    let store = about_to_change(trace, snapshots, keeping, old, &kept[at])?;
+    let there: Vec<ProcessId> = store.there().collect();
+    Some((old.snapshot, told(store, &there, keeping.phases)))
+}
+
+/// In the order in which they were complete.
+fn in_turn(trace: &Trace<'_>, snapshots: &[Snapshot], keeping: Keeping) -> Vec<KeptSnapshot> {
+    let mut kept = kept(trace, snapshots, keeping);
+    kept.sort_by_key(|kept| kept.after_step);
+    kept
 }
 
 fn change(

@@ -42,3 +42,18 @@ fn alone_is_told_when_it_matters() {
     let two = "With copies of each part on the next 2 processes, any 2 processes may be lost.";
     assert_eq!(said(Lang::En, "keep on 5 others", &run, 4), two, "there are no more");
 }
+
+#[test]
+fn what_is_read_meanwhile_depends_on_the_phases() {
+    let run = format!("{TAKEN}{TAKEN}");
+    let of = |lang, keep, steps| said(lang, keep, &run, steps);
+    let safe = "With a copy of each part on the next process, any one process may be lost.";
+    let (two, one) = ("keep on 1 other", "keep on 1 other in one phase");
+    assert_eq!(of(Lang::En, one, 4), safe, "nothing was there before");
+    let whole = "Whoever reads while it takes the place of snapshot 1 gets one of the two, whole.";
+    assert_eq!(of(Lang::En, two, 8), format!("{safe} {whole}"));
+    let half = "It takes the place of snapshot 1 in one phase: whoever reads once Ann has written its share gets half a snapshot.";
+    assert_eq!(of(Lang::En, one, 8), format!("{safe} {half}"));
+    assert!(of(Lang::Zh, one, 8).ends_with("它一步取代快照 1：在 Ann 写下自己保留的部分之后读取，只能得到半个快照。"));
+    assert!(of(Lang::En, "keep on 2 others in one phase", 8).ends_with(whole), "the first to write has all parts");
+}
