@@ -28,3 +28,4 @@ mod systems;
 mod told_properties;
 mod two_phases;
 mod unavailable;
+mod vector_clocks;

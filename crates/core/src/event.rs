@@ -66,6 +66,8 @@ pub enum Event {
         state: LocalState,
         /// The channel on which the cause came; none for an initiator or a timer.
         via: Option<ChannelId>,
+        /// If it recorded what it had noted before: under which number. The cut is where it noted that.
+        noted: Option<u32>,
     },
     /// The receiving process began to record a channel.
     Opened {
@@ -229,6 +231,15 @@ pub enum Event {
         /// Which.
         timer: TimerId,
     },
+    /// A process noted its own state, which it may record later.
+    Noted {
+        /// The process.
+        process: ProcessId,
+        /// Under which number.
+        number: u32,
+        /// What it noted.
+        state: LocalState,
+    },
 }
 
 /// What happens on a link that repairs a channel.
@@ -321,6 +332,8 @@ pub enum Word {
     Commit,
     /// That what was recorded is to be forgotten.
     Abort,
+    /// Where the cut crosses the receiver: after so many of its sends and receipts.
+    Cut,
 }
 
 /// In English, as files have it.
@@ -343,6 +356,7 @@ impl fmt::Display for ControlRole {
             Self::Word { word: Word::Unwilling, .. } => write!(f, "the no to snapshot {n}"),
             Self::Word { word: Word::Commit, .. } => write!(f, "the commitment of snapshot {n}"),
             Self::Word { word: Word::Abort, .. } => write!(f, "the end of snapshot {n}, given up"),
+            Self::Word { word: Word::Cut, number, .. } => write!(f, "the cut of snapshot {n}: after {number}"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }
@@ -397,7 +411,8 @@ impl Event {
             | Self::Crashed { process }
             | Self::Restarted { process, .. }
             | Self::TimerSet { process, .. }
-            | Self::TimerRang { process, .. } => process,
+            | Self::TimerRang { process, .. }
+            | Self::Noted { process, .. } => process,
         }
     }
 

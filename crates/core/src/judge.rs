@@ -143,9 +143,10 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         let process = event.process(topology);
         let part = line.at(process).unwrap_or(snapshot);
         ledger.follow(event, part, cut.has_recorded(process));
-        cut.follow(event, part, process);
+        let crosses = line.crosses_at(event);
+        cut.follow(event, part, process, crosses);
         clocks.follow(event);
-        if line.crosses_at(event) {
+        if crosses {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
         }
     }
@@ -183,6 +184,8 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
 struct Cut {
     now: Vec<Taken>,
     recorded: Vec<Option<Taken>>,
+    /// Who has recorded what it had noted before.
+    recalled: Vec<bool>,
     faults: Vec<Fault>,
 }
 
@@ -197,6 +200,7 @@ impl Cut {
         let initial = system.computation.initial();
         Self {
             recorded: vec![None; initial.len()],
+            recalled: vec![false; initial.len()],
             now: initial.into_iter().map(|state| Taken { events: 0, state }).collect(),
             faults: Vec::new(),
         }
@@ -207,7 +211,8 @@ impl Cut {
         self.recorded[process.index()] = Some(Taken { events: 0, state });
     }
 
-    fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId) {
+    /// Takes note of the next event; `crosses` tells whether the cut crosses its process there.
+    fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId, crosses: bool) {
         if matches!(event, Event::Discarded { snapshot: of, .. } if *of == snapshot) {
             self.recorded[process.index()] = None;
         }
@@ -218,10 +223,15 @@ impl Cut {
         match *event {
             Event::Restored { state, .. } => *now = Taken { events: 0, state },
             Event::Restarted { state, .. } => now.state = state,
+            Event::Noted { .. } if crosses => self.recorded[process.index()] = Some(*now),
             _ => {}
         }
-        let Event::Recorded { snapshot: of, state, .. } = event else { return };
+        let Event::Recorded { snapshot: of, state, noted, .. } = event else { return };
         if *of != snapshot {
+            return;
+        }
+        if noted.is_some() {
+            self.recall(process, *state);
             return;
         }
         if now.state != *state {
@@ -233,6 +243,18 @@ impl Cut {
         } else {
             *place = Some(Taken { events: now.events, state: *state });
         }
+    }
+
+    /// The process recorded what it had noted where the cut crosses it.
+    fn recall(&mut self, process: ProcessId, state: LocalState) {
+        let (place, now) = (&mut self.recorded[process.index()], self.now[process.index()]);
+        if place.is_none_or(|taken| taken.state != state) {
+            self.faults.push(Fault::WrongState(process));
+        }
+        if std::mem::replace(&mut self.recalled[process.index()], true) {
+            self.faults.push(Fault::RecordedTwice(process));
+        }
+        *place = Some(Taken { events: place.map_or(now.events, |taken| taken.events), state });
     }
 
     fn has_recorded(&self, process: ProcessId) -> bool {

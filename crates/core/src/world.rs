@@ -6,6 +6,7 @@ mod histories;
 mod link;
 mod load;
 mod mishaps;
+mod notes;
 mod packing;
 mod partition;
 mod places;
@@ -15,6 +16,7 @@ pub(crate) use packing::Detail;
 
 use effects::Occasion;
 use histories::Histories;
+use notes::Notes;
 use places::{Counters, Item, Lane, Site};
 
 use crate::action::Action;
@@ -53,6 +55,7 @@ pub struct World<A: Algorithm> {
     snapshots: Vec<Snapshot>,
     collection: Collection,
     histories: Histories,
+    notes: Notes,
     epoch: u32,
     next: Counters,
     /// What the handler at work asks for; empty between actions.
@@ -80,6 +83,7 @@ impl<A: Algorithm> World<A> {
             snapshots: Vec::new(),
             collection: Collection::default(),
             histories: Histories::default(),
+            notes: Notes::default(),
             epoch: 0,
             next: Counters::default(),
             effects: Effects::new(),
@@ -240,11 +244,17 @@ impl<A: Algorithm> World<A> {
         self.histories.len()
     }
 
+    /// How many states processes have noted, so that they can record them later.
+    #[must_use]
+    pub fn noted(&self) -> usize {
+        self.notes.len()
+    }
+
     /// How many bytes a copy of this world takes, about.
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();
         let waiting: usize = self.lanes.iter().map(|lane| lane.items.len()).sum();
-        let remembered = self.histories.len() * size_of::<Kept>();
+        let remembered = self.histories.len() * size_of::<Kept>() + self.notes.len() * size_of::<(u32, LocalState)>();
         1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>() + remembered
     }
 
@@ -434,6 +444,7 @@ impl<A: Algorithm> World<A> {
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_initiation(process, snapshot)?;
         events.push(Event::Initiated { process, snapshot });
+        self.snapshot(snapshot);
         let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
         self.perform(&Occasion { process, via: None, message: None }, events);

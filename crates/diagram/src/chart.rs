@@ -11,7 +11,7 @@ use cutline_core::{
     ChannelId, Computation, ControlId, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId, Step, Topology,
     Trace,
 };
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The facts of one branch of a run. Steps are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Chart {
     messages: Index<MessageId>,
     controls: Index<ControlId>,
     recordings: Vec<Recordings>,
+    /// The steps at which processes noted their states, by process and number.
+    notes: BTreeMap<(ProcessId, u32), usize>,
     acts: Vec<Vec<Solitude>>,
     lives: Vec<Vec<(usize, LocalState)>>,
     restorations: Vec<usize>,
@@ -121,8 +123,10 @@ pub struct Recordings {
 /// Where a process recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordingPoint {
-    /// The step.
+    /// The step at which it had the state: where the cut crosses it.
     pub step: usize,
+    /// The step at which it recorded that: the same, unless it had noted the state before.
+    pub since: usize,
     /// What it recorded.
     pub state: LocalState,
     /// The channel on which the cause came; none for an initiator.
@@ -151,6 +155,7 @@ impl Chart {
             messages: Index::default(),
             controls: Index::default(),
             recordings: Vec::new(),
+            notes: BTreeMap::new(),
             acts: vec![Vec::new(); processes],
             lives,
             restorations: Vec::new(),
@@ -197,7 +202,12 @@ impl Chart {
                     self.flights[at].kept.push((snapshot, step));
                 }
             }
-            Event::Recorded { process, snapshot, state, via } => self.record(snapshot, process, step, state, via),
+            Event::Noted { process, number, .. } => _ = self.notes.insert((process, number), step),
+            Event::Recorded { process, snapshot, state, via, noted } => {
+                let note = noted.and_then(|number| self.notes.get(&(process, number)).copied());
+                let point = RecordingPoint { step: note.unwrap_or(step), since: step, state, via };
+                self.record(snapshot, process, point);
+            }
             Event::Restored { process, state, .. } => self.restore(process, state, step),
             Event::Acted { .. } => self.act(process, step),
             _ => {}
@@ -205,20 +215,13 @@ impl Chart {
         self.alone[process.index()] = matches!(event, Event::Acted { .. });
     }
 
-    fn record(
-        &mut self,
-        snapshot: SnapshotId,
-        process: ProcessId,
-        step: usize,
-        state: LocalState,
-        via: Option<ChannelId>,
-    ) {
+    fn record(&mut self, snapshot: SnapshotId, process: ProcessId, point: RecordingPoint) {
         let processes = self.topology.process_count();
         while self.recordings.len() <= snapshot.index() {
             let snapshot = SnapshotId::at(self.recordings.len());
             self.recordings.push(Recordings { snapshot, points: vec![None; processes], given_up: None });
         }
-        self.recordings[snapshot.index()].points[process.index()] = Some(RecordingPoint { step, state, via });
+        self.recordings[snapshot.index()].points[process.index()] = Some(point);
     }
 
     /// One event for each process; the first of them tells.
@@ -362,7 +365,7 @@ impl Recordings {
     #[must_use]
     pub fn point(&self, process: ProcessId, step: usize) -> Option<RecordingPoint> {
         let given_up = self.given_up.is_some_and(|end| end <= step);
-        self.points[process.index()].filter(|point| point.step <= step && !given_up)
+        self.points[process.index()].filter(|point| point.since <= step && !given_up)
     }
 
     /// Whether any process had recorded after so many steps.

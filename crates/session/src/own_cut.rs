@@ -258,11 +258,15 @@ impl Session {
 
     fn recorded_line(&self, wanted: SnapshotId) -> Vec<usize> {
         let mut line = vec![self.step(); self.topology().process_count()];
+        let mut notes = BTreeMap::new();
         for (step, event) in self.history().trace().events() {
-            if let Event::Recorded { process, snapshot, .. } = *event
-                && snapshot == wanted
-            {
-                line[process.index()] = step;
+            match *event {
+                Event::Noted { process, number, .. } => _ = notes.insert((process, number), step),
+                Event::Recorded { process, snapshot, noted, .. } if snapshot == wanted => {
+                    let note = noted.and_then(|number| notes.get(&(process, number)).copied());
+                    line[process.index()] = note.unwrap_or(step);
+                }
+                _ => {}
             }
         }
         line

@@ -222,6 +222,9 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
         }
         (Rule::Send, Event::ControlSent { control, role, .. }) => Some((role.snapshot(), Thing::Control(control))),
         (Rule::Keep, Event::Kept { snapshot, message, .. }) => Some((snapshot, Thing::Message(message))),
+        (Rule::Keep, Event::Noted { process, .. }) => {
+            Some((events.iter().find_map(Event::snapshot)?, Thing::Process(process)))
+        }
         (Rule::Later, Event::Closed { snapshot, channel }) => Some((snapshot, Thing::Channel(channel))),
         (Rule::Later, Event::Concluded { snapshot, process }) => Some((snapshot, Thing::Process(process))),
         (Rule::Later, Event::Announced { process }) => Some((SnapshotId(0), Thing::Process(process))),

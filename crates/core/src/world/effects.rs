@@ -32,7 +32,7 @@ impl<A: Algorithm> World<A> {
                 Effect::Record(snapshot) => {
                     let state = self.sites[process.index()].state;
                     self.snapshot(snapshot).record(process, state);
-                    events.push(Event::Recorded { process, snapshot, state, via: occasion.via });
+                    events.push(Event::Recorded { process, snapshot, state, via: occasion.via, noted: None });
                 }
                 Effect::Open(snapshot, channel) => {
                     self.snapshot(snapshot).open(channel);
@@ -77,6 +77,17 @@ impl<A: Algorithm> World<A> {
     fn perform_seldom(&mut self, occasion: &Occasion, effect: Effect<A::Control>, events: &mut Vec<Event>) {
         let process = occasion.process;
         match effect {
+            Effect::Note(number) => {
+                let state = self.sites[process.index()].state;
+                self.notes.note(process, number, state);
+                events.push(Event::Noted { process, number, state });
+            }
+            Effect::Recall(_, _) if !self.topology().takes_part(process) => {}
+            Effect::Recall(snapshot, number) => {
+                let Some(state) = self.notes.find(process, number) else { return };
+                self.snapshot(snapshot).record(process, state);
+                events.push(Event::Recorded { process, snapshot, state, via: occasion.via, noted: Some(number) });
+            }
             Effect::Leave(snapshot, channel) => {
                 self.snapshot(snapshot).leave(channel);
                 events.push(Event::Left { snapshot, channel });
@@ -164,6 +175,7 @@ impl<A: Algorithm> World<A> {
         let topology = &self.around.system.topology;
         match effect {
             Effect::Record(snapshot)
+            | Effect::Recall(snapshot, _)
             | Effect::Keep(snapshot)
             | Effect::SetAside(snapshot)
             | Effect::Discard(snapshot)
@@ -186,7 +198,7 @@ impl<A: Algorithm> World<A> {
             Effect::Forget(channel, _) => {
                 topology.outgoing(process).contains(channel) || topology.incoming(process).contains(channel)
             }
-            Effect::SetTimer(_) | Effect::Announce => true,
+            Effect::SetTimer(_) | Effect::Announce | Effect::Note(_) => true,
         }
     }
 

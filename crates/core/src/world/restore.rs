@@ -1,6 +1,6 @@
 //! Going on from a recorded state: what a snapshot is taken for (rollback recovery).
 
-use super::{Histories, Occasion, World};
+use super::{Histories, Notes, Occasion, World};
 use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
 use crate::ids::SnapshotId;
@@ -69,6 +69,7 @@ impl<A: Algorithm> World<A> {
         self.look_over_lanes();
         self.collection.forget();
         self.histories = Histories::default();
+        self.notes = Notes::default();
         self.around.first = SnapshotId::at(self.snapshots.len());
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
             *snapshot = Snapshot::empty(&self.around.system.topology);

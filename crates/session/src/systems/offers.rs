@@ -8,6 +8,7 @@ use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::algorithms::index_based::IndexBased;
 use cutline_core::algorithms::koo_toueg::KooToueg;
+use cutline_core::algorithms::vector_clocks::VectorClocks;
 use cutline_core::{Computation, Method};
 
 /// An algorithm.
@@ -160,6 +161,21 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
             (Rule::Keep, SystemText::MatternKeep),
             (Rule::Send, SystemText::MatternSend),
             (Rule::Later, SystemText::MatternLater),
+        ],
+    },
+    Offer {
+        lines: "algorithm vector-clocks",
+        is: |method| method == VectorClocks::default().into(),
+        name: SystemText::VectorClocks,
+        assumes: SystemText::VectorClocksAssumes,
+        source: SystemText::VectorClocksSource,
+        needs_control: true,
+        rules: &[
+            (Rule::Start, SystemText::VectorClocksStart),
+            (Rule::Keep, SystemText::VectorClocksKeep),
+            (Rule::Send, SystemText::VectorClocksSend),
+            (Rule::First, SystemText::VectorClocksFirst),
+            (Rule::Later, SystemText::VectorClocksLater),
         ],
     },
     Offer {
