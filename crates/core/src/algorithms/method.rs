@@ -9,7 +9,7 @@ use super::chandy_lamport::{Collect, Markers};
 use super::{
     acharya_badrinath, alagar_venkatesan, barriers, causal, chandy_lamport, dijkstra_scholten, global_clock,
     index_based, koo_toueg, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive,
-    spezialetti_kearns, vector_clocks, venkatesan,
+    spezialetti_kearns, uncoordinated, vector_clocks, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -313,6 +313,8 @@ methods! {
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
     GlobalClock: global_clock::GlobalClock, global_clock::Memory, lai_yang::Count, i64;
+    /// Checkpoints without any rule.
+    Uncoordinated: uncoordinated::Uncoordinated, u16, (), ();
     /// Vector clocks, and back to the nearest consistent cut.
     VectorClocks: vector_clocks::VectorClocks, vector_clocks::Memory, vector_clocks::Control, Box<vector_clocks::Clock>;
 }
@@ -343,6 +345,7 @@ pub const NAMES: &[&str] = &[
     "index-based-late",
     "koo-toueg",
     "koo-toueg-unblocked",
+    "uncoordinated",
     "vector-clocks",
     "vector-clocks-unrepaired",
 ];
@@ -353,7 +356,7 @@ const WRONG: [&str; 6] = ["-unordered", "-late", "-as-it-comes", "-one-by-one", 
 /// Whether the algorithm of this name is wrong on purpose.
 #[must_use]
 pub fn is_wrong_on_purpose(name: &str) -> bool {
-    name == "naive" || WRONG.iter().any(|ending| name.ends_with(ending))
+    name == "naive" || name == "uncoordinated" || WRONG.iter().any(|ending| name.ends_with(ending))
 }
 
 impl Method {
@@ -396,6 +399,7 @@ impl Method {
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
             "koo-toueg" => Self::KooToueg(koo_toueg::KooToueg::default()),
             "koo-toueg-unblocked" => Self::KooToueg(koo_toueg::KooToueg { sending: koo_toueg::Sending::GoesOn }),
+            "uncoordinated" => uncoordinated::Uncoordinated.into(),
             "vector-clocks" => vector_clocks::VectorClocks::default().into(),
             "vector-clocks-unrepaired" => {
                 vector_clocks::VectorClocks { repair: vector_clocks::Repair::No, ..Default::default() }.into()

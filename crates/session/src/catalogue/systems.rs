@@ -68,6 +68,9 @@ catalogue! { SystemText;
     VectorClocks: "Vector clocks, repaired", "向量时钟（修复版）";
     VectorClocksAssumes: "Everybody notes its state when told; then all go back to the nearest consistent cut. No order, but notes and logs. 3(n−1) control messages.",
                          "各进程被告知时记下状态，再一起退回最近的一致割。不要求保序，但要保存记下的状态和日志。3(n−1) 条控制消息。";
+    Uncoordinated: "Checkpoints without coordination", "不协调的检查点";
+    UncoordinatedAssumes: "Everybody takes checkpoints when it likes. They rarely fit together: shows the domino effect.",
+                          "各进程随意做检查点，它们很少相容：用来展示多米诺效应。";
     SpezialettiKearns: "Spezialetti–Kearns", "Spezialetti–Kearns 算法";
     SpezialettiKearnsAssumes: "Several initiators share one recording and exchange what their regions recorded. Needs order and channels both ways.",
                               "多个发起者共用一次记录，并交换各自区域的记录。要求保序和双向通道。";
@@ -84,6 +87,8 @@ catalogue! { SystemText;
     MatternSource: "After F. Mattern, Efficient Algorithms for Distributed Snapshots, 1993.", "依据 F. Mattern，Efficient Algorithms for Distributed Snapshots，1993 年。";
     VectorClocksSource: "After F. Mattern, Virtual Time and Global States of Distributed Systems, 1989.",
                         "依据 F. Mattern，Virtual Time and Global States of Distributed Systems，1989 年。";
+    UncoordinatedSource: "After B. Randell, System Structure for Software Fault Tolerance, 1975.",
+                         "依据 B. Randell，System Structure for Software Fault Tolerance，1975 年。";
     SpezialettiKearnsSource: "After M. Spezialetti and P. Kearns, Efficient Distributed Snapshots, 1986.", "依据 M. Spezialetti 与 P. Kearns，Efficient Distributed Snapshots，1986 年。";
     VenkatesanSource: "After S. Venkatesan, Message-Optimal Incremental Snapshots, 1989.", "依据 S. Venkatesan，Message-Optimal Incremental Snapshots，1989 年。";
     IndexBasedSource: "After D. Briatico, A. Ciuffoletti and L. Simoncini, 1984.", "依据 D. Briatico、A. Ciuffoletti 与 L. Simoncini，1984 年。";
@@ -150,6 +155,8 @@ catalogue! { SystemText;
                       "它以日志和时钟作答。全部回答之后，发起者找出没有进程知道得过多的最近割线，并告知各进程。";
     VectorClocksFirst: "Everybody records the state that it had noted there.", "各进程把在那里记下的状态记录下来。";
     VectorClocksLater: "What was sent before the cut and not received before it was under way.", "割线之前发送、割线之前未收到的消息当时在途。";
+    UncoordinatedStart: "A process takes its next checkpoint when it likes.", "进程随时做自己的下一个检查点。";
+    UncoordinatedLater: "Nothing else: which checkpoints fit together is found only when one has to go back.", "再无其他规则：只有需要后退时才找出哪些检查点相容。";
     SpezialettiKearnsStart: "Each initiator records and becomes the master of a region.", "每个发起者记录，并成为一个区域的主管。";
     SpezialettiKearnsFirst: "On its first marker a process records, belongs to the region of that marker, and sends markers on.",
                             "进程在首个标记到来时记录，归入该标记的区域，并继续发送标记。";

@@ -236,6 +236,15 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         ],
     },
     Offer {
+        lines: "algorithm uncoordinated",
+        is: |method| matches!(method, Method::Uncoordinated(_)),
+        name: SystemText::Uncoordinated,
+        assumes: SystemText::UncoordinatedAssumes,
+        source: SystemText::UncoordinatedSource,
+        needs_control: false,
+        rules: &[(Rule::Start, SystemText::UncoordinatedStart), (Rule::Later, SystemText::UncoordinatedLater)],
+    },
+    Offer {
         lines: "algorithm aligned-barriers",
         is: |method| Method::named("aligned-barriers") == Some(method),
         name: SystemText::AlignedBarriers,
@@ -338,7 +347,8 @@ mod tests {
 
     #[test]
     fn every_algorithm_is_offered_once() {
-        for name in NAMES.iter().filter(|name| **name == "naive" || !is_wrong_on_purpose(name)) {
+        let without_rules = ["naive", "uncoordinated"];
+        for name in NAMES.iter().filter(|name| without_rules.contains(name) || !is_wrong_on_purpose(name)) {
             let method = Method::named(name).unwrap();
             let offers: Vec<&Offer> = ALGORITHMS.iter().filter(|offer| (offer.is)(method)).collect();
             assert_eq!(offers.len(), 1, "{name}");
