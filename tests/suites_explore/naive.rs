@@ -19,7 +19,7 @@ use std::sync::Arc;
 type Thing = (bool, i64, u32);
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
+pub(crate) struct Key {
     states: Vec<LocalState>,
     timers: Vec<Vec<TimerId>>,
     queues: Vec<Vec<Thing>>,
@@ -29,14 +29,14 @@ struct Key {
 }
 
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Counters {
+pub(crate) struct Counters {
     sent: BTreeMap<ChannelId, u32>,
     received: BTreeMap<ChannelId, BTreeSet<u32>>,
     at_recording: BTreeMap<(SnapshotId, ChannelId, bool), BTreeSet<u32>>,
 }
 
 impl Counters {
-    fn follow(&mut self, topology: &Topology, event: &Event) {
+    pub(crate) fn follow(&mut self, topology: &Topology, event: &Event) {
         match *event {
             Event::Sent { channel, .. } => *self.sent.entry(channel).or_default() += 1,
             Event::Received { channel, number, .. } => {
@@ -45,11 +45,11 @@ impl Counters {
             Event::Recorded { process, snapshot, .. } => {
                 for channel in topology.outgoing(process) {
                     let sent = self.sent.get(channel).copied().unwrap_or(0);
-                    self.at_recording.insert((snapshot, *channel, true), (1..=sent).collect());
+                    self.at_recording.entry((snapshot, *channel, true)).or_insert_with(|| (1..=sent).collect());
                 }
                 for channel in topology.incoming(process) {
                     let received = self.received.get(channel).cloned().unwrap_or_default();
-                    self.at_recording.insert((snapshot, *channel, false), received);
+                    self.at_recording.entry((snapshot, *channel, false)).or_insert(received);
                 }
             }
             _ => {}
@@ -57,9 +57,9 @@ impl Counters {
     }
 }
 
-struct Naive {
-    exploration: Exploration,
-    tagged: bool,
+pub(crate) struct Naive {
+    pub(crate) exploration: Exploration,
+    pub(crate) tagged: bool,
 }
 
 impl Naive {
@@ -84,7 +84,7 @@ impl Naive {
         }
     }
 
-    fn key(&self, world: &World<ChandyLamport>, counters: &Counters) -> Key {
+    pub(crate) fn key(&self, world: &World<ChandyLamport>, counters: &Counters) -> Key {
         let topology = world.topology();
         let queue = |channel| self.arranged(channel, world.in_channel(channel).map(|item| self.thing(item)).collect());
         let empty = cutline_core::Snapshot::empty(topology);
@@ -120,7 +120,7 @@ impl Naive {
         }
     }
 
-    fn actions(&self, world: &World<ChandyLamport>) -> Vec<Action> {
+    pub(crate) fn actions(&self, world: &World<ChandyLamport>) -> Vec<Action> {
         let topology = world.topology();
         let mut actions = Vec::new();
         for process in topology.processes() {

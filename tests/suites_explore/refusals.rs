@@ -22,9 +22,10 @@ fn refusal(change: &[(&str, Value)]) -> String {
 #[test]
 fn what_is_not_supported_is_named() {
     assert_eq!(refusal(&[]), "");
+    let snapshots: Vec<&str> = NAMES.iter().copied().filter(|name| *name != "dijkstra-scholten").collect();
     assert_eq!(
         refusal(&[("algorithm", json!("lamport-chandy"))]),
-        format!("algorithm: lamport-chandy cannot be explored; those that can: {}", NAMES.join(", "))
+        format!("algorithm: lamport-chandy cannot be explored; those that can: {}", snapshots.join(", "))
     );
     let faults = json!({ "drop": 1, "target": "all" });
     assert_eq!(refusal(&[("faults", faults)]), "faults.target: expected app, marker or any, found all");

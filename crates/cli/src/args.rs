@@ -3,11 +3,10 @@
 use crate::progress::Patience;
 use crate::schedulers::Name;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use cutline_core::Method;
-use cutline_core::action::Copied;
 use cutline_core::algorithms::method::NAMES;
-use cutline_core::explore::{Faults, Target};
+use cutline_core::scenario::algorithm_named;
 use cutline_core::scheduler::Latency;
+use cutline_core::{Faults, Method};
 use cutline_diagram::style::Theme as Colours;
 use cutline_session::Lang;
 use std::path::PathBuf;
@@ -16,7 +15,7 @@ const EXIT: &str = "Exit status:
   0  nothing wrong was found
   1  something is inconsistent, can never be complete, or does not meet an expectation; or the answer is no
   2  wrong use, or a file that cannot be read
-  3  the budget (--max-states, --max-seconds, --max-memory, --limit, --steps) was spent before the answer was known";
+  3  the budget (--max-states, --max-seconds, --max-memory, --max-part, --limit, --steps) was spent before the answer was known";
 
 /// Distributed snapshots: play a run, explore all runs, count the cuts, draw the picture.
 #[derive(Debug, Parser)]
@@ -35,6 +34,7 @@ pub(crate) enum Command {
   cutline run never-occurred.cutline --scheduler script    only what the file says
   cutline run mine.cutline --scheduler random-delays --seed 7
   cutline run mine.cutline --seed 7 --latency 1..4 --latency 'Ann->Bob=20+~5'
+  cutline run mine.cutline --scheduler random-work --faults drop=1,crash=1 --seed 7
   cutline run s01_paper_S_star_never_occurred.json         compares with what the file expects")]
     Run(RunArgs),
     /// Take one schedule through several algorithms, and lay side by side what each records and what it costs
@@ -75,7 +75,8 @@ pub(crate) enum Command {
 pub(crate) struct RunArgs {
     /// A scenario file, or a schedule file (JSON)
     pub(crate) scenario: PathBuf,
-    /// Take the schedule of the file through another algorithm. What the file expects is then left out
+    /// Take the schedule of the file through another algorithm, as in lai-yang or 'clock at 100 stamps'. What the file expects
+    /// is then left out
     #[arg(long, value_parser = method)]
     pub(crate) algorithm: Option<Method>,
     #[command(flatten)]
@@ -97,7 +98,7 @@ pub(crate) struct RunArgs {
 pub(crate) struct CompareArgs {
     /// A scenario file, or a schedule file (JSON)
     pub(crate) scenario: PathBuf,
-    /// Which algorithms, by name and with commas between. Without this: that of the file, then all others that have here
+    /// Which algorithms, by name and with commas between, as in naive,'clock at 100'. Without this: that of the file, then all others that have here
     /// what they take for granted
     #[arg(long, value_delimiter = ',', value_parser = named_method)]
     pub(crate) algorithms: Vec<(String, Method)>,
@@ -134,6 +135,10 @@ pub(crate) struct GoingOn {
     /// Ann' or '5 every 20 steps at load 3 by Ann': only while at most 3 messages are under way
     #[arg(long, value_name = "POLICY")]
     pub(crate) snapshots: Option<String>,
+    /// What may go wrong while the scheduler goes on, each at most so often, drawn from --seed: drop=N, dup=N, reorder=N,
+    /// crash=N, amnesia=N, partition=N; target=app, marker or any; copy=adjacent or tail; with commas between, as for explore
+    #[arg(long, value_name = "WHAT", value_parser = faults)]
+    pub(crate) faults: Option<Faults>,
 }
 
 #[derive(Debug, Args)]
@@ -142,10 +147,12 @@ pub(crate) struct ExploreArgs {
     /// at any time, and amounts of money are those of its run
     pub(crate) file: PathBuf,
     /// Explore another algorithm than that of the file, by its name in scenario files; a name that is none lists all
-    #[arg(long, value_parser = method)]
+    #[arg(long, value_parser = explorable)]
     pub(crate) algorithm: Option<Method>,
-    /// What may go wrong in the channels, in place of what the file says: drop=N and dup=N, how many items may be lost and
-    /// come twice; target=app, marker or any; copy=adjacent or tail
+    /// What may go wrong, in place of what the file says, as in drop=1,crash=1: drop=N, dup=N, reorder=N, how many items may be
+    /// lost, come twice, overtake others; target=app, marker or any, which are lost or come twice; copy=adjacent or tail, where
+    /// the second comes; crash=N, amnesia=N, how often a process may crash for good, or crash and begin again;
+    /// partition=N, how often the network may come apart and be made whole
     #[arg(long, value_name = "WHAT", value_parser = faults)]
     pub(crate) faults: Option<Faults>,
     /// After how many states to give up, in each view
@@ -157,6 +164,10 @@ pub(crate) struct ExploreArgs {
     /// At how much memory to give up, about: a number of bytes, with K, M or G for 1024 of the next smaller
     #[arg(long, default_value = "2G", value_parser = bytes)]
     pub(crate) max_memory: u64,
+    /// At how many bytes of what one process or channel holds to give up, recorded messages included: where a message can go
+    /// round and be recorded each time, that grows without end
+    #[arg(long, default_value = "2K", value_parser = bytes, value_name = "BYTES")]
+    pub(crate) max_part: u64,
     /// Leave out what changes no verdict: where a marker would do nothing but close a channel, only that is looked at.
     /// There are fewer states, transitions and runs then; complete and final states, what they record, shortest
     /// counterexamples of complete snapshots and all verdicts stay the same
@@ -180,34 +191,35 @@ pub(crate) struct ExploreArgs {
 }
 
 fn method(name: &str) -> Result<Method, String> {
-    Method::named(name).ok_or_else(|| format!("expected one of {}", NAMES.join(", ")))
+    algorithm_named(name)
 }
 
 fn named_method(name: &str) -> Result<(String, Method), String> {
-    Ok((name.to_owned(), method(name)?))
+    Ok((name.split_whitespace().collect::<Vec<_>>().join(" "), method(name)?))
 }
+
+/// One that the explorer can go through all runs of.
+fn explorable(name: &str) -> Result<Method, String> {
+    let takes_snapshots = |name: &&&str| Method::named(name).is_some_and(|method| method.takes_snapshots());
+    let known = || NAMES.iter().filter(takes_snapshots).copied().collect::<Vec<_>>().join(", ");
+    match algorithm_named(name) {
+        Ok(method) if !method.takes_snapshots() => {
+            Err(format!("it takes no snapshots, and there is nothing to explore about it; expected one of {}", known()))
+        }
+        Ok(method) if method.needs_time() => Err(CLOCKS_GO_ON.to_owned()),
+        Ok(method) => Ok(method),
+        Err(message) if name.trim_start().starts_with("clock ") => Err(message),
+        Err(_) => Err(format!("expected one of {}", known())),
+    }
+}
+
+/// Why recording by clocks is left out.
+pub(crate) const CLOCKS_GO_ON: &str = "recording by clocks cannot be explored: time goes on without end, and every moment \
+                                       would be another state; cutline run and cutline compare play single runs of it";
 
 /// What may go wrong, as in `drop=1,target=app`.
 fn faults(text: &str) -> Result<Faults, String> {
-    let mut faults = Faults::default();
-    for part in text.split(',') {
-        let (what, value) = part.split_once('=').ok_or_else(|| format!("expected WHAT=VALUE, found {part}"))?;
-        let number = || value.parse().map_err(|_| format!("{what}: expected a number of items, found {value}"));
-        match (what, value) {
-            ("drop", _) => faults.losses = number()?,
-            ("dup", _) => faults.copies = number()?,
-            ("target", "any") => faults.target = Target::Any,
-            ("target", "app") => faults.target = Target::Messages,
-            ("target", "marker") => faults.target = Target::Controls,
-            ("copy", "adjacent") => faults.copied = Copied::Adjacent,
-            ("copy", "tail") => faults.copied = Copied::Tail,
-            _ => {
-                let known = "drop=N, dup=N, target=app, target=marker, target=any, copy=adjacent or copy=tail";
-                return Err(format!("expected {known}, found {part}"));
-            }
-        }
-    }
-    Ok(faults)
+    text.parse::<Faults>().map_err(|error| error.to_string())
 }
 
 /// A number of bytes, as people write it.

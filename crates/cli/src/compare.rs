@@ -3,7 +3,7 @@
 use crate::args::CompareArgs;
 use crate::compare_text;
 use crate::input::{self, Input};
-use crate::run::{latencies, policy, scheduler};
+use crate::run::{going, scheduler};
 use crate::run_meters::Storing;
 use crate::schedulers::{GoesOn, Name};
 use crate::{Failure, Outcome, say, say_json};
@@ -49,7 +49,7 @@ pub(crate) struct One {
 }
 
 pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
-    let (scenario, finisher) = match input::read(&args.scenario)? {
+    let (mut scenario, finisher) = match input::read(&args.scenario)? {
         Input::Scenario(scenario) => (*scenario, Name::OldestFirst),
         Input::Schedule(schedule) => (schedule.0, Name::Script),
         other => {
@@ -60,8 +60,7 @@ pub(crate) fn compare(args: &CompareArgs) -> Result<Outcome, Failure> {
     };
     let otherwise = if args.going_on.latency.is_empty() { finisher } else { Name::RandomDelays };
     let name = scheduler(&args.going_on, otherwise)?;
-    let (latencies, policy) = (latencies(&args.going_on.latency, &scenario)?, policy(&args.going_on, &scenario)?);
-    let going = GoesOn::new(name, args.going_on.seed, &latencies, policy);
+    let (going, _) = going(&args.going_on, name, &mut scenario)?;
     let given = run(&scenario, going, args.going_on.steps);
     let schedule = Schedule::of(&given.trace());
     let lang = Lang::from(args.lang);
@@ -159,7 +158,7 @@ fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: Snapsh
     One { id, standing: words.standing, verdict, reasons, costs, stored, properties }
 }
 
-fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
+pub(crate) fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
     match (lack, lang) {
         (Lack::Order(channel), Lang::En) => format!("needs order in {}", topology.channel(channel).name),
         (Lack::Order(channel), Lang::Zh) => format!("需要 {} 保持次序", topology.channel(channel).name),

@@ -1,6 +1,7 @@
 //! `cutline explore`: all runs of a small system, in the plain and the tagged view side by side.
 
-use crate::args::ExploreArgs;
+use crate::args::{CLOCKS_GO_ON, ExploreArgs};
+use crate::compare::lacking;
 use crate::crew::Crew;
 use crate::input::{self, Input};
 use crate::progress::{Patience, Watch};
@@ -10,7 +11,8 @@ use cutline_core::explore::{
     Alone, Executions, Explorable, Exploration, Explorer, Faults, PlainFigures, Planned, Progress, Reach, Reduction,
     Review, Status, TaggedFigures, View,
 };
-use cutline_core::{Action, Computation, LocalState, Method, Scenario, World};
+use cutline_core::{Action, Algorithm, Computation, LocalState, Method, Scenario, System, World};
+use cutline_session::Lang;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +25,8 @@ pub(crate) struct Task {
     pub(crate) exploration: Exploration,
     pub(crate) algorithm: Method,
     pub(crate) tagged: Tagged,
+    /// What the algorithm takes for granted and does not have here.
+    pub(crate) lack: Option<String>,
 }
 
 /// Whether the tagged view is finite.
@@ -54,6 +58,7 @@ pub(crate) struct More {
 pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     let mut task = task(args)?;
     task.exploration.max_states = args.max_states;
+    task.exploration.max_part = u32::try_from(args.max_part).unwrap_or(u32::MAX);
     let planned = task.exploration.snapshots.iter().map(|planned| planned.id);
     task.algorithm = args.algorithm.unwrap_or(task.algorithm).planned_for(planned);
     task.exploration.faults = args.faults.unwrap_or(task.exploration.faults);
@@ -61,14 +66,22 @@ pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
         return Err(Failure("this algorithm takes no snapshots, and there is nothing to explore about it".to_owned()));
     }
     if task.algorithm.needs_time() {
-        return Err(Failure("recording by clocks cannot be explored: time goes on without end".to_owned()));
+        return Err(Failure(CLOCKS_GO_ON.to_owned()));
     }
     let alone = matches!(&task.exploration.snapshots[..], [planned] if planned.initiators.len() == 1);
     if task.algorithm.asks_only_some() && !alone {
         return Err(Failure("where not everybody is asked, one snapshot by one initiator can be explored".to_owned()));
     }
+    let processes = task.exploration.system.topology.process_count();
+    if task.exploration.faults.partitions > 0 && processes > Faults::MOST_PARTED {
+        let most = Faults::MOST_PARTED;
+        return Err(Failure(format!(
+            "partition: all ways to come apart are gone through for at most {most} processes; here are {processes}"
+        )));
+    }
+    task.lack = lack(&task);
     if explore_whole::has_to_be_whole(&task) {
-        return Ok(explore_whole::explore(&task, args.json));
+        return Ok(explore_whole::explore(&task, args));
     }
     if args.reduce {
         task.exploration.reduction = Reduction::ClosingsFirst;
@@ -83,6 +96,14 @@ pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     Ok(found.outcome())
 }
 
+/// What the algorithm takes for granted and does not have, in a network in which items overtake each other as they may.
+fn lack(task: &Task) -> Option<String> {
+    let system = &task.exploration.system;
+    let topology = task.exploration.faults.loosened(&system.topology);
+    let system = System { topology, computation: system.computation.clone() };
+    task.algorithm.lacks(&system).map(|lack| lacking(&system.topology, lack, Lang::En))
+}
+
 fn task(args: &ExploreArgs) -> Result<Task, Failure> {
     match input::read(&args.file)? {
         Input::System(file) => {
@@ -90,10 +111,10 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
             let (exploration, algorithm) =
                 explorable.map_err(|error| Failure(format!("{}: {error}", args.file.display())))?;
             let tagged = if file.tagged { tagged_of(&exploration.system.computation) } else { Tagged::No };
-            Ok(Task { name: file.name, exploration, algorithm, tagged })
+            Ok(Task { name: file.name, exploration, algorithm, tagged, lack: None })
         }
         Input::Scenario(scenario) => {
-            notes(&scenario).iter().for_each(|note| eprintln!("cutline: note: {note}"));
+            notes(&scenario, args.faults.is_some()).iter().for_each(|note| eprintln!("cutline: note: {note}"));
             Ok(of_scenario(&scenario))
         }
         Input::Schedule(schedule) => Ok(of_scenario(&schedule.0)),
@@ -102,10 +123,18 @@ fn task(args: &ExploreArgs) -> Result<Task, Failure> {
 }
 
 /// What of a scenario is not explored.
-fn notes(scenario: &Scenario) -> Vec<&'static str> {
+fn notes(scenario: &Scenario, says_faults: bool) -> Vec<&'static str> {
     let goes_back = scenario.script.iter().any(|action| matches!(action, Action::Restore { .. }));
     let collects = scenario.algorithm != scenario.algorithm.without_collecting();
+    let goes_wrong = scenario.script.iter().any(|action| {
+        let network = matches!(action, Action::Lose { .. } | Action::Duplicate { .. } | Action::Partition { .. });
+        network || matches!(action, Action::Crash { .. })
+    });
     let notes = [
+        (
+            goes_wrong && !says_faults,
+            "what goes wrong in the run of the file is left out; --faults says what may go wrong",
+        ),
         (
             collects,
             "collecting is left out: reports change nothing that is recorded, and would only multiply the states",
@@ -145,7 +174,7 @@ fn of_scenario(scenario: &Scenario) -> Task {
     }
     let tagged = tagged_of(&scenario.system.computation);
     let algorithm = scenario.algorithm.without_collecting();
-    Task { name: scenario.title.en.clone(), exploration, algorithm, tagged }
+    Task { name: scenario.title.en.clone(), exploration, algorithm, tagged, lack: None }
 }
 
 /// Where everybody can send only so often, every run ends, and the tagged view with it. Otherwise the plain view has to

@@ -10,6 +10,7 @@ pub(crate) fn json(task: &Task, found: &Found, start: &World<Method>) -> Value {
     let plain = &found.plain;
     let mut all = json!({
         "name": task.name,
+        "lacks": task.lack,
         "finished": found.is_finished(),
         "reduced": task.exploration.reduction != Reduction::None,
         "states": plain.progress.states,
@@ -96,6 +97,7 @@ fn why(progress: &Progress) -> Option<Value> {
         Status::Finished => None,
         Status::LimitReached => Some(json!("max-states")),
         Status::MemoryReached => Some(json!("max-memory")),
+        Status::PartReached => Some(json!("max-part")),
         Status::Running => Some(json!("max-seconds")),
     }
 }

@@ -7,7 +7,7 @@ use cutline_core::{Method, World};
 use std::fmt::Write;
 
 pub(crate) fn text(task: &Task, found: &Found, start: &World<Method>) -> String {
-    let mut out = format!("{}\n\n", task.name);
+    let mut out = heading(task);
     let mut row = |what: &str, value: String| {
         let _ = writeln!(out, "  {what:<60}{value:>14}");
     };
@@ -60,6 +60,12 @@ pub(crate) fn text(task: &Task, found: &Found, start: &World<Method>) -> String 
     out
 }
 
+/// The name, and what the algorithm lacks in this system.
+pub(crate) fn heading(task: &Task) -> String {
+    let lack = task.lack.as_ref().map(|lack| format!("\nThe algorithm {lack}, which is not there.\n"));
+    format!("{}\n{}\n", task.name, lack.unwrap_or_default())
+}
+
 /// What it comes to, in sentences.
 fn conclusion(out: &mut String, task: &Task, found: &Found) {
     let mut say = |sentence: &str| {
@@ -94,6 +100,9 @@ fn conclusion(out: &mut String, task: &Task, found: &Found) {
     {
         if let Some(progress) = progress.filter(|progress| progress.status != Status::Finished) {
             say(&unfinished(name, progress));
+            if progress.status == Status::PartReached {
+                say(&grows(task.exploration.max_part));
+            }
         }
     }
     if found.plain.progress.status == Status::Finished {
@@ -105,10 +114,20 @@ fn conclusion(out: &mut String, task: &Task, found: &Found) {
     }
 }
 
+/// Why an exploration ends at the size of a part.
+pub(crate) fn grows(max_part: u32) -> String {
+    format!(
+        "One process or channel then held more than {} bytes, recorded messages included: in some runs that grows, and may \
+         grow without end.",
+        grouped(max_part.into())
+    )
+}
+
 fn unfinished(name: &str, progress: &Progress) -> String {
     let why = match progress.status {
         Status::LimitReached => "--max-states",
         Status::MemoryReached => "--max-memory",
+        Status::PartReached => "--max-part",
         Status::Running | Status::Finished => "--max-seconds",
     };
     let (states, frontier) = (grouped(progress.states), grouped(progress.frontier));

@@ -21,6 +21,7 @@ mod progress;
 mod run;
 mod run_json;
 mod run_meters;
+mod run_mishaps;
 mod run_report;
 mod schedule;
 mod schedulers;

@@ -8,8 +8,9 @@ use crate::{Failure, Outcome, run_json, say};
 use cutline_core::progress::{Outlook, progress};
 use cutline_core::scenario::Expectation;
 use cutline_core::scheduler::{Latency, Policy, Schedule};
-use cutline_core::{ChannelId, Method, Scenario, SnapshotId, Topology, World};
+use cutline_core::{ChannelId, Method, Scenario, SnapshotId, System, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A run that a file prepares, and how it compares with what the file expects of it.
@@ -45,11 +46,9 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
     if let Some(algorithm) = args.algorithm {
         prepared.go_through(algorithm, args.going_on.steps);
     }
-    let latencies = latencies(&args.going_on.latency, &prepared.scenario)?;
     let scheduler = scheduler(&args.going_on, prepared.scheduler)?;
-    let policy = policy(&args.going_on, &prepared.scenario)?;
-    let meters = args.meters || policy.is_some();
-    let going = GoesOn::new(scheduler, args.going_on.seed, &latencies, policy);
+    let meters = args.meters || policy(&args.going_on, &prepared.scenario)?.is_some();
+    let (going, ordered) = going(&args.going_on, scheduler, &mut prepared.scenario)?;
     let scripted = prepared.scenario.script.len();
     let mut session = Session::with(vec![prepared.scenario], args.lang.into());
     session.update(Msg::Seek(session.steps()));
@@ -65,7 +64,8 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
         outcome(&session, scheduler, spent, &prepared.wrong_on_purpose)
     };
     let (expected, unmet) = (prepared.expected, prepared.unmet);
-    let report = Report { scripted, scheduled, scheduler, seed: args.going_on.seed, spent, expected, unmet, meters };
+    let report =
+        Report { scripted, scheduled, scheduler, seed: args.going_on.seed, spent, expected, unmet, meters, ordered };
     let text = args.patience.telling("judging", "snapshots told", |told| {
         if args.json {
             format!("{:#}\n", run_json::json(&report, &mut session, told))
@@ -115,8 +115,28 @@ fn unmet(scenario: &Scenario, text: &str) -> Vec<Unmet> {
     unmet.map(|expected| Unmet { line: Some(expected.line), words: words(expected.line) }).collect()
 }
 
+/// Who goes on with the scenario, and the channels that keep their order but for what is allowed. If items may overtake each
+/// other, the scenario from here on has a network that lets them.
+pub(crate) fn going(args: &GoingOn, name: Name, scenario: &mut Scenario) -> Result<(GoesOn, Vec<ChannelId>), Failure> {
+    let (latencies, policy) = (latencies(&args.latency, scenario)?, policy(args, scenario)?);
+    let going = GoesOn::new(name, args.seed, &latencies, policy);
+    let Some(faults) = args.faults else { return Ok((going, Vec::new())) };
+    let system = scenario.system.clone();
+    let topology = faults.loosened(&system.topology);
+    let order = |channel: &ChannelId| topology.channel(*channel).order != system.topology.channel(*channel).order;
+    let ordered = topology.channels().filter(order).collect();
+    scenario.system = Arc::new(System { topology, computation: system.computation.clone() });
+    Ok((going.with_faults(faults, args.seed, &system.topology), ordered))
+}
+
 pub(crate) fn scheduler(args: &GoingOn, otherwise: Name) -> Result<Name, Failure> {
-    let scheduler = args.scheduler.unwrap_or(otherwise);
+    let goes_on = if args.faults.is_some() && otherwise == Name::Script { Name::OldestFirst } else { otherwise };
+    let scheduler = args.scheduler.unwrap_or(goes_on);
+    if args.faults.is_some() && scheduler == Name::Script {
+        let message =
+            "--faults goes with a scheduler that goes on; after script, which is the run of the file, nothing happens";
+        return Err(Failure(message.to_owned()));
+    }
     if !args.latency.is_empty() && !scheduler.draws() {
         let message = format!("--latency goes with random-delays or random-work; {} draws no delays", scheduler.name());
         return Err(Failure(message));

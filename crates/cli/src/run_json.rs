@@ -1,13 +1,14 @@
 //! What `cutline run --json` tells. `docs/command-line.md` names every field.
 
 use crate::run_meters::Metered;
+use crate::run_mishaps;
 use crate::run_report::{Report, announced};
 use crate::schedule::sentences;
 use cutline_core::algorithms::chandy_lamport::{Collect, Markers};
 use cutline_core::bare::GlobalState;
 use cutline_core::collection::{Count, Obstacle, obstacles};
 use cutline_core::event::ControlRole;
-use cutline_core::judge::{Class, Fate, Fault, Verdict};
+use cutline_core::judge::{Class, Fate, Fault, Verdict, availability};
 use cutline_core::progress::{Outlook, progress};
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::stable;
@@ -48,6 +49,7 @@ pub(crate) fn json(report: &Report, session: &mut Session, told: &AtomicU64) -> 
             Some(Markers::OneByOneUnguarded) => "one by one unguarded",
         },
         "run": sentences(&start, &actions),
+        "mishaps": run_mishaps::json(&run_mishaps::of(session, &report.ordered)),
         "final": end(session),
         "snapshots": snapshots,
         "expectations": { "all": report.expected, "unmet": unmet.collect::<Vec<_>>() },
@@ -142,9 +144,23 @@ impl Part<'_> {
             "processes": topology.processes().map(|process| self.process(process)).collect::<Vec<_>>(),
             "channels": topology.recorded_channels().map(|channel| self.channel(channel)).collect::<Vec<_>>(),
             "messages": verdict.messages.iter().map(|fate| self.fate(fate)).collect::<Vec<_>>(),
+            "availability": self.availability(),
             "markers": count(tally.markers),
             "collection": self.collection(),
             "properties": self.properties(),
+        })
+    }
+
+    /// Who will never record, and what holds without them; none if that is nobody.
+    fn availability(&self) -> Option<Value> {
+        let found = availability(&self.session.history().trace(), self.id);
+        (!found.unavailable.is_empty()).then(|| {
+            json!({
+                "unavailable": self.processes(&found.unavailable),
+                "exact": self.channels(&found.exact),
+                "unseparated": self.channels(&found.unseparated),
+                "at_least": found.at_least,
+            })
         })
     }
 

@@ -1,8 +1,9 @@
 //! What `cutline run` tells.
 
 use crate::run_meters::Metered;
+use crate::run_mishaps;
 use crate::schedulers::Name;
-use cutline_core::{Event, SnapshotId};
+use cutline_core::{ChannelId, Event, SnapshotId};
 use cutline_session::panel::Cell;
 use cutline_session::{Lang, Msg, Session, Text};
 use std::fmt::Write;
@@ -27,6 +28,8 @@ pub(crate) struct Report {
     pub(crate) unmet: Vec<Unmet>,
     /// Whether to tell what each snapshot cost.
     pub(crate) meters: bool,
+    /// The channels in which an item may overtake others only as often as is allowed.
+    pub(crate) ordered: Vec<ChannelId>,
 }
 
 impl Report {
@@ -34,6 +37,7 @@ impl Report {
         let mut out = String::new();
         let _ = writeln!(out, "{}\n{}\n", session.title(), session.about());
         let _ = writeln!(out, "{}", self.steps(session.lang()));
+        out.push_str(&run_mishaps::text(&run_mishaps::of(session, &self.ordered), session.lang()));
         let begun = session.begun();
         let announced = announced(session);
         for (process, step) in &announced {

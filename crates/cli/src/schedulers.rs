@@ -2,9 +2,9 @@
 
 use clap::ValueEnum;
 use cutline_core::scheduler::{
-    Latency, Manual, MostInFlight, OldestFirst, Periodic, Policy, RoundRobin, Scheduler, SlowestMarker, Timed,
+    Faulty, Latency, Manual, MostInFlight, OldestFirst, Periodic, Policy, RoundRobin, Scheduler, SlowestMarker, Timed,
 };
-use cutline_core::{Action, ChannelId, Method, Snapshot, World};
+use cutline_core::{Action, ChannelId, Faults, Method, Snapshot, Topology, World};
 
 /// Who decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -70,21 +70,27 @@ impl Name {
 /// A scheduler that goes on until there is nothing more to do for it.
 pub(crate) struct GoesOn {
     name: Name,
-    scheduler: Periodic<Box<dyn Scheduler<Method>>>,
+    scheduler: Faulty<Periodic<Box<dyn Scheduler<Method>>>>,
 }
 
 impl GoesOn {
     /// With this seed, these delays, and snapshots by this policy.
     pub(crate) fn new(name: Name, seed: u64, latencies: &[(ChannelId, Latency)], policy: Option<Policy>) -> Self {
         let none = Policy { every: 1, load: None, most: 0, by: Vec::new() };
-        Self { name, scheduler: Periodic::new(name.scheduler(seed, latencies), policy.unwrap_or(none)) }
+        let periodic = Periodic::new(name.scheduler(seed, latencies), policy.unwrap_or(none));
+        Self { name, scheduler: Faulty::new(periodic, Faults::default(), seed, &Topology::default()) }
+    }
+
+    /// The same, with what may go wrong in a network that is given as it was before it was loosened.
+    pub(crate) fn with_faults(self, faults: Faults, seed: u64, given: &Topology) -> Self {
+        Self { name: self.name, scheduler: Faulty::new(self.scheduler.into_inner(), faults, seed, given) }
     }
 
     /// The next action; none if there is none, or if it would go on for ever and every snapshot is complete.
     pub(crate) fn next(&mut self, world: &World<Method>) -> Option<Action> {
         let all_complete =
             || world.snapshots().iter().filter(|snapshot| snapshot.has_begun()).all(Snapshot::is_complete);
-        if self.name.goes_on() && self.scheduler.is_through() && all_complete() {
+        if self.name.goes_on() && self.scheduler.inner().is_through() && !self.scheduler.owes() && all_complete() {
             return None;
         }
         self.scheduler.next(world)

@@ -28,10 +28,10 @@ mod tables;
 mod verdicts;
 mod whole;
 
+pub use crate::faults::{Faults, Target};
 pub use after::{Executions, Review};
 pub use alone::Alone;
 pub use hands::{Hands, OneHand};
-pub use mishaps::{Faults, Target};
 pub(crate) use pack::pack_fields;
 pub use pack::{Explorable, Pack};
 pub use schedule::Counterexample;
@@ -39,4 +39,4 @@ pub use search::{Explorer, Progress, Status};
 pub use setup::{Exploration, Planned, Reduction, View};
 pub use survey::{PlainFigures, Reach, TaggedFigures, ViolationCount};
 pub use verdicts::{Kind, Violation};
-pub use whole::{WholeFigures, explore_whole};
+pub use whole::{WholeExplorer, WholeFigures, explore_whole};

@@ -13,6 +13,7 @@ mod waits;
 
 pub use expect::{Expectation, Expected};
 pub use script::refusal;
+pub use systems::algorithm_named;
 
 use crate::action::Action;
 use crate::algorithms::method::Method;

@@ -2,6 +2,7 @@
 //! like any other, so that a history knows nothing of schedulers and a run can be taken over at any moment.
 
 mod adversary;
+mod faulty;
 mod following;
 mod latency;
 mod periodic;
@@ -11,6 +12,7 @@ mod timed;
 mod traffic;
 
 pub use adversary::{MostInFlight, SlowestMarker};
+pub use faulty::Faulty;
 pub use following::{Following, Schedule};
 pub use latency::{Latency, LatencyError, MAX_DELAY};
 pub use periodic::{Periodic, Policy};

@@ -137,6 +137,11 @@ impl Topology {
         }
     }
 
+    /// Takes its order from a channel: any item may come next.
+    pub fn loosen(&mut self, channel: ChannelId) {
+        self.channels[channel.index()].order = Order::Unordered;
+    }
+
     /// A recorded channel that does not hand over in the order of sending, if there is one.
     #[must_use]
     pub fn without_order(&self) -> Option<ChannelId> {

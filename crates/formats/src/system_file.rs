@@ -97,7 +97,7 @@ impl Faults {
             Some("tail") => Copied::Tail,
             Some(other) => return Err(wrong("faults.dup_mode", format!("expected adjacent or tail, found {other}"))),
         };
-        Ok(explore::Faults { losses: self.drop, copies: self.dup, target, copied })
+        Ok(explore::Faults { losses: self.drop, copies: self.dup, target, copied, ..explore::Faults::default() })
     }
 }
 
@@ -134,7 +134,8 @@ impl SystemFile {
     fn method(&self) -> Result<Method, FileError> {
         let repeats = if self.marker_idempotent { Repeats::Ignored } else { Repeats::Heeded };
         let method = Method::named(&self.algorithm).ok_or_else(|| {
-            let known = NAMES.join(", ");
+            let takes_snapshots = |name: &&&str| Method::named(name).is_some_and(|method| method.takes_snapshots());
+            let known = NAMES.iter().filter(takes_snapshots).copied().collect::<Vec<_>>().join(", ");
             wrong("algorithm", format!("{} cannot be explored; those that can: {known}", self.algorithm))
         })?;
         Ok(match method.planned_for(self.snapshots.iter().map(|begun| SnapshotId(begun.id))) {

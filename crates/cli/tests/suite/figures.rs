@@ -270,14 +270,112 @@ fn an_algorithm_and_faults_can_be_chosen() {
 
     for (option, value, expected) in [
         ("--algorithm", "paxos", "expected one of chandy-lamport, cl-lazy"),
-        ("--faults", "drop=many", "drop: expected a number of items, found many"),
-        ("--faults", "loss=1", "expected drop=N, dup=N, target=app"),
+        (
+            "--algorithm",
+            "dijkstra-scholten",
+            "it takes no snapshots, and there is nothing to explore about it; expected one of",
+        ),
+        ("--algorithm", "clock at 5 stamps", "recording by clocks cannot be explored: time goes on without end"),
+        ("--algorithm", "clock at noon", "expected a whole number up to 1000000000000, found noon"),
+        ("--faults", "drop=many", "drop: expected how often, a whole number up to 65535, found many"),
+        ("--faults", "drop=1,drop=2", "drop stands there twice; expected each at most once"),
+        ("--faults", "loss=1", "expected drop=N, dup=N, reorder=N, crash=N, amnesia=N, partition=N, target=app"),
         ("--faults", "drop", "expected WHAT=VALUE, found drop"),
     ] {
         let refused = cutline(&["explore", &fifo, option, value]);
         assert_eq!(refused.status, 2);
         assert!(refused.err.contains(expected), "{option} {value}: {}", refused.err);
+        let is_listed = refused.err.split("expected one of").nth(1).is_some_and(|names| names.contains("dijkstra"));
+        assert!(!is_listed, "what is refused is not listed: {}", refused.err);
     }
+}
+
+/// Every scenario that is shipped can be given to the explorer: it comes to an end soon, and says what it came to.
+#[test]
+fn every_shipped_scenario_is_explored_to_a_clear_end() {
+    let folders = ["crates/session/scenarios", "tests/data/scenarios"];
+    let files = folders.into_iter().flat_map(|folder| std::fs::read_dir(root().join(folder)).expect("a folder"));
+    let mut paths: Vec<String> = files
+        .map(|file| file.expect("a file").path().display().to_string())
+        .filter(|path| path.ends_with(".cutline"))
+        .collect();
+    paths.sort();
+    assert!(paths.len() > 40);
+    for path in paths {
+        let done = cutline(&["explore", &path, "--max-states", "2000", "--max-seconds", "60", "--json"]);
+        if done.status == 2 {
+            let why = [
+                "this algorithm takes no snapshots",
+                "recording by clocks cannot be explored: time goes on without end",
+            ];
+            assert!(why.iter().any(|why| done.err.contains(why)), "{path}: {}", done.err);
+            continue;
+        }
+        let told = done.json();
+        let ended_by = told["stopped_by"].as_object().map(|views| views.values().cloned().collect::<Vec<_>>());
+        let is_named = ended_by.iter().flatten().all(|by| by == "max-states" || by == "max-part");
+        assert!(is_named && ended_by.is_some() != (told["finished"] == true), "{path}: {told}");
+        assert!(told["states"].as_u64().is_some_and(|states| states > 3), "{path}: {told}");
+    }
+}
+
+/// Around an outsider one message is recorded again and again: what is recorded grows, and few states are found on the way.
+#[test]
+fn what_grows_without_end_is_not_followed_for_ever() {
+    let outsider = "tests/data/scenarios/outsider.cutline";
+    let done = cutline(&["explore", outsider, "--max-part", "200", "--json"]);
+    let told = done.json();
+    assert_eq!((done.status, told["stopped_by"]["plain"].as_str()), (1, Some("max-part")));
+    assert!(told["states"].as_u64().is_some_and(|states| states < 20_000), "{}", told["states"]);
+    let done = cutline(&["explore", outsider, "--max-part", "200"]);
+    let said =
+        "One process or channel then held more than 200 bytes, recorded messages included: in some runs that grows";
+    assert!(done.out.contains(said) && done.out.contains("stopped (--max-part)"), "{}", done.out);
+    let crash = cutline(&["explore", "tests/data/scenarios/crash-and-amnesia.cutline"]);
+    assert!(crash.err.contains("what goes wrong in the run of the file is left out; --faults says"), "{}", crash.err);
+}
+
+/// Crashes and partitions are gone through too, in whole states; what the algorithm lacks is said, and every limit holds.
+#[test]
+fn crashes_and_partitions_are_explored_whole() {
+    let two = json!({
+        "processes": 2, "channels": [[0, 1], [1, 0]], "algorithm": "chandy-lamport", "order": "fifo",
+        "app": { "kind": "tokens", "initial": [1, 1], "send_budget": [1, 1] },
+        "snapshots": [{ "id": 0, "initiators": [0] }],
+    });
+    let two = crate::file("two.json", &two.to_string());
+    let usual = cutline(&["explore", &two, "--json"]).json();
+    assert_eq!(usual["lacks"], serde_json::Value::Null);
+    let states = usual["tagged_states"].as_u64().expect("a number");
+    for (faults, times, status) in [("crash=1", 3, 1), ("partition=1", 3, 0)] {
+        let done = cutline(&["explore", &two, "--faults", faults, "--json"]);
+        assert_eq!((done.status, done.json()["view"].as_str()), (status, Some("tagged")), "{faults}: {}", done.err);
+        // Before, while, after; or before, the one, the other.
+        assert_eq!(done.json()["states"].as_u64(), Some(times * states), "{faults}");
+        assert_eq!(done.json()["inconsistent_complete"], 0);
+    }
+    let forgets = cutline(&["explore", &two, "--faults", "amnesia=1"]);
+    assert_eq!(forgets.status, 1);
+    assert!(forgets.out.contains("  p0 crashes\n  p0 restarts\n"), "{}", forgets.out);
+    let overtaking = cutline(&["explore", &two, "--faults", "reorder=1", "--theorem", "--reduce"]);
+    assert!(overtaking.out.contains("The algorithm needs order in c0, which is not there."), "{}", overtaking.out);
+    assert!(overtaking.out.contains("--theorem is left out: states are explored whole."), "{}", overtaking.out);
+    assert!(overtaking.out.contains("receives item 2 from"), "{}", overtaking.out);
+
+    for (limit, most, named) in [("--max-states", "20", "max-states"), ("--max-memory", "20K", "max-memory")] {
+        let done = cutline(&["explore", &two, "--faults", "partition=1", limit, most, "--json"]);
+        let told = done.json();
+        assert_eq!(
+            (done.status, told["stopped_by"]["whole"].as_str(), told["finished"].as_bool()),
+            (3, Some(named), Some(false))
+        );
+        let done = cutline(&["explore", &two, "--faults", "partition=1", limit, most]);
+        assert!(done.out.contains(&format!("Not finished ({limit}): ")), "{}", done.out);
+    }
+    let many: String = (0..11).map(|at| format!("process p{at} has 1\n")).collect();
+    let many = crate::file("eleven.cutline", &format!("cutline 1\ntitle T\n{many}channel p0 -> p1\n"));
+    let refused = cutline(&["explore", &many, "--faults", "partition=1"]);
+    assert!(refused.status == 2 && refused.err.contains("for at most 10 processes; here are 11"), "{}", refused.err);
 }
 
 /// P0 has a fourth receipt that is not on its log, and has told P1.

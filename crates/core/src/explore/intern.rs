@@ -11,6 +11,7 @@ pub(super) struct Interner {
     /// One more than the number of the string that belongs here, 0 where there is none. Its length is a power of two
     /// and more than the strings.
     index: Vec<u32>,
+    longest: u32,
 }
 
 impl Interner {
@@ -20,6 +21,11 @@ impl Interner {
 
     pub(super) fn bytes(&self) -> usize {
         self.bytes.capacity() + (self.ends.capacity() + self.index.capacity()) * 4
+    }
+
+    /// How many bytes the longest string has.
+    pub(super) fn longest(&self) -> u32 {
+        self.longest
     }
 
     /// The string of this number; empty if there is none.
@@ -44,6 +50,7 @@ impl Interner {
             Err(slot) => {
                 let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
                 self.bytes.extend_from_slice(string);
+                self.longest = self.longest.max(u32::try_from(string.len()).unwrap_or(u32::MAX));
                 self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
                 self.index[slot] = number + 1;
                 number

@@ -1,45 +1,16 @@
 //! What may go wrong in the channels of an exploration: items are lost or repeated, so many times in all.
 //!
+//! Of what may go wrong ([`Faults`]) only that is found here; for the rest states are explored whole ([`super::whole`]).
 //! How often it has happened so far is one more part of a state. What it makes of a queue is worked out once for each
 //! queue.
 
 use super::tables::{Channel, Label, UNKNOWN};
 use crate::action::{Action, Copied};
+use crate::faults::{Faults, Target};
 use crate::ids::ChannelId;
 use crate::topology::Order;
 
-/// How often something may go wrong in the channels of an exploration, all together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Faults {
-    /// How many items may be lost.
-    pub losses: u16,
-    /// How many may be repeated.
-    pub copies: u16,
-    /// Which items.
-    pub target: Target,
-    /// Where in a FIFO channel the copy goes.
-    pub copied: Copied,
-}
-
-/// Which items of a channel something can happen to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Target {
-    /// All.
-    #[default]
-    Any,
-    /// Application messages.
-    Messages,
-    /// Control messages.
-    Controls,
-}
-
 impl Faults {
-    /// Whether nothing goes wrong.
-    #[must_use]
-    pub fn are_none(self) -> bool {
-        self.losses == 0 && self.copies == 0
-    }
-
     /// In how many ways they can have been used up.
     pub(super) fn counts(self) -> usize {
         (usize::from(self.losses) + 1) * (usize::from(self.copies) + 1)

@@ -85,6 +85,12 @@ impl<A: Explorable> Parts<A> {
         processes.chain(self.channels.iter().map(Channel::len))
     }
 
+    /// How many bytes the most takes that one process or one channel was seen to hold.
+    pub(super) fn longest(&self) -> u32 {
+        let processes = self.processes.iter().map(|process| process.table.longest());
+        processes.chain(self.channels.iter().map(Channel::longest)).max().unwrap_or(0)
+    }
+
     /// How many bytes the tables take, roughly.
     pub(super) fn bytes(&self) -> usize {
         let own = self.outcomes.capacity() * size_of::<Outcome>() + self.pushes.capacity() * size_of::<Push>();

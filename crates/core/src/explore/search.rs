@@ -4,11 +4,11 @@ use super::alone::Alone;
 use super::findings::Findings;
 use super::layout::Layout;
 use super::link::Link;
-use super::mishaps::Faults;
 use super::parts::{Parts, Successors};
 use super::setup::{Exploration, Reduction, View};
 use super::states::{Looks, MOST, StateId, States, UNSEEN};
 use crate::explore::Explorable;
+use crate::faults::Faults;
 use crate::world::System;
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,8 +33,9 @@ pub struct Explorer<A: Explorable> {
     transitions: u64,
     pub(super) link: Option<Link>,
     pub(super) findings: Findings,
-    /// Whether it used more memory than allowed when somebody looked.
+    /// Whether it used more memory than allowed when somebody looked, and whether one process or channel held more.
     is_full: bool,
+    is_long: bool,
     buffers: Buffers,
 }
 
@@ -86,6 +87,8 @@ pub enum Status {
     LimitReached,
     /// It has given up at the greatest amount of memory allowed, likewise.
     MemoryReached,
+    /// It has given up since one process or channel held more than is allowed, likewise.
+    PartReached,
 }
 
 impl Explorer<Alone> {
@@ -129,6 +132,7 @@ impl<A: Explorable> Explorer<A> {
             link,
             findings,
             is_full: false,
+            is_long: false,
             buffers: Buffers::default(),
         };
         explorer.extend_link();
@@ -159,6 +163,7 @@ impl<A: Explorable> Explorer<A> {
 
     pub(super) fn look_at_memory(&mut self) {
         self.is_full = self.bytes() as u64 > self.parts.setup.max_bytes;
+        self.is_long = self.parts.longest() > self.parts.setup.max_part;
     }
 
     /// Goes on to the end, or to the greatest number of states allowed.
@@ -190,6 +195,8 @@ impl<A: Explorable> Explorer<A> {
             Status::LimitReached
         } else if self.is_full {
             Status::MemoryReached
+        } else if self.is_long {
+            Status::PartReached
         } else {
             Status::Running
         }

@@ -1,6 +1,6 @@
 //! What to explore, and how.
 
-use super::mishaps::Faults;
+use crate::faults::Faults;
 use crate::ids::{ProcessId, SnapshotId};
 use crate::world::{MAX_SNAPSHOTS, System};
 use std::sync::Arc;
@@ -19,12 +19,15 @@ pub struct Exploration {
     pub view: View,
     /// Whether to leave out what changes no verdict.
     pub reduction: Reduction,
-    /// What may go wrong in the channels.
+    /// What may go wrong. The [`super::Explorer`] loses and repeats items; for the rest there is [`super::explore_whole`].
     pub faults: Faults,
     /// After how many states to give up.
     pub max_states: u32,
     /// At how many bytes of memory to give up, about.
     pub max_bytes: u64,
+    /// At how many bytes of what one process or one channel holds to give up, recorded messages included. Where a message
+    /// can go round and be recorded each time, that grows without end, and few states are found on the way.
+    pub max_part: u32,
 }
 
 /// A snapshot of an exploration.
@@ -92,6 +95,7 @@ impl Exploration {
             faults: Faults::default(),
             max_states: super::states::MOST,
             max_bytes: u64::MAX,
+            max_part: 1 << 11,
         }
     }
 

@@ -188,6 +188,11 @@ impl Channel {
         tables + self.takes.capacity() * size_of::<Take>() + self.places.capacity() * 8
     }
 
+    /// How many bytes the longest queue takes.
+    pub(super) fn longest(&self) -> u32 {
+        self.queues.longest()
+    }
+
     /// The items of a queue, head first; of a channel without order, by number.
     pub(super) fn queue(&self, queue: u32) -> impl Iterator<Item = u32> + use<'_> {
         self.queues.get(queue).as_chunks::<4>().0.iter().map(|item| u32::from_le_bytes(*item))

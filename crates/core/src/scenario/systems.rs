@@ -27,29 +27,48 @@ pub(super) fn algorithm(lines: &[Line<'_>], markers: ChandyLamport) -> Result<Me
         ["chandy-lamport"] => return Ok(markers.into()),
         // Of those with markers other lines say when these go.
         [name] => Method::named(name).filter(|method| method.markers().is_none()).ok_or_else(|| unknown(line))?,
-        ["clock", "at", time, ref remedy @ ..] => {
-            let remedy = match *remedy {
-                [] => Remedy::None,
-                ["stamps"] => Remedy::Stamps,
-                ["holding"] => Remedy::Holding,
-                ["silence", lasts] => {
-                    Remedy::Silence(lasts.parse().map_err(|_| line.error("expected how long the silence lasts"))?)
-                }
-                _ => return Err(unknown(line)),
-            };
-            let every = number(line, time)?;
-            if every < 1 {
-                return Err(line.error("a clock is asked for a reading of 1 or more"));
-            }
-            GlobalClock { every, remedy }.into()
-        }
-        _ => return Err(unknown(line)),
+        ref words => match clock(words).map_err(|message| line.error(message))? {
+            Some(clock) => clock.into(),
+            None => return Err(unknown(line)),
+        },
     };
     let of_markers = |line: &&Line<'_>| ["markers", "collect"].contains(&line.words[0]);
     match lines.iter().find(of_markers) {
         Some(other) => Err(other.error("this goes with the algorithm chandy-lamport, which has markers")),
         None => Ok(method),
     }
+}
+
+/// Recording by clocks, as in `clock at 100 holding`; none if the words are about something else.
+fn clock(words: &[&str]) -> Result<Option<GlobalClock>, String> {
+    let ["clock", "at", time, remedy @ ..] = words else { return Ok(None) };
+    let remedy = match *remedy {
+        [] => Remedy::None,
+        ["stamps"] => Remedy::Stamps,
+        ["holding"] => Remedy::Holding,
+        ["silence", lasts] => {
+            let lasts = lasts.parse().map_err(|_| format!("expected how long the silence lasts, found {lasts}"))?;
+            Remedy::Silence(lasts)
+        }
+        _ => return Ok(None),
+    };
+    let every = number_of(time)?;
+    if every < 1 {
+        return Err("a clock is asked for a reading of 1 or more".to_owned());
+    }
+    Ok(Some(GlobalClock { every, remedy }))
+}
+
+/// The algorithm of a name as files and the command line have it: one of [`NAMES`], or recording by clocks, in several words.
+///
+/// # Errors
+/// A sentence with all that can be said.
+pub fn algorithm_named(name: &str) -> Result<Method, String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if let Some(clock) = clock(&words)? {
+        return Ok(clock.into());
+    }
+    Method::named(name.trim()).ok_or_else(|| format!("expected one of {}, {CLOCKS}", NAMES.join(", ")))
 }
 
 /// Neither of those that another word says nothing about, nor a clock.
@@ -120,7 +139,33 @@ pub(super) fn channel_in(line: &Line<'_>, topology: &Topology, words: &[&str]) -
 }
 
 fn number(line: &Line<'_>, word: &str) -> Result<i64, ScenarioError> {
+    number_of(word).map_err(|message| line.error(message))
+}
+
+fn number_of(word: &str) -> Result<i64, String> {
     let most = i64::try_from(END_OF_TIME.0).unwrap_or(i64::MAX);
     let number = word.parse::<i64>().ok().filter(|number| number.abs() <= most);
-    number.ok_or_else(|| line.error(format!("expected a whole number up to {most}, found {word}")))
+    number.ok_or_else(|| format!("expected a whole number up to {most}, found {word}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_are_named_as_in_files() {
+        let clock = |every, remedy| Ok(Method::from(GlobalClock { every, remedy }));
+        assert_eq!(algorithm_named("clock at 100"), clock(100, Remedy::None));
+        assert_eq!(algorithm_named(" clock  at 7 stamps"), clock(7, Remedy::Stamps));
+        assert_eq!(algorithm_named("clock at 7 holding"), clock(7, Remedy::Holding));
+        assert_eq!(algorithm_named("clock at 7 silence 3"), clock(7, Remedy::Silence(3)));
+        assert_eq!(algorithm_named("lai-yang").ok(), Method::named("lai-yang"));
+        let said = |name| algorithm_named(name).unwrap_err();
+        assert_eq!(said("clock at noon"), "expected a whole number up to 1000000000000, found noon");
+        assert_eq!(said("clock at 0"), "a clock is asked for a reading of 1 or more");
+        assert_eq!(said("clock at 7 silence x"), "expected how long the silence lasts, found x");
+        assert!(
+            said("clock").starts_with("expected one of chandy-lamport, ") && said("clock").ends_with("silence TIME")
+        );
+    }
 }

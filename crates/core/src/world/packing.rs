@@ -146,8 +146,9 @@ impl<A: Explorable> World<A> {
         Some(())
     }
 
-    /// Appends all that a channel holds, with what its link remembers, if it has one.
-    pub(crate) fn pack_channel(&self, channel: ChannelId, detail: Detail, out: &mut Vec<u8>) {
+    /// Appends all that a channel holds, with what its link remembers, if it has one. `in_order`: where the channel has no
+    /// order, as it stands there all the same.
+    pub(crate) fn pack_channel(&self, channel: ChannelId, detail: Detail, in_order: bool, out: &mut Vec<u8>) {
         let lane = &self.lanes[channel.index()];
         let item = |item: &Item<A>| {
             let mut bytes = Vec::new();
@@ -156,7 +157,7 @@ impl<A: Explorable> World<A> {
         };
         let numbers = self.numbers_in(channel).chain(std::iter::repeat(0));
         let mut items: Vec<(Vec<u8>, u32)> = lane.items.iter().map(item).zip(numbers).collect();
-        if lane.order == Order::Unordered {
+        if lane.order == Order::Unordered && !in_order {
             items.sort_unstable();
         }
         items.pack(out);
