@@ -245,11 +245,11 @@ fn what_vector_clocks_can_record() {
         .expect("a string");
     }
     expect_test::expect![[r#"
-        h1_ly_two_t10_b10_i0: 29 states, 3 recorded states of 3; unrepaired 1 of 7 wrong
-        h2_ly_two_t10_b11_i0: 75 states, 5 recorded states of 5; unrepaired 5 of 20 wrong
-        h3_ly_two_t20_b20_i0: 132 states, 6 recorded states of 6; unrepaired 9 of 35 wrong
-        h4_ly_two_t11_b11_i0: 203 states, 9 recorded states of 9; unrepaired 8 of 54 wrong
-        h6_ly_k3_t100_b100_i0: 149 states, 5 recorded states of 5; unrepaired 2 of 13 wrong
+        h1_ly_two_t10_b10_i0: 36 states, 3 recorded states of 3; unrepaired 1 of 7 wrong
+        h2_ly_two_t10_b11_i0: 114 states, 5 recorded states of 5; unrepaired 5 of 20 wrong
+        h3_ly_two_t20_b20_i0: 209 states, 6 recorded states of 6; unrepaired 10 of 36 wrong
+        h4_ly_two_t11_b11_i0: 326 states, 9 recorded states of 9; unrepaired 8 of 54 wrong
+        h6_ly_k3_t100_b100_i0: 177 states, 5 recorded states of 5; unrepaired 2 of 13 wrong
     "#]]
     .assert_eq(&rows);
 }

@@ -118,6 +118,11 @@ pub trait Algorithm: Clone + Debug {
         false
     }
 
+    /// Whether it leaves channels to the transport, which then has to keep copies of what is sent.
+    fn leaves_channels(&self) -> bool {
+        false
+    }
+
     /// How many bits a control message takes, or a tag, written without waste; none where the algorithm does not say.
     fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
         None

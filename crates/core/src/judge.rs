@@ -213,9 +213,6 @@ impl Cut {
 
     /// Takes note of the next event; `crosses` tells whether the cut crosses its process there.
     fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId, crosses: bool) {
-        if matches!(event, Event::Discarded { snapshot: of, .. } if *of == snapshot) {
-            self.recorded[process.index()] = None;
-        }
         let now = &mut self.now[process.index()];
         if let Some(state) = event.state_after() {
             *now = Taken { events: now.events + 1, state };
@@ -223,8 +220,10 @@ impl Cut {
         match *event {
             Event::Restored { state, .. } => *now = Taken { events: 0, state },
             Event::Restarted { state, .. } => now.state = state,
-            Event::Noted { .. } if crosses => self.recorded[process.index()] = Some(*now),
             _ => {}
+        }
+        if matches!(event, Event::Noted { .. }) && crosses {
+            self.recorded[process.index()] = Some(*now);
         }
         let Event::Recorded { snapshot: of, state, noted, .. } = event else { return };
         if *of != snapshot {
@@ -234,14 +233,18 @@ impl Cut {
             self.recall(process, *state);
             return;
         }
+        let place = &mut self.recorded[process.index()];
+        if !crosses && place.is_none() {
+            // It will be forgotten.
+            return;
+        }
         if now.state != *state {
             self.faults.push(Fault::WrongState(process));
         }
-        let place = &mut self.recorded[process.index()];
-        if place.is_some() {
-            self.faults.push(Fault::RecordedTwice(process));
-        } else {
+        if crosses {
             *place = Some(Taken { events: now.events, state: *state });
+        } else {
+            self.faults.push(Fault::RecordedTwice(process));
         }
     }
 

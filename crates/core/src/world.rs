@@ -11,6 +11,7 @@ mod packing;
 mod partition;
 mod places;
 mod restore;
+mod transport;
 
 pub(crate) use packing::Detail;
 
@@ -18,6 +19,7 @@ use effects::Occasion;
 use histories::Histories;
 use notes::Notes;
 use places::{Counters, Item, Lane, Site};
+use transport::Transport;
 
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Surroundings};
@@ -56,6 +58,8 @@ pub struct World<A: Algorithm> {
     collection: Collection,
     histories: Histories,
     notes: Notes,
+    /// What the transport has copies of, where the algorithm leaves channels to it.
+    transport: Option<Box<Transport>>,
     epoch: u32,
     next: Counters,
     /// What the handler at work asks for; empty between actions.
@@ -75,6 +79,8 @@ impl<A: Algorithm> World<A> {
     /// The start: every process in its initial state, all channels empty, nothing recorded.
     #[must_use]
     pub fn new(system: Arc<System>, algorithm: A) -> Self {
+        let keeps_copies = algorithm.leaves_channels() && system.topology.outsiders().is_empty();
+        let transport = keeps_copies.then(|| Box::new(Transport::new(&system.topology, system.computation.initial())));
         let site = |state| Site { state, memory: algorithm.blank(), timers: Vec::new(), crashed: false };
         Self {
             sites: system.computation.initial().into_iter().map(site).collect(),
@@ -84,11 +90,17 @@ impl<A: Algorithm> World<A> {
             collection: Collection::default(),
             histories: Histories::default(),
             notes: Notes::default(),
+            transport,
             epoch: 0,
             next: Counters::default(),
             effects: Effects::new(),
             around: Surroundings { system, now: Time::default(), first: SnapshotId(0) },
         }
+    }
+
+    /// The same without copies of what is sent: it cannot go back to what was left to the transport.
+    pub(crate) fn without_copies(self) -> Self {
+        Self { transport: None, ..self }
     }
 
     /// Carries out an action and appends what happened to `events`.
@@ -326,6 +338,9 @@ impl<A: Algorithm> World<A> {
             None => computation.sent(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Send(channel, payload)),
         }
+        if let Some(transport) = &mut self.transport {
+            transport.send(channel, Kept { message, number, payload });
+        }
         events.push(Event::Sent { message, channel, number, payload, state: site.state });
     }
 
@@ -411,6 +426,9 @@ impl<A: Algorithm> World<A> {
         match rule {
             None => computation.received(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Receive(channel, payload)),
+        }
+        if let Some(transport) = &mut self.transport {
+            transport.receive(channel, number);
         }
         events.push(Event::Received { message, channel, number, payload, state: site.state });
     }

@@ -189,6 +189,12 @@ macro_rules! methods {
                 }
             }
 
+            fn leaves_channels(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.leaves_channels(),)+
+                }
+            }
+
             fn has_one_initiator(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.has_one_initiator(),)+

@@ -56,6 +56,10 @@ impl Algorithm for Uncoordinated {
         false
     }
 
+    fn leaves_channels(&self) -> bool {
+        true
+    }
+
     fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
         Some(0)
     }

@@ -12,16 +12,16 @@ pub(super) struct Line<'a> {
     /// By process, where the snapshot was concluded: for which one it recorded what counts; none: how it began. Empty
     /// where the snapshot was not concluded, as most never are.
     stands_by: Vec<Option<SnapshotId>>,
-    /// By process, where it recorded what it had noted before: where it noted that. Empty where nobody did.
-    noted: Vec<Option<&'a Event>>,
+    /// By process: where it recorded what counts, or noted it. None where it did not, or has forgotten it.
+    crossings: Vec<Option<&'a Event>>,
 }
 
 impl<'a> Line<'a> {
     /// Takes time in the number of events.
     pub(super) fn of(trace: &Trace<'a>, snapshot: SnapshotId) -> Self {
-        let mut line = Self { snapshot, stands_by: Vec::new(), noted: Vec::new() };
+        let mut line = Self { snapshot, stands_by: Vec::new(), crossings: Vec::new() };
         line.find_who_stands_by(trace);
-        line.find_notes(trace);
+        line.find_crossings(trace);
         line
     }
 
@@ -33,32 +33,37 @@ impl<'a> Line<'a> {
         let mut by_then: Vec<SnapshotId> = concluded.collect();
         let Some(at) = by_then.iter().position(|of| *of == self.snapshot) else { return };
         by_then.truncate(at + 1);
-        self.stands_by = vec![None; trace.system.topology.process_count()];
+        let mut recordings = vec![Vec::new(); trace.system.topology.process_count()];
         for (_, event) in trace.events() {
-            let Event::Recorded { process, snapshot: of, .. } = *event else { continue };
-            let known = &mut self.stands_by[process.index()];
-            if *known != Some(self.snapshot) && by_then.contains(&of) {
-                *known = Some(of);
+            match *event {
+                Event::Recorded { process, snapshot, .. } => recordings[process.index()].push(snapshot),
+                Event::Discarded { process, snapshot } => recordings[process.index()].retain(|of| *of != snapshot),
+                _ => {}
             }
         }
+        let counts = |own: &Vec<SnapshotId>| {
+            let it = own.iter().find(|of| **of == self.snapshot);
+            it.or_else(|| own.iter().rev().find(|of| by_then.contains(of))).copied()
+        };
+        self.stands_by = recordings.iter().map(counts).collect();
     }
 
-    /// The first recording counts, and of what was noted under a number the last before that.
-    fn find_notes(&mut self, trace: &Trace<'a>) {
+    /// The first recording counts that was not forgotten again, and of what was noted under a number the last before that.
+    fn find_crossings(&mut self, trace: &Trace<'a>) {
         let mut notes: BTreeMap<(ProcessId, u32), &'a Event> = BTreeMap::new();
-        for step in &trace.steps {
-            for event in step.events {
-                match *event {
-                    Event::Noted { process, number, .. } => _ = notes.insert((process, number), event),
-                    Event::Recorded { process, snapshot, noted: Some(number), .. }
-                        if self.at(process) == Some(snapshot) =>
-                    {
-                        self.noted.resize(trace.system.topology.process_count(), None);
-                        let known = &mut self.noted[process.index()];
-                        *known = known.or(notes.get(&(process, number)).copied());
-                    }
-                    _ => {}
+        self.crossings = vec![None; trace.system.topology.process_count()];
+        for event in trace.steps.iter().flat_map(|step| step.events) {
+            match *event {
+                Event::Noted { process, number, .. } => _ = notes.insert((process, number), event),
+                Event::Recorded { process, snapshot, noted, .. } if self.at(process) == Some(snapshot) => {
+                    let place = noted.map_or(Some(event), |number| notes.get(&(process, number)).copied());
+                    let known = &mut self.crossings[process.index()];
+                    *known = known.or(place);
                 }
+                Event::Discarded { process, snapshot } if self.at(process) == Some(snapshot) => {
+                    self.crossings[process.index()] = None;
+                }
+                _ => {}
             }
         }
     }
@@ -70,12 +75,7 @@ impl<'a> Line<'a> {
 
     /// Whether the line crosses the process where this event is.
     pub(super) fn crosses_at(&self, event: &Event) -> bool {
-        match *event {
-            Event::Recorded { process, snapshot, noted: None, .. } => self.at(process) == Some(snapshot),
-            Event::Noted { process, .. } => {
-                self.noted.get(process.index()).copied().flatten().is_some_and(|noted| std::ptr::eq(noted, event))
-            }
-            _ => false,
-        }
+        let (Event::Recorded { process, .. } | Event::Noted { process, .. }) = *event else { return false };
+        self.crossings.get(process.index()).copied().flatten().is_some_and(|crossing| std::ptr::eq(crossing, event))
     }
 }
