@@ -4,6 +4,7 @@ mod carried;
 mod driving;
 mod figures;
 mod incremental;
+mod members;
 mod mishaps;
 mod naive;
 mod refusals;

@@ -3,7 +3,7 @@
 
 use cutline_core::algorithm::{Algorithm, Arriving, Effects, Here};
 use cutline_core::event::ControlRole;
-use cutline_core::{ChannelId, Rejected, SnapshotId, TimerId};
+use cutline_core::{ChannelId, ProcessId, Rejected, SnapshotId, TimerId};
 use std::fmt;
 
 /// An algorithm with what is done to it.
@@ -32,6 +32,10 @@ pub enum Handler {
     Control,
     /// That of a timer.
     Ring,
+    /// That of welcoming a newcomer.
+    Welcome,
+    /// That of leaving.
+    Leave,
 }
 
 impl<A: Algorithm> Tampered<A> {
@@ -136,5 +140,40 @@ impl<A: Algorithm> Algorithm for Tampered<A> {
 
     fn ring(&self, here: Here<'_>, memory: &mut A::Memory, timer: TimerId, out: &mut Effects<A::Control>) {
         self.handled(Handler::Ring, out, |out| self.inner.ring(here, memory, timer, out));
+    }
+
+    fn rested(&self, here: Here<'_>, memory: &mut A::Memory, out: &mut Effects<A::Control>) {
+        self.inner.rested(here, memory, out);
+    }
+
+    fn welcome(
+        &self,
+        here: Here<'_>,
+        memory: &mut A::Memory,
+        newcomer: ProcessId,
+        open: &[SnapshotId],
+        out: &mut Effects<A::Control>,
+    ) {
+        self.handled(Handler::Welcome, out, |out| self.inner.welcome(here, memory, newcomer, open, out));
+    }
+
+    fn may_leave(&self, here: Here<'_>, memory: &A::Memory) -> Result<(), Rejected> {
+        self.inner.may_leave(here, memory)
+    }
+
+    fn leave(&self, here: Here<'_>, memory: &mut A::Memory, out: &mut Effects<A::Control>) {
+        self.handled(Handler::Leave, out, |out| self.inner.leave(here, memory, out));
+    }
+
+    fn lets_members_change(&self) -> bool {
+        self.inner.lets_members_change()
+    }
+
+    fn has_one_initiator(&self) -> bool {
+        self.inner.has_one_initiator()
+    }
+
+    fn spreads(&self) -> bool {
+        self.inner.spreads()
     }
 }

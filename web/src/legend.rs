@@ -60,11 +60,15 @@ pub(crate) fn legend(session: &Session) -> Html {
 }
 
 /// The signs of what goes wrong.
-fn mishaps() -> [(SignText, Html); 3] {
+fn mishaps() -> [(SignText, Html); 4] {
     [
         (
             SignText::Loss,
             html! { <><path class="message" d="M1 11H22" /><path class="loss" d="M19 7l8 8m0-8l-8 8" /></> },
+        ),
+        (
+            SignText::Corruption,
+            html! { <><path class="message" d="M1 11H33" /><path class="corruption" d="M18 2l-6 10h8l-4 9" /></> },
         ),
         (
             SignText::Outage,

@@ -15,10 +15,14 @@ use std::time::Duration;
 /// After how many states to look at the clock.
 const SLICE: u32 = 1 << 8;
 
-/// Whether a link repairs any channel of it, one process records what was under way to another, or something can go wrong
+/// Whether a link repairs any channel of it, somebody joins later, one process records what was under way to another, or something can go wrong
 /// that is about more than single items.
 pub(crate) fn has_to_be_whole(task: &Task) -> bool {
-    is_repaired(task) || task.algorithm.records_elsewhere() || task.exploration.faults.concern_more_than_items()
+    let has_newcomers = !task.exploration.system.topology.newcomers().is_empty();
+    is_repaired(task)
+        || has_newcomers
+        || task.algorithm.records_elsewhere()
+        || task.exploration.faults.concern_more_than_items()
 }
 
 fn is_repaired(task: &Task) -> bool {

@@ -46,6 +46,9 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
         Action::Lose { channel, position } => {
             format!("lose item {} on {}", position + 1, topology.channel(channel).name)
         }
+        Action::Corrupt { channel, position } => {
+            format!("corrupt item {} on {}", position + 1, topology.channel(channel).name)
+        }
         Action::Duplicate { channel, position, copy } => {
             let place = if copy == Copied::Tail { " behind everything" } else { "" };
             format!("repeat item {} on {}{place}", position + 1, topology.channel(channel).name)
@@ -58,6 +61,8 @@ fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
             format!("cut off {}", group.processes().map(process).collect::<Vec<_>>().join(" "))
         }
         Action::Heal => "heal".to_owned(),
+        Action::Join { process: p } => format!("{} joins", process(p)),
+        Action::Leave { process: p } => format!("{} leaves", process(p)),
         Action::Crash { process: p } => format!("{} crashes", process(p)),
         Action::Restart { process: p } => format!("{} restarts", process(p)),
         Action::Ring { process: p, timer } => {

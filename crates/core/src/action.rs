@@ -67,6 +67,13 @@ pub enum Action {
         /// Where the copy goes.
         copy: Copied,
     },
+    /// The network changes an item of a channel on its way. Whoever takes it finds that its checksum does not fit, and drops it.
+    Corrupt {
+        /// The channel.
+        channel: ChannelId,
+        /// Which item, 0 being the head.
+        position: u32,
+    },
     /// The sender sends an item once more that has not been handed over.
     SendAgain {
         /// A channel with a link.
@@ -87,6 +94,16 @@ pub enum Action {
     /// A process that has crashed begins again: where it was, if it keeps a log; else from its initial state, and
     /// remembers nothing.
     Restart {
+        /// The process.
+        process: ProcessId,
+    },
+    /// A process that was not there at the start joins, with its initial state and empty channels.
+    Join {
+        /// The process.
+        process: ProcessId,
+    },
+    /// A process leaves for good, and says so as the last item on each of its channels.
+    Leave {
         /// The process.
         process: ProcessId,
     },
@@ -119,6 +136,8 @@ impl Action {
             | Self::Initiate { process, .. }
             | Self::Ring { process, .. }
             | Self::Crash { process }
+            | Self::Join { process }
+            | Self::Leave { process }
             | Self::Restart { process } => Some(process),
             Self::Restore { .. }
             | Self::Partition { .. }
@@ -126,6 +145,7 @@ impl Action {
             | Self::Wait { .. }
             | Self::Follow { .. }
             | Self::Lose { .. }
+            | Self::Corrupt { .. }
             | Self::Duplicate { .. } => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::time::Time;
 use crate::topology::Topology;
-use crate::world::System;
+use crate::world::{Absent, System};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -123,6 +123,33 @@ pub trait Algorithm: Clone + Debug {
         false
     }
 
+    /// Whether processes may join and leave while it is at work.
+    fn lets_members_change(&self) -> bool {
+        false
+    }
+
+    /// A newcomer has joined. `open` are the snapshots that are not complete: to others it does not belong.
+    fn welcome(
+        &self,
+        _here: Here<'_>,
+        _memory: &mut Self::Memory,
+        _newcomer: ProcessId,
+        _open: &[SnapshotId],
+        _out: &mut Effects<Self::Control>,
+    ) {
+    }
+
+    /// Whether the process may leave now.
+    ///
+    /// # Errors
+    /// Why not.
+    fn may_leave(&self, _here: Here<'_>, _memory: &Self::Memory) -> Result<(), Rejected> {
+        Ok(())
+    }
+
+    /// The process leaves. Nothing happens there any more.
+    fn leave(&self, _here: Here<'_>, _memory: &mut Self::Memory, _out: &mut Effects<Self::Control>) {}
+
     /// How many bits a control message takes, or a tag, written without waste; none where the algorithm does not say.
     fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
         None
@@ -164,6 +191,7 @@ pub struct Here<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Surroundings {
     pub(crate) system: Arc<System>,
+    pub(crate) absent: Absent,
     /// What time it is, by a clock that nobody in the system can see.
     pub(crate) now: Time,
     /// The first snapshot that no restoration has left behind.
@@ -177,14 +205,18 @@ impl<'a> Here<'a> {
         &self.around.system.topology
     }
 
-    /// The channels into this process, from processes that take part in snapshots.
+    /// The channels into this process, from processes that take part in snapshots and have joined.
     pub fn incoming(self) -> impl Iterator<Item = ChannelId> + 'a {
-        self.recorded(self.topology().incoming(self.process))
+        let absent = &self.around.absent;
+        let is_there = move |channel: &ChannelId| absent.have_met(self.topology().channel(*channel).from, self.process);
+        self.recorded(self.topology().incoming(self.process)).filter(is_there)
     }
 
-    /// The channels out of this process, to processes that take part in snapshots.
+    /// The channels out of this process, to processes that take part in snapshots and are there.
     pub fn outgoing(self) -> impl Iterator<Item = ChannelId> + 'a {
-        self.recorded(self.topology().outgoing(self.process))
+        let absent = &self.around.absent;
+        let is_there = move |channel: &ChannelId| !absent.has(self.topology().channel(*channel).to);
+        self.recorded(self.topology().outgoing(self.process)).filter(is_there)
     }
 
     /// Records the state and begins to record every incoming channel, which is how every snapshot begins at a process.

@@ -179,6 +179,13 @@ pub enum Event {
         /// What it is.
         item: Carried,
     },
+    /// The network changed an item on its way. Whoever takes it notices, and drops it: then it is [`Lost`](Event::Lost).
+    Corrupted {
+        /// The channel that it is in.
+        channel: ChannelId,
+        /// What it was.
+        item: Carried,
+    },
     /// A link did its work, or had work made. The application does not notice.
     OnLink {
         /// The channel.
@@ -211,6 +218,18 @@ pub enum Event {
         process: ProcessId,
         /// Its state now: the initial one, unless it keeps a log.
         state: LocalState,
+    },
+    /// A process that was not there at the start has joined.
+    Joined {
+        /// The process.
+        process: ProcessId,
+        /// Its state: the initial one.
+        state: LocalState,
+    },
+    /// A process has left for good. What it said last is still under way.
+    Departed {
+        /// The process.
+        process: ProcessId,
     },
     /// A process has found out what the algorithm is there to find out.
     Announced {
@@ -249,6 +268,10 @@ pub enum OnLink {
     Lost,
     /// The network made a second copy.
     Repeated,
+    /// The network changed a copy.
+    Corrupted,
+    /// It came changed, and is dropped; the sender will hear nothing.
+    Refused,
     /// The sender sent it once more.
     SentAgain,
     /// It came before what was sent before it, and waits at the receiver.
@@ -273,6 +296,8 @@ pub enum ControlRole {
     Marker(SnapshotId),
     /// Answers a message of the application. Belongs to no snapshot.
     Signal,
+    /// Says that its sender has left: the last item on its channel, and a marker of every snapshot. Belongs to none.
+    Leave,
     /// Says that the snapshot has begun.
     Begin(SnapshotId),
     /// Says that a marker has come.
@@ -342,6 +367,7 @@ impl fmt::Display for ControlRole {
         let n = self.snapshot().0 + 1;
         match self {
             Self::Signal => write!(f, "a signal"),
+            Self::Leave => write!(f, "the last word of who leaves"),
             Self::Marker(_) => write!(f, "the marker of snapshot {n}"),
             Self::Begin(_) => write!(f, "the start of snapshot {n}"),
             Self::Acknowledged(_) => write!(f, "the acknowledgement of a marker of snapshot {n}"),
@@ -367,7 +393,7 @@ impl ControlRole {
     #[must_use]
     pub fn snapshot(self) -> SnapshotId {
         match self {
-            Self::Signal => SnapshotId(0),
+            Self::Signal | Self::Leave => SnapshotId(0),
             Self::Marker(snapshot)
             | Self::Begin(snapshot)
             | Self::Acknowledged(snapshot)
@@ -392,6 +418,7 @@ impl Event {
             Self::Received { channel, .. }
             | Self::ControlReceived { channel, .. }
             | Self::Lost { channel, .. }
+            | Self::Corrupted { channel, .. }
             | Self::OnLink { channel, .. }
             | Self::Duplicated { channel, .. }
             | Self::Opened { channel, .. }
@@ -409,6 +436,8 @@ impl Event {
             | Self::Restored { process, .. }
             | Self::Announced { process }
             | Self::Crashed { process }
+            | Self::Joined { process, .. }
+            | Self::Departed { process }
             | Self::Restarted { process, .. }
             | Self::TimerSet { process, .. }
             | Self::TimerRang { process, .. }
@@ -430,8 +459,8 @@ impl Event {
             | Self::Concluded { snapshot, .. }
             | Self::Collected { snapshot, .. }
             | Self::Restored { snapshot, .. } => Some(snapshot),
-            Self::ControlSent { role: ControlRole::Signal, .. }
-            | Self::ControlReceived { role: ControlRole::Signal, .. } => None,
+            Self::ControlSent { role: ControlRole::Signal | ControlRole::Leave, .. }
+            | Self::ControlReceived { role: ControlRole::Signal | ControlRole::Leave, .. } => None,
             Self::ControlSent { role, .. } | Self::ControlReceived { role, .. } => Some(role.snapshot()),
             _ => None,
         }

@@ -6,6 +6,7 @@
 
 mod epoch;
 mod line;
+mod members;
 mod messages;
 mod reorder;
 mod unavailable;
@@ -23,6 +24,7 @@ use crate::trace::Trace;
 use crate::world::System;
 use epoch::Epoch;
 use line::Line;
+use members::Members;
 use messages::Ledger;
 
 /// What the judge has to say about one snapshot of a run.
@@ -133,10 +135,15 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     let mut clocks = Clocks::new(topology);
     let mut at_cut = vec![None; topology.process_count()];
     let epoch = Epoch::of(trace, snapshot);
-    let line = Line::of(&epoch.trace, snapshot);
+    let line = Line::of(&epoch.trace, snapshot, Members::of(trace, &epoch, snapshot));
+    ledger.keep_out(line.apart());
     for process in topology.processes().filter(|process| line.at(*process).is_none()) {
         cut.begin(process, epoch.start.processes[process.index()]);
-        ledger.leave_all(topology.incoming(process));
+        if line.is_outside_at_first(process) {
+            ledger.keep_out_all(topology, process);
+        } else {
+            ledger.leave_all(topology.incoming(process));
+        }
         at_cut[process.index()] = Some(vec![0; topology.process_count()]);
     }
     for event in epoch.events() {
@@ -145,6 +152,10 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         ledger.follow(event, part, cut.has_recorded(process));
         let crosses = line.crosses_at(event);
         cut.follow(event, part, process, crosses);
+        if line.ends_at(event) {
+            cut.end(process);
+            ledger.keep_out_all(topology, process);
+        }
         clocks.follow(event);
         if crosses {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
@@ -209,6 +220,11 @@ impl Cut {
     /// The cut crosses a process where it begins.
     fn begin(&mut self, process: ProcessId, state: LocalState) {
         self.recorded[process.index()] = Some(Taken { events: 0, state });
+    }
+
+    /// The cut crosses a process where it ends.
+    fn end(&mut self, process: ProcessId) {
+        self.recorded[process.index()] = Some(self.now[process.index()]);
     }
 
     /// Takes note of the next event; `crosses` tells whether the cut crosses its process there.

@@ -161,7 +161,7 @@ impl Meter {
                 self.meters.tag_bits += u64::from(loads.next().unwrap_or(0));
                 self.carry(message, packed(&payload));
             }
-            Event::ControlSent { role: ControlRole::Signal, .. } => {
+            Event::ControlSent { role: ControlRole::Signal | ControlRole::Leave, .. } => {
                 self.meters.signals.0 += 1;
                 self.meters.signals.1 += u64::from(loads.next().unwrap_or(0));
             }

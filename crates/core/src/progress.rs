@@ -6,7 +6,7 @@
 //! receive what stands at the head of a channel blocks the markers behind it (Chandy and Lamport 1985, section 3.3).
 
 use crate::ids::{ChannelId, ProcessId};
-use crate::snapshot::{ChannelRecord, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::topology::Topology;
 
 /// How far a process has come with its part of a snapshot.
@@ -69,13 +69,11 @@ pub fn progress(topology: &Topology, snapshot: &Snapshot) -> Progress {
 }
 
 fn part(topology: &Topology, snapshot: &Snapshot, process: ProcessId) -> Part {
-    let is_open =
-        |channel: &ChannelId| !matches!(snapshot.channel(*channel), ChannelRecord::Closed(_) | ChannelRecord::Left);
-    if !topology.takes_part(process) || snapshot.is_stood_by(process) {
+    if snapshot.is_outside(process) || snapshot.is_stood_by(process) {
         return Part::Done;
     }
-    let recorded = topology.incoming(process).iter().copied().filter(|channel| topology.is_recorded(*channel));
-    let open: Vec<ChannelId> = recorded.filter(is_open).collect();
+    let open: Vec<ChannelId> =
+        topology.incoming(process).iter().copied().filter(|channel| !snapshot.is_closed(*channel)).collect();
     match (snapshot.process(process), open.is_empty()) {
         (None, _) => Part::NotYet,
         (Some(_), false) => Part::Recording(open),
@@ -93,7 +91,7 @@ fn outlook(topology: &Topology, snapshot: &Snapshot) -> Outlook {
     // Who has recorded has sent its markers, so it reaches whom the initiators reach.
     let recorded: Vec<ProcessId> = topology.processes().filter(|p| snapshot.process(*p).is_some()).collect();
     let distances = distances(topology, &recorded);
-    let is_unreachable = |process: &ProcessId| distances[process.index()].is_none() && topology.takes_part(*process);
+    let is_unreachable = |process: &ProcessId| distances[process.index()].is_none() && !snapshot.is_outside(*process);
     let unreachable: Vec<ProcessId> = topology.processes().filter(is_unreachable).collect();
     // What goes on control channels may reach them all the same.
     if unreachable.is_empty() || topology.channels().any(|channel| topology.is_for_control(channel)) {

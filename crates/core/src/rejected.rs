@@ -63,6 +63,11 @@ pub enum Rejected {
         /// Where it would lead.
         to: ProcessId,
     },
+    /// The network has changed this item already.
+    AlreadyCorrupted {
+        /// The channel.
+        channel: ChannelId,
+    },
     /// There is no such item, or it is under way or has come.
     NotToSendAgain {
         /// The channel.
@@ -90,6 +95,55 @@ pub enum Rejected {
     NoSource {
         /// The process.
         process: ProcessId,
+    },
+    /// The process is not there: it has not joined, or has left.
+    NotHere {
+        /// The process.
+        process: ProcessId,
+        /// Whether it was there once.
+        has_left: bool,
+    },
+    /// The process is there, or has left for good.
+    CannotJoin {
+        /// The process.
+        process: ProcessId,
+        /// Whether it has left.
+        has_left: bool,
+    },
+    /// The algorithm knows no members that come and go.
+    FixedMembers,
+    /// Something is on its way to who would leave.
+    StillComing {
+        /// The process.
+        process: ProcessId,
+        /// The channel that it is in.
+        channel: ChannelId,
+    },
+    /// Who would leave has not handed over what it holds.
+    StillHolds {
+        /// The process.
+        process: ProcessId,
+        /// What it holds.
+        holds: i64,
+    },
+    /// Who would leave still records channels for this snapshot.
+    StillRecording {
+        /// The process.
+        process: ProcessId,
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
+    /// The snapshot was complete before the process joined.
+    JoinedTooLate {
+        /// The process.
+        process: ProcessId,
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
+    /// Since this snapshot somebody has joined or left.
+    MembersChanged {
+        /// The snapshot.
+        snapshot: SnapshotId,
     },
     /// The process takes no part in snapshots.
     TakesNoPart {

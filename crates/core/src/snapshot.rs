@@ -1,8 +1,10 @@
 //! What an algorithm has recorded: its result, and nothing else.
 
 use crate::computation::{LocalState, Payload};
+use crate::explore::Pack;
 use crate::ids::{ChannelId, MessageId, ProcessId};
-use crate::topology::Topology;
+use crate::topology::{Channel, Topology};
+use crate::world::Absent;
 use std::sync::Arc;
 
 /// A message in the recorded state of a channel.
@@ -57,19 +59,61 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// A snapshot of which nothing has been recorded.
+    /// A snapshot of which nothing has been recorded, of all who take part.
     #[must_use]
     pub fn empty(topology: &Topology) -> Self {
+        Self::among(topology, &Absent::default())
+    }
+
+    /// The same of those who are there.
+    pub(crate) fn among(topology: &Topology, absent: &Absent) -> Self {
+        let is_outside = |process: &ProcessId| !topology.takes_part(*process) || absent.has(*process);
         Self {
             processes: vec![None; topology.process_count()],
             channels: Arc::new(vec![ChannelRecord::NotStarted; topology.channel_count()]),
             aside: Vec::new(),
             concluded: None,
             outside: (
-                topology.outsiders().to_vec(),
-                topology.channels().filter(|channel| !topology.is_recorded(*channel)).collect(),
+                topology.processes().filter(is_outside).collect(),
+                topology.channels().filter(|channel| is_apart(topology, absent, *channel)).collect(),
             ),
         }
+    }
+
+    /// A newcomer belongs to it, and the channels between it and others.
+    pub(crate) fn let_in(&mut self, process: ProcessId, topology: &Topology, absent: &Absent) {
+        self.outside.0.retain(|other| *other != process || !topology.takes_part(*other));
+        self.outside.1.retain(|channel| is_apart(topology, absent, *channel));
+    }
+
+    /// Who has left and has not recorded does not belong to it, nor do the channels into it. What is still under way from it
+    /// belongs to it where somebody records it.
+    pub(crate) fn let_go(&mut self, process: ProcessId, topology: &Topology) {
+        if self.process(process).is_none() {
+            self.outside.0.push(process);
+            self.outside.1.extend(topology.incoming(process));
+            self.outside.1.extend(topology.outgoing(process));
+            self.outside.0.sort_unstable();
+            self.outside.1.sort_unstable();
+            self.outside.1.dedup();
+        }
+    }
+
+    pub(crate) fn pack_members(&self, out: &mut Vec<u8>) {
+        self.outside.0.pack(out);
+        self.outside.1.pack(out);
+    }
+
+    /// Whether it is of those who are there now.
+    pub(crate) fn is_of(&self, topology: &Topology, absent: &Absent) -> bool {
+        let is_outside = |process: ProcessId| !topology.takes_part(process) || absent.has(process);
+        topology.processes().all(|process| self.is_outside(process) == is_outside(process))
+    }
+
+    /// Whether a process does not belong to it: it takes no part, has not joined in time, or had left.
+    #[must_use]
+    pub fn is_outside(&self, process: ProcessId) -> bool {
+        self.outside.0.contains(&process)
     }
 
     /// The recorded state of a process.
@@ -97,6 +141,11 @@ impl Snapshot {
         is_outside || self.process(process).is_some() && topology.incoming(process).iter().all(|c| self.is_closed(*c))
     }
 
+    /// Whether it has been begun and is complete, so that nobody who comes or goes changes it.
+    pub(crate) fn is_over(&self) -> bool {
+        self.has_begun() && self.is_complete()
+    }
+
     /// Whether every process and every channel has been recorded, or stands by what was recorded before.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -108,11 +157,12 @@ impl Snapshot {
     }
 
     /// Whether the recording of a channel is finished, or it belongs to no snapshot.
-    fn is_closed(&self, channel: ChannelId) -> bool {
+    #[must_use]
+    pub fn is_closed(&self, channel: ChannelId) -> bool {
         match self.channel(channel) {
             ChannelRecord::Closed(_) | ChannelRecord::Left => true,
-            ChannelRecord::NotStarted if self.concluded.is_some() => true,
-            _ => self.outside.1.contains(&channel),
+            ChannelRecord::NotStarted => self.concluded.is_some() || self.outside.1.contains(&channel),
+            ChannelRecord::Open(_) => false,
         }
     }
 
@@ -213,4 +263,10 @@ impl Snapshot {
         let record = self.channel_mut(channel);
         *record = ChannelRecord::Closed(record.messages().to_vec());
     }
+}
+
+/// Whether a channel belongs to no snapshot of those who are there.
+fn is_apart(topology: &Topology, absent: &Absent, channel: ChannelId) -> bool {
+    let Channel { from, to, .. } = *topology.channel(channel);
+    !topology.is_recorded(channel) || absent.has(from) || absent.has(to)
 }

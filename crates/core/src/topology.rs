@@ -41,6 +41,8 @@ pub struct Topology {
     outgoing: Vec<Vec<ChannelId>>,
     /// Who takes no part in snapshots, in the order of declaration.
     outsiders: Vec<ProcessId>,
+    /// Who is not there at the start, in the order of declaration.
+    newcomers: Vec<ProcessId>,
     /// The channels that carry no application messages, in the order of declaration.
     for_control: Vec<ChannelId>,
     /// The channels that a link repairs, in the order of declaration.
@@ -223,6 +225,19 @@ impl Topology {
     #[must_use]
     pub fn keeps_log(&self, process: ProcessId) -> bool {
         self.logging.contains(&process)
+    }
+
+    /// Says that a process is not there at the start: it joins later, or never.
+    pub fn keep_for_later(&mut self, process: ProcessId) {
+        if let Err(at) = self.newcomers.binary_search(&process) {
+            self.newcomers.insert(at, process);
+        }
+    }
+
+    /// The processes that are not there at the start.
+    #[must_use]
+    pub fn newcomers(&self) -> &[ProcessId] {
+        &self.newcomers
     }
 
     /// The processes that take no part in snapshots.

@@ -5,6 +5,7 @@ mod following;
 mod histories;
 mod link;
 mod load;
+mod members;
 mod mishaps;
 mod notes;
 mod packing;
@@ -13,12 +14,13 @@ mod places;
 mod restore;
 mod transport;
 
+pub(crate) use members::Absent;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
 use histories::Histories;
 use notes::Notes;
-use places::{Counters, Item, Lane, Site};
+use places::{Counters, Item, Lane, Sent, Site};
 use transport::Transport;
 
 use crate::action::Action;
@@ -82,7 +84,8 @@ impl<A: Algorithm> World<A> {
         let keeps_copies = algorithm.leaves_channels() && system.topology.outsiders().is_empty();
         let transport = keeps_copies.then(|| Box::new(Transport::new(&system.topology, system.computation.initial())));
         let site = |state| Site { state, memory: algorithm.blank(), timers: Vec::new(), crashed: false };
-        Self {
+        let absent = Absent::at_first(&system.topology);
+        let mut world = Self {
             sites: system.computation.initial().into_iter().map(site).collect(),
             algorithm,
             lanes: system.topology.channels().map(|id| Lane::empty(&system.topology, id)).collect(),
@@ -94,8 +97,12 @@ impl<A: Algorithm> World<A> {
             epoch: 0,
             next: Counters::default(),
             effects: Effects::new(),
-            around: Surroundings { system, now: Time::default(), first: SnapshotId(0) },
+            around: Surroundings { system, absent, now: Time::default(), first: SnapshotId(0) },
+        };
+        if !world.around.absent.is_nobody() {
+            world.look_over_lanes();
         }
+        world
     }
 
     /// The same without copies of what is sent: it cannot go back to what was left to the transport.
@@ -128,11 +135,14 @@ impl<A: Algorithm> World<A> {
             Action::Restore { snapshot } => self.restore(snapshot, events),
             Action::Ring { process, timer } => self.ring(process, timer, events),
             Action::Lose { channel, position } => self.lose(channel, position, events),
+            Action::Corrupt { channel, position } => self.corrupt(channel, position, events),
             Action::Duplicate { channel, position, copy } => self.duplicate((channel, position), copy, events),
             Action::SendAgain { channel, number } => self.send_again(channel, number, events),
             Action::Wait { until } => self.wait(until, events),
             Action::Crash { process } => self.crash(process, events),
             Action::Restart { process } => self.restart(process, events),
+            Action::Join { process } => self.join(process, events),
+            Action::Leave { process } => self.depart(process, events),
             Action::Partition { group } => self.partition(group, events),
             Action::Heal => self.heal(events),
         }
@@ -152,11 +162,14 @@ impl<A: Algorithm> World<A> {
             Action::Restore { snapshot } => self.admit_restoration(snapshot),
             Action::Ring { process, timer } => self.admit_ring(process, timer).map(drop),
             Action::Lose { channel, position } => self.admit_mishap(channel, position).map(drop),
+            Action::Corrupt { channel, position } => self.admit_corruption(channel, position).map(drop),
             Action::Duplicate { channel, position, .. } => self.admit_mishap(channel, position).map(drop),
             Action::SendAgain { channel, number } => self.admit_again(channel, number).map(drop),
             Action::Wait { until } => self.admit_wait(until),
             Action::Crash { process } => self.admit_crash(process),
             Action::Restart { process } => self.admit_restart(process),
+            Action::Join { process } => self.admit_join(process),
+            Action::Leave { process } => self.admit_departure(process),
             Action::Partition { group } => self.admit_partition(group),
             Action::Heal => self.admit_healing(),
         }
@@ -194,10 +207,16 @@ impl<A: Algorithm> World<A> {
 
     /// What is in a channel, head first.
     pub fn in_channel(&self, channel: ChannelId) -> impl ExactSizeIterator<Item = Waiting> + '_ {
-        self.lanes[channel.index()].items.iter().map(|item| match item {
-            Item::Message { kept, .. } => Waiting::Message(*kept),
-            Item::Control { id, control, .. } => Waiting::Control(*id, self.algorithm.role(control)),
+        self.lanes[channel.index()].items.iter().map(|item| match item.as_sent() {
+            Sent::Message(kept, _) => Waiting::Message(*kept),
+            Sent::Control(id, control) => Waiting::Control(id, self.algorithm.role(control)),
         })
+    }
+
+    /// Whether the network has changed an item on its way, so that whoever takes it drops it.
+    #[must_use]
+    pub fn is_corrupted(&self, channel: ChannelId, position: u32) -> bool {
+        matches!(self.lanes[channel.index()].items.get(position as usize), Some(Item::Corrupted(_)))
     }
 
     /// How many items have ever been put into any channel before the one at this position; none if there is no
@@ -304,7 +323,8 @@ impl<A: Algorithm> World<A> {
         if self.topology().is_for_control(channel) {
             return Err(Rejected::ForControl { channel });
         }
-        self.must_run(self.topology().channel(channel).from)
+        self.must_run(self.topology().channel(channel).from)?;
+        self.must_be_here(self.topology().channel(channel).to)
     }
 
     #[inline(never)]
@@ -384,6 +404,7 @@ impl<A: Algorithm> World<A> {
                 Arriving::Message(tag)
             }
             Item::Control { control, .. } => Arriving::Control(control.as_ref()),
+            Item::Corrupted(_) => return Ok(process),
         };
         self.algorithm.may_receive(self.here(process), memory, channel, arriving)?;
         Ok(process)
@@ -400,6 +421,7 @@ impl<A: Algorithm> World<A> {
         match lane.take(position) {
             Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
             Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
+            Some(Item::Corrupted(item)) => self.drop_corrupted((channel, position), &item, events),
             None => {}
         }
         Ok(())
@@ -455,7 +477,11 @@ impl<A: Algorithm> World<A> {
             return Err(Rejected::TakesNoPart { process });
         }
         self.algorithm.may_initiate(self.here(process), &self.sites[process.index()].memory, snapshot)?;
-        let has_begun = self.snapshots.get(snapshot.index()).is_some_and(Snapshot::has_begun);
+        let begun = self.snapshots.get(snapshot.index()).filter(|snapshot| snapshot.has_begun());
+        if begun.is_some_and(|begun| begun.is_outside(process)) {
+            return Err(Rejected::JoinedTooLate { process, snapshot });
+        }
+        let has_begun = begun.is_some();
         if has_begun && self.algorithm.has_one_initiator() { Err(Rejected::OneInitiator { snapshot }) } else { Ok(()) }
     }
 

@@ -30,6 +30,8 @@ pub struct Chart {
     restorations: Vec<usize>,
     /// By process: from which step on it had crashed, and at which it began again, if it did.
     outages: Vec<Vec<(usize, Option<usize>)>>,
+    /// By process: from which step to which it is there, if it joined or left; nothing of others.
+    stays: Vec<Option<(Option<usize>, Option<usize>)>>,
     /// What is in each channel at the end of the branch, in its order.
     open: Vec<VecDeque<usize>>,
     /// What came early on links, and has not been handed over.
@@ -57,8 +59,10 @@ pub struct Flight {
     pub again: Option<Again>,
     /// What came on a link before its turn: at which step it was handed over, if it was.
     pub early: Option<Option<usize>>,
-    /// Whether it had come before, on a link, which drops it.
+    /// Whether it is dropped where it comes: it has come before, on a link, or the network has changed it.
     pub surplus: bool,
+    /// The step at which the network changed it.
+    pub corrupted: Option<usize>,
     /// What a message carries; 0 for a control message.
     pub payload: Payload,
     /// The snapshots in whose recorded channel state the message stands, each with the step at which it came there.
@@ -147,6 +151,8 @@ impl Chart {
         let (topology, computation) = (trace.system.topology.clone(), trace.system.computation.clone());
         let (processes, channels) = (topology.process_count(), topology.channel_count());
         let lives = computation.initial().into_iter().map(|state| vec![(0, state)]).collect();
+        let newcomers = topology.newcomers();
+        let stays = topology.processes().map(|process| newcomers.contains(&process).then_some((None, None))).collect();
         let mut chart = Self {
             topology,
             computation,
@@ -160,6 +166,7 @@ impl Chart {
             lives,
             restorations: Vec::new(),
             outages: vec![Vec::new(); processes],
+            stays,
             held: Vec::new(),
             open: vec![VecDeque::new(); channels],
             alone: vec![false; processes],
@@ -194,6 +201,12 @@ impl Chart {
             Event::Received { message, .. } => self.hand_over(What::Message(message)),
             Event::ControlReceived { control, role, .. } => self.hand_over(What::of_control(control, role)),
             Event::OnLink { channel, what, item } => self.on_link(channel, what, item),
+            Event::Lost { .. } => self.drop_arrived(),
+            Event::Joined { process, .. } => self.stays[process.index()] = Some((Some(step), None)),
+            Event::Departed { process } => {
+                let joined = self.stays[process.index()].map_or(Some(0), |(joined, _)| joined);
+                self.stays[process.index()] = Some((joined, Some(step)));
+            }
             Event::Crashed { process } => self.outages[process.index()].push((step, None)),
             Event::Restarted { process, state } => self.restart(process, state, step),
             Event::Kept { snapshot, message, .. } => {
@@ -311,6 +324,12 @@ impl Chart {
     #[must_use]
     pub fn outages(&self, process: ProcessId) -> &[(usize, Option<usize>)] {
         &self.outages[process.index()]
+    }
+
+    /// At which steps a process joined and left, 0 being the start; none of who is there all the time.
+    #[must_use]
+    pub fn stay(&self, process: ProcessId) -> Option<(Option<usize>, Option<usize>)> {
+        self.stays[process.index()]
     }
 
     /// The state of a process after so many steps. Takes time in the logarithm of what it did.

@@ -6,7 +6,7 @@ use crate::frame::{Frame, text_width};
 use crate::layout::Builder;
 use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
 use crate::view::Orientation;
-use cutline_core::SnapshotId;
+use cutline_core::{ProcessId, SnapshotId};
 
 impl Builder<'_> {
     /// The snapshots whose cuts are drawn, each with its cut.
@@ -58,15 +58,33 @@ impl Builder<'_> {
         for process in self.chart.topology().processes() {
             let at = |along: i32| frame.point(along, frame.lane(process));
             let mut marks = Vec::new();
-            if from < frame.now {
-                marks.push(Mark { role: Role::Lane, shape: Shape::Line(at(from), at(to.min(frame.now))) });
-                self.crowd.add_line(at(from), at(to.min(frame.now)), ALWAYS);
+            let (joins, leaves) = self.stay(process);
+            let (begins, ends) = (from.max(joins.unwrap_or(from)), to.min(leaves.unwrap_or(to)));
+            if begins < frame.now.min(ends) {
+                marks.push(Mark { role: Role::Lane, shape: Shape::Line(at(begins), at(ends.min(frame.now))) });
+                self.crowd.add_line(at(begins), at(ends.min(frame.now)), ALWAYS);
             }
-            if to > frame.now {
+            if leaves.is_none() && to > frame.now {
                 marks.push(Mark { role: Role::LaneAhead, shape: Shape::Line(at(from.max(frame.now)), at(to)) });
+            }
+            for along in
+                [joins, leaves].into_iter().flatten().filter(|along| (from..=to.min(frame.now)).contains(along))
+            {
+                let bar = |across: i32| frame.point(along, frame.lane(process) + across);
+                marks.push(Mark { role: Role::LaneEnd, shape: Shape::Line(bar(-7), bar(7)) });
             }
             self.put(Key::Lane(process), Some(Target::Process(process)), marks);
         }
+    }
+
+    /// Where the line of a process begins and ends by the present, if that is not where the picture does. Who has not joined has
+    /// no line before the present.
+    fn stay(&self, process: ProcessId) -> (Option<i32>, Option<i32>) {
+        let Some((joins, leaves)) = self.chart.stay(process) else { return (None, None) };
+        let by_now = |step: &usize| *step <= self.view.now;
+        let begins = joins.filter(by_now).map_or(self.frame.now, |step| self.frame.moment(step));
+        let joins = (joins != Some(0)).then_some(begins);
+        (joins, leaves.filter(by_now).map(|step| self.frame.moment(step)))
     }
 
     fn past_caption(&self, cut: &Cut<'_>, is_named: bool) -> Option<Mark> {

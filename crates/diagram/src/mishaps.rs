@@ -2,6 +2,7 @@
 
 use crate::chart::Flight;
 use crate::flights::Course;
+use crate::frame::along;
 use crate::layout::{Builder, Detail};
 use crate::scene::{Key, Mark, Point, Role, Segment, Shape, Target};
 use cutline_core::ProcessId;
@@ -16,6 +17,9 @@ impl Builder<'_> {
         }
         if course.arrives && flight.surplus {
             marks.push(Mark { role: Role::Loss, shape: cross(course.to, self.dot_radius()) });
+        }
+        if happened(flight.corrupted).is_some() {
+            marks.push(Mark { role: Role::Corruption, shape: zigzag(along(course.from, course.to, 25)) });
         }
         if let Some((from, to)) = self.held_back(flight, course) {
             marks.push(Mark { role: Role::HeldBack, shape: Shape::Line(from, to) });
@@ -78,6 +82,12 @@ impl Builder<'_> {
         }
         marks
     }
+}
+
+/// A small flash across an arrow.
+fn zigzag(at: Point) -> Shape {
+    let to = |x: i32, y: i32| Point { x: at.x + x, y: at.y + y };
+    Shape::Path(to(2, -9), vec![Segment::To(to(-4, 1)), Segment::To(to(4, -1)), Segment::To(to(-2, 9))])
 }
 
 fn cross(at: Point, radius: i32) -> Shape {

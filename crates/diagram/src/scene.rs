@@ -246,6 +246,10 @@ pub enum Role {
     Restoration,
     /// Where the network lost something.
     Loss,
+    /// Where the line of a process begins or ends, since it joins or leaves.
+    LaneEnd,
+    /// Where the network changed something on its way.
+    Corruption,
     /// The line of a process that has crashed.
     Outage,
     /// Where it crashed.
@@ -333,6 +337,8 @@ impl Role {
             Self::Act => "act",
             Self::Restoration => "restoration",
             Self::Loss => "loss",
+            Self::Corruption => "corruption",
+            Self::LaneEnd => "lane-end",
             Self::Outage => "outage",
             Self::Crash => "crash",
             Self::Restart => "restart",

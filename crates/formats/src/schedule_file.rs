@@ -74,7 +74,7 @@ pub struct Scheduled {
 }
 
 const KNOWN: &str = "expected [\"send\", process, channel], [\"init\", snapshot, process], [\"recv\", channel, place], \
-                     [\"drop\", channel, place], [\"dup\", channel, place, \"adjacent\" or \"tail\"], [\"retx\", channel, \
+                     [\"drop\", channel, place], [\"corrupt\", channel, place], [\"dup\", channel, place, \"adjacent\" or \"tail\"], [\"retx\", channel, \
                      number], [\"resend_marker\", channel, snapshot], [\"timeout_close\", channel, snapshot], [\"crash\", \
                      process] or [\"restart\", process]";
 
@@ -193,6 +193,10 @@ impl ScheduleFile {
             ("drop", Some([channel, position])) => {
                 let channel = known_channel(field, world, *channel)?;
                 Ok(Action::Lose { channel, position: u32::from(*position) })
+            }
+            ("corrupt", Some([channel, position])) => {
+                let channel = known_channel(field, world, *channel)?;
+                Ok(Action::Corrupt { channel, position: u32::from(*position) })
             }
             ("retx", Some([channel, number])) => {
                 let channel = known_channel(field, world, *channel)?;

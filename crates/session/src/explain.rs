@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::words::{Words, list, rich};
 use cutline_core::event::{Carried, ControlRole, OnLink};
 use cutline_core::trace::{Step, Trace};
-use cutline_core::{ChannelId, Computation, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId};
+use cutline_core::{Action, ChannelId, Computation, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId};
 use std::rc::Rc;
 
 impl Session {
@@ -49,6 +49,7 @@ struct Telling<'a> {
     session: &'a Session,
     facts: &'a Facts,
     step: usize,
+    action: Action,
     events: &'a [Event],
     words: Words,
 }
@@ -87,7 +88,7 @@ impl<'a> Teller<'a> {
 
     fn telling(&self, step: usize, at: &Step<'a>, words: Words) -> Words {
         let (session, facts) = (self.session, &*self.facts);
-        let mut telling = Telling { session, facts, step, events: at.events, words };
+        let mut telling = Telling { session, facts, step, action: at.action, events: at.events, words };
         at.events.iter().for_each(|event| telling.event(event));
         telling.completion();
         telling.words
@@ -138,6 +139,9 @@ impl Telling<'_> {
                 self.say(RoleText::Announced, &[("p", &p)]);
             }
             Event::Lost { .. }
+            | Event::Corrupted { .. }
+            | Event::Joined { .. }
+            | Event::Departed { .. }
             | Event::Duplicated { .. }
             | Event::OnLink { .. }
             | Event::TimePassed { .. }
@@ -276,6 +280,10 @@ impl Telling<'_> {
         let (session, ends) = (self.session, self.session.topology().channel(channel));
         let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
         self.say(RoleText::Comes, &[("p", &p), ("q", &q), ("what", &session.role_words(role))]);
+        if role == ControlRole::Leave {
+            self.say(MishapText::NothingMore, &[("channel", &ends.name)]);
+            self.events.iter().for_each(|event| self.closing(event));
+        }
     }
 
     /// Whether the algorithm is not that of Chandy and Lamport, whose rules the other sentences tell.
@@ -320,15 +328,19 @@ impl Telling<'_> {
                 let (what, channel) = (self.kept_words(message), session.channel_name(channel));
                 self.say(SystemText::Keeps, &[("what", &what), ("channel", &channel)]);
             }
-            Event::Closed { snapshot, channel } => {
-                let kept = self.facts.kept(snapshot, channel, self.step);
-                let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
-                let text = if kept.is_empty() { SideText::LaterHereEmpty } else { SideText::LaterHere };
-                let values = [("channel", &*session.channel_name(channel)), ("list", &list(session.lang(), &kept))];
-                self.say(text, &values);
-            }
-            _ => {}
+            _ => self.closing(event),
         }
+    }
+
+    /// With what a channel has been recorded, if that is the event.
+    fn closing(&mut self, event: &Event) {
+        let Event::Closed { snapshot, channel } = *event else { return };
+        let session = self.session;
+        let kept = self.facts.kept(snapshot, channel, self.step);
+        let kept: Vec<String> = kept.into_iter().map(|payload| session.payload_words(payload)).collect();
+        let text = if kept.is_empty() { SideText::LaterHereEmpty } else { SideText::LaterHere };
+        let values = [("channel", &*session.channel_name(channel)), ("list", &list(session.lang(), &kept))];
+        self.say(text, &values);
     }
 
     fn mishap(&mut self, event: &Event) {
@@ -341,24 +353,18 @@ impl Telling<'_> {
         };
         match *event {
             Event::Lost { channel, item: what, .. } => {
-                self.say(MishapText::Lost, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
+                let by_receiver = matches!(self.action, Action::Deliver { .. });
+                let text = if by_receiver { MishapText::CameCorrupted } else { MishapText::Lost };
+                let q = session.process_name(session.topology().channel(channel).to);
+                self.say(text, &[("what", &item(what)), ("channel", &session.channel_name(channel)), ("q", &q)]);
+            }
+            Event::Corrupted { channel, item: what } => {
+                self.say(MishapText::Corrupted, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
             }
             Event::Duplicated { channel, item: what, .. } => {
                 self.say(MishapText::Repeated, &[("what", &item(what)), ("channel", &session.channel_name(channel))]);
             }
-            Event::OnLink { channel, what, item: carried } => {
-                let text = match what {
-                    OnLink::Lost => MishapText::LinkLost,
-                    OnLink::Repeated => MishapText::LinkRepeated,
-                    OnLink::SentAgain => MishapText::SentAgain,
-                    OnLink::Held => MishapText::Held,
-                    OnLink::Dropped => MishapText::Dropped,
-                };
-                let ends = session.topology().channel(channel);
-                let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
-                let what = item(carried);
-                self.say(text, &[("what", &what), ("channel", &ends.name), ("p", &p), ("q", &q)]);
-            }
+            Event::OnLink { channel, what, item: carried } => self.on_link(channel, what, &item(carried)),
             Event::TimePassed { now } => {
                 let clock = |process: ProcessId| {
                     let reads = session.topology().clock(process).reads(now).to_string();
@@ -372,6 +378,11 @@ impl Telling<'_> {
                 self.say(MishapText::Partitioned, &[("list", &session.group_words(group))]);
             }
             Event::Healed => self.say(MishapText::Healed, &[]),
+            Event::Joined { process, state } => {
+                let (p, state) = (session.process_name(process), session.state_words(state));
+                self.say(MishapText::Joins, &[("p", &p), ("state", &state)]);
+            }
+            Event::Departed { process } => self.say(MishapText::Departs, &[("p", &session.process_name(process))]),
             Event::Crashed { process } => self.say(MishapText::Crashes, &[("p", &session.process_name(process))]),
             Event::Restarted { process, state } => {
                 let (p, state) = (session.process_name(process), session.state_words(state));
@@ -381,6 +392,22 @@ impl Telling<'_> {
             }
             _ => {}
         }
+    }
+
+    fn on_link(&mut self, channel: ChannelId, on_link: OnLink, what: &str) {
+        let text = match on_link {
+            OnLink::Lost => MishapText::LinkLost,
+            OnLink::Repeated => MishapText::LinkRepeated,
+            OnLink::SentAgain => MishapText::SentAgain,
+            OnLink::Held => MishapText::Held,
+            OnLink::Corrupted => MishapText::Corrupted,
+            OnLink::Refused => MishapText::CameCorrupted,
+            OnLink::Dropped => MishapText::Dropped,
+        };
+        let session = self.session;
+        let ends = session.topology().channel(channel);
+        let (p, q) = (session.process_name(ends.from), session.process_name(ends.to));
+        self.say(text, &[("what", what), ("channel", &ends.name), ("p", &p), ("q", &q)]);
     }
 
     fn timer(&mut self, process: ProcessId) {

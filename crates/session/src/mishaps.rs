@@ -22,11 +22,18 @@ impl Session {
         ];
         let is_last = position as usize + 1 == self.world().in_channel(channel).len();
         let choices = all.into_iter().filter(|(text, _)| !is_last || *text != SystemText::RepeatLast);
-        choices.map(|(text, action)| self.doing(self.say(text, &[]), None, action)).collect()
+        let choices = choices.map(|(text, action)| self.doing(self.say(text, &[]), None, action));
+        let means = Some(self.say(SystemText::CorruptMeans, &[]));
+        choices
+            .chain([self.doing(self.say(SystemText::Corrupt, &[]), means, Action::Corrupt { channel, position })])
+            .collect()
     }
 
     /// What can go wrong with a process, and what its links can do about what went wrong with others.
     pub(crate) fn mishaps_of(&self, process: ProcessId) -> Vec<Choice> {
+        if !self.world().is_here(process) {
+            return self.coming_and_going(process);
+        }
         let p = self.process_name(process);
         let (text, means, action) = if self.world().has_crashed(process) {
             (SystemText::Restart, SystemText::RestartMeans, Action::Restart { process })
@@ -36,7 +43,22 @@ impl Session {
         let stops = self.doing(self.say(text, &[("p", &p)]), Some(self.say(means, &[])), action);
         let outgoing = self.topology().outgoing(process).iter();
         let again = outgoing.flat_map(|channel| self.to_send_again(*channel));
-        again.chain(self.partitions_at(process)).chain([stops]).collect()
+        again.chain(self.partitions_at(process)).chain(self.coming_and_going(process)).chain([stops]).collect()
+    }
+
+    /// Joining, of who has not; leaving, where the algorithm allows it.
+    fn coming_and_going(&self, process: ProcessId) -> Vec<Choice> {
+        let p = self.process_name(process);
+        let (text, means, action) = if self.world().is_here(process) {
+            (SystemText::Leave, SystemText::LeaveMeans, Action::Leave { process })
+        } else {
+            (SystemText::Join, SystemText::JoinMeans, Action::Join { process })
+        };
+        let is_over = self.world().has_left(process) || self.world().has_crashed(process);
+        if is_over || self.world().check(action) == Err(Rejected::FixedMembers) {
+            return Vec::new();
+        }
+        vec![self.doing(self.say(text, &[("p", &p)]), Some(self.say(means, &[])), action)]
     }
 
     /// What can become of the network around a process. What would change nothing is not offered.

@@ -165,6 +165,16 @@ impl Session {
         }
     }
 
+    /// Why a process does not belong to a snapshot.
+    fn why_outside(&self, process: ProcessId) -> Text {
+        match (self.topology().takes_part(process), self.world().has_left(process), self.world().is_here(process)) {
+            (false, ..) => Text::Outside,
+            (_, true, _) => Text::HadLeft,
+            (_, _, true) => Text::JoinedLater,
+            (_, _, false) => Text::NotJoined,
+        }
+    }
+
     fn process_row(&self, process: ProcessId, id: SnapshotId, snapshot: &Snapshot) -> Row {
         let name = self.process_name(process);
         let subject = Subject::Process(process);
@@ -172,6 +182,8 @@ impl Session {
         let Some(state) = snapshot.process(process) else {
             let (what, stage) = if snapshot.is_stood_by(process) {
                 (self.say(RoleText::StoodBy, &[]), Stage::Done)
+            } else if !self.world().is_here(process) || snapshot.has_begun() && snapshot.is_outside(process) {
+                (self.say(self.why_outside(process), &[]), Stage::NotStarted)
             } else if !self.topology().takes_part(process) {
                 (self.say(Text::Outside, &[]), Stage::NotStarted)
             } else {

@@ -7,7 +7,7 @@ use crate::session::Session;
 use cutline_core::event::{ControlRole, Word};
 use cutline_core::time::END_OF_TIME;
 use cutline_core::world::Waiting;
-use cutline_core::{ChannelId, Rejected};
+use cutline_core::{ChannelId, ProcessId, Rejected};
 
 impl Session {
     /// A refusal in the reader's language.
@@ -24,24 +24,6 @@ impl Session {
                 let head = self.head_words(channel);
                 self.say(Text::RefusedNotHead, &[("channel", &c(channel)), ("head", &head)])
             }
-            Rejected::NotEnough { .. }
-            | Rejected::TooManySnapshots { .. }
-            | Rejected::Crashed { .. }
-            | Rejected::CutOff { .. }
-            | Rejected::CutsNothing
-            | Rejected::NothingToHeal
-            | Rejected::NotCrashed { .. }
-            | Rejected::TakesNoPart { .. }
-            | Rejected::NoSource { .. }
-            | Rejected::NoSnapshots
-            | Rejected::ForControl { .. }
-            | Rejected::OneAtATime { .. }
-            | Rejected::OneInitiator { .. }
-            | Rejected::NoWay { .. }
-            | Rejected::NotToSendAgain { .. }
-            | Rejected::NotThen { .. }
-            | Rejected::TooEarly { .. }
-            | Rejected::NoSuchTimer { .. } => self.seldom_refusal(why),
             Rejected::NoSendsLeft { process } => self.say(Text::RefusedNoSendsLeft, &[("p", &p(process))]),
             Rejected::Passive { process } => self.say(Text::RefusedPassive, &[("p", &p(process))]),
             Rejected::Waits { process } => self.say(Text::RefusedWaits, &[("p", &p(process))]),
@@ -71,6 +53,7 @@ impl Session {
             Rejected::SendHeld { channel: held } | Rejected::ReceiveHeld { channel: held } => {
                 self.say(Text::RefusedHeld, &[("channel", &c(held))])
             }
+            other => self.seldom_refusal(other),
         }
     }
 
@@ -89,6 +72,9 @@ impl Session {
                 self.say(RoleText::RefusedOneInitiator, &[("n", &Self::number(snapshot))])
             }
             Rejected::NoWay { from, to } => self.say(RoleText::RefusedNoWay, &[("p", &p(from)), ("q", &p(to))]),
+            Rejected::AlreadyCorrupted { channel } => {
+                self.say(MishapText::RefusedAlreadyCorrupted, &[("channel", &c(channel))])
+            }
             Rejected::NotToSendAgain { channel, number } => {
                 let values = [("n", &*number.to_string()), ("channel", &c(channel))];
                 self.say(MishapText::RefusedNotToSendAgain, &values)
@@ -116,6 +102,38 @@ impl Session {
             Rejected::NoSource { process } => self.say(RoleText::RefusedNoSource, &[("p", &p(process))]),
             Rejected::TakesNoPart { process } => self.say(MishapText::RefusedTakesNoPart, &[("p", &p(process))]),
             Rejected::NotCrashed { process } => self.say(MishapText::RefusedNotCrashed, &[("p", &p(process))]),
+            other => self.members_refusal(other),
+        }
+    }
+
+    /// Why nobody joins or leaves, or somebody is not there.
+    fn members_refusal(&self, why: Rejected) -> String {
+        let p = |process: ProcessId| self.process_name(process);
+        match why {
+            Rejected::NotHere { process, has_left: false } => {
+                self.say(MishapText::RefusedNotHereYet, &[("p", &p(process))])
+            }
+            Rejected::NotHere { process, has_left: true } | Rejected::CannotJoin { process, has_left: true } => {
+                self.say(MishapText::RefusedHasLeft, &[("p", &p(process))])
+            }
+            Rejected::CannotJoin { process, has_left: false } => {
+                self.say(MishapText::RefusedIsHere, &[("p", &p(process))])
+            }
+            Rejected::FixedMembers => self.say(MishapText::RefusedFixedMembers, &[]),
+            Rejected::StillComing { process, channel } => self
+                .say(MishapText::RefusedStillComing, &[("p", &p(process)), ("channel", &self.channel_name(channel))]),
+            Rejected::StillHolds { process, holds } => {
+                self.say(MishapText::RefusedStillHolds, &[("p", &p(process)), ("holds", &holds.to_string())])
+            }
+            Rejected::StillRecording { process, snapshot } => {
+                self.say(MishapText::RefusedStillRecording, &[("p", &p(process)), ("n", &Session::number(snapshot))])
+            }
+            Rejected::JoinedTooLate { process, snapshot } => {
+                self.say(MishapText::RefusedJoinedTooLate, &[("p", &p(process)), ("n", &Session::number(snapshot))])
+            }
+            Rejected::MembersChanged { snapshot } => {
+                self.say(MishapText::RefusedMembersChanged, &[("n", &Session::number(snapshot))])
+            }
             _ => String::new(),
         }
     }
@@ -142,6 +160,7 @@ impl Session {
                 return self.say(RoleText::Vector, &[("n", &n), ("k", &round.to_string())]);
             }
             ControlRole::Begin(_) => RoleText::Begin,
+            ControlRole::Leave => return self.say(MishapText::LastWord, &[]),
             ControlRole::Signal => RoleText::Signal,
             ControlRole::Acknowledged(_) => RoleText::Acknowledged,
             ControlRole::Ready(_) => RoleText::Ready,

@@ -39,8 +39,8 @@ impl Session {
         let (mut sent, mut received) = (0_usize, 0_usize);
         for (_, event) in self.history().trace().events() {
             match *event {
-                Event::ControlSent { role, .. } if role.snapshot() == snapshot => sent += 1,
-                Event::ControlReceived { role, .. } if role.snapshot() == snapshot => received += 1,
+                Event::ControlSent { .. } if event.snapshot() == Some(snapshot) => sent += 1,
+                Event::ControlReceived { .. } if event.snapshot() == Some(snapshot) => received += 1,
                 _ => {}
             }
         }

@@ -12,6 +12,7 @@
 
 mod collect;
 mod costs;
+mod members;
 
 pub use collect::Collect;
 
@@ -135,6 +136,8 @@ pub enum Control {
     },
     /// Brings recorded parts along.
     Report(Report),
+    /// The last word of who leaves.
+    Leave,
 }
 
 /// The names of recorded parts; the world attaches the parts themselves.
@@ -157,6 +160,8 @@ pub struct Memory {
     gatherings: Vec<collect::Gathering>,
     /// The snapshots that this process, as an initiator, has put together.
     assembled: Vec<SnapshotId>,
+    /// The channels on which the last word has come.
+    ended: Vec<ChannelId>,
 }
 
 impl Memory {
@@ -180,12 +185,14 @@ impl Pack for Memory {
         self.owed.pack(out);
         self.gatherings.pack(out);
         self.assembled.pack(out);
+        self.ended.pack(out);
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
         let (taken, owed): (Vec<(SnapshotId, Vec<ChannelId>)>, _) = (Pack::unpack(from)?, Pack::unpack(from)?);
         let open = taken.iter().map(|(_, open)| open.len()).sum();
-        Some(Self { taken, open, owed, gatherings: Pack::unpack(from)?, assembled: Pack::unpack(from)? })
+        let (gatherings, assembled, ended) = (Pack::unpack(from)?, Pack::unpack(from)?, Pack::unpack(from)?);
+        Some(Self { taken, open, owed, gatherings, assembled, ended })
     }
 }
 
@@ -200,8 +207,10 @@ impl ChandyLamport {
         via: Option<ChannelId>,
         out: &mut Effects<Control>,
     ) {
-        here.begin(snapshot, out);
-        let open: Vec<ChannelId> = here.incoming().filter(|channel| Some(*channel) != via).collect();
+        out.push(Effect::Record(snapshot));
+        let incoming: Vec<ChannelId> = here.incoming().filter(|channel| !memory.ended.contains(channel)).collect();
+        out.extend(incoming.iter().map(|channel| Effect::Open(snapshot, *channel)));
+        let open: Vec<ChannelId> = incoming.into_iter().filter(|channel| Some(*channel) != via).collect();
         memory.open += open.len();
         // Sorted, so that equal situations are equal memories whatever came first.
         memory.taken.push((snapshot, open));
@@ -263,6 +272,7 @@ impl Algorithm for ChandyLamport {
 
     fn role(&self, control: &Control) -> ControlRole {
         match control {
+            Control::Leave => ControlRole::Leave,
             Control::Marker { snapshot, .. } => ControlRole::Marker(*snapshot),
             Control::Report(Report { snapshot, parts }) => {
                 let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
@@ -316,6 +326,7 @@ impl Algorithm for ChandyLamport {
         let (snapshot, parent) = match control {
             Control::Marker { snapshot, parent } => (*snapshot, *parent),
             Control::Report(report) => return self.report_came(here, memory, channel, report, out),
+            Control::Leave => return Self::last_word(memory, channel, out),
         };
         self.learn(here, memory, channel, snapshot, parent);
         if !memory.has_recorded(snapshot) {
@@ -338,6 +349,29 @@ impl Algorithm for ChandyLamport {
             let parent = self.parent(here, memory, snapshot);
             out.push(Effect::SendControl(channel, Control::Marker { snapshot, parent }));
         }
+    }
+
+    fn lets_members_change(&self) -> bool {
+        self.members_may_change()
+    }
+
+    fn welcome(
+        &self,
+        here: Here<'_>,
+        memory: &mut Memory,
+        newcomer: ProcessId,
+        open: &[SnapshotId],
+        out: &mut Effects<Control>,
+    ) {
+        Self::welcomes(here, memory, newcomer, open, out);
+    }
+
+    fn may_leave(&self, here: Here<'_>, memory: &Memory) -> Result<(), Rejected> {
+        Self::may_go(here, memory)
+    }
+
+    fn leave(&self, here: Here<'_>, _memory: &mut Memory, out: &mut Effects<Control>) {
+        out.extend(here.outgoing().map(|channel| Effect::SendControl(channel, Control::Leave)));
     }
 
     fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {

@@ -14,7 +14,7 @@ use super::{
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
-use crate::ids::{ChannelId, SnapshotId, TimerId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::world::System;
@@ -198,6 +198,44 @@ macro_rules! methods {
             fn has_one_initiator(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.has_one_initiator(),)+
+                }
+            }
+
+            fn lets_members_change(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.lets_members_change(),)+
+                }
+            }
+
+            fn welcome(
+                &self,
+                here: Here<'_>,
+                memory: &mut Memory,
+                newcomer: ProcessId,
+                open: &[SnapshotId],
+                out: &mut Effects<Control>,
+            ) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.welcome(here, memory, newcomer, open, effects));
+                    })+
+                    _ => foreign(),
+                }
+            }
+
+            fn may_leave(&self, here: Here<'_>, memory: &Memory) -> Result<(), Rejected> {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => own.may_leave(here, memory),)+
+                    _ => foreign(),
+                }
+            }
+
+            fn leave(&self, here: Here<'_>, memory: &mut Memory, out: &mut Effects<Control>) {
+                match (self, memory) {
+                    $((Self::$Name(own), Memory::$Name(memory)) => {
+                        wrapped(out, Control::$Name, |effects| own.leave(here, memory, effects));
+                    })+
+                    _ => foreign(),
                 }
             }
 

@@ -34,6 +34,7 @@ impl Name {
             ControlRole::Report { part, parts, .. } => (1, part.0, parts),
             ControlRole::Begin(_) => (2, 0, 0),
             ControlRole::Signal => (8, 0, 0),
+            ControlRole::Leave => (9, 0, 0),
             ControlRole::Acknowledged(_) => (3, 0, 0),
             ControlRole::Ready(_) => (4, 0, 0),
             ControlRole::Complete(_) => (5, 0, 0),

@@ -292,6 +292,7 @@ impl Pack for Control {
                 snapshot.pack(out);
                 parts.pack(out);
             }
+            Self::Leave => out.push(2),
         }
     }
 
@@ -299,6 +300,7 @@ impl Pack for Control {
         Some(match u8::unpack(from)? {
             0 => Self::Marker { snapshot: Pack::unpack(from)?, parent: Pack::unpack(from)? },
             1 => Self::Report(Report { snapshot: Pack::unpack(from)?, parts: Pack::unpack(from)? }),
+            2 => Self::Leave,
             _ => return None,
         })
     }
@@ -353,6 +355,7 @@ mod tests {
         round_trip(LocalState::Work { active: true, sends_left: Some(2) });
         round_trip(LocalState::WaitsForAny([ProcessId(1), ProcessId(4)].into_iter().collect()));
         round_trip(Control::Marker { snapshot: SnapshotId(3), parent: Some(ProcessId(1)) });
+        round_trip(Control::Leave);
         round_trip(Control::Report(Report { snapshot: SnapshotId(0), parts: vec![ProcessId(2)] }));
     }
 }

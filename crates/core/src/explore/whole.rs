@@ -1,6 +1,6 @@
 //! Every run of a small system in which an action may change more than one process and the ends of the channels around it:
 //! where channels are repaired by a link, since what happens to an item there depends on both ends, where one process
-//! records what was under way to another, and where processes crash, the network comes apart, or items overtake each other
+//! records what was under way to another, where newcomers join and leave, and where processes crash, the network comes apart, or items overtake each other
 //! ([`Faults::concern_more_than_items`](super::Faults::concern_more_than_items)). States are kept whole ([`super::Explorer`]
 //! takes them apart), and fewer of them can be looked at.
 
@@ -227,6 +227,7 @@ impl<A: Explorable> WholeExplorer<A> {
             }
             part_ends(out.len());
         }
+        state.world.pack_members(&mut out);
         for channel in topology.channels() {
             state.world.pack_channel(channel, detail, self.ordered.contains(&channel), &mut out);
             out.push(u8::from(state.world.is_cut_off(channel)));

@@ -2,8 +2,9 @@
 //! it, where it recorded for the last one before that was concluded; or where it began. Where what was recorded had been noted
 //! before, the place is that of the note.
 
+use super::members::{Members, Stands};
 use crate::event::Event;
-use crate::ids::{ProcessId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::trace::Trace;
 use std::collections::BTreeMap;
 
@@ -14,12 +15,13 @@ pub(super) struct Line<'a> {
     stands_by: Vec<Option<SnapshotId>>,
     /// By process: where it recorded what counts, or noted it. None where it did not, or has forgotten it.
     crossings: Vec<Option<&'a Event>>,
+    members: Members,
 }
 
 impl<'a> Line<'a> {
     /// Takes time in the number of events.
-    pub(super) fn of(trace: &Trace<'a>, snapshot: SnapshotId) -> Self {
-        let mut line = Self { snapshot, stands_by: Vec::new(), crossings: Vec::new() };
+    pub(super) fn of(trace: &Trace<'a>, snapshot: SnapshotId, members: Members) -> Self {
+        let mut line = Self { snapshot, stands_by: Vec::new(), crossings: Vec::new(), members };
         line.find_who_stands_by(trace);
         line.find_crossings(trace);
         line
@@ -70,11 +72,30 @@ impl<'a> Line<'a> {
 
     /// For which snapshot a process recorded what counts; none if that is how it began.
     pub(super) fn at(&self, process: ProcessId) -> Option<SnapshotId> {
-        self.stands_by.get(process.index()).copied().unwrap_or(Some(self.snapshot))
+        let recorded = self.stands_by.get(process.index()).copied().unwrap_or(Some(self.snapshot));
+        recorded.filter(|_| !self.is_outside_at_first(process))
+    }
+
+    /// The channels between processes that were never there at the same time.
+    pub(super) fn apart(&self) -> &[ChannelId] {
+        self.members.apart()
+    }
+
+    /// Whether the process joined too late to belong to the snapshot, so that the line crosses it where it begins.
+    pub(super) fn is_outside_at_first(&self, process: ProcessId) -> bool {
+        self.members.stands(process) == Some(Stands::AtItsBeginning)
+    }
+
+    /// Whether the process leaves here, having recorded nothing, so that the line crosses it where it ends.
+    pub(super) fn ends_at(&self, event: &Event) -> bool {
+        matches!(*event, Event::Departed { process } if self.members.stands(process) == Some(Stands::AtItsEnd))
     }
 
     /// Whether the line crosses the process where this event is.
     pub(super) fn crosses_at(&self, event: &Event) -> bool {
+        if self.ends_at(event) {
+            return true;
+        }
         let (Event::Recorded { process, .. } | Event::Noted { process, .. }) = *event else { return false };
         self.crossings.get(process.index()).copied().flatten().is_some_and(|crossing| std::ptr::eq(crossing, event))
     }

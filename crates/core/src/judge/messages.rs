@@ -4,8 +4,8 @@ use super::Fault;
 use crate::bare::GlobalState;
 use crate::computation::{LocalState, Payload};
 use crate::event::Event;
-use crate::ids::{ChannelId, MessageId, SnapshotId};
-use crate::topology::Order;
+use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
+use crate::topology::{Order, Topology};
 use crate::world::System;
 use std::collections::BTreeMap;
 
@@ -58,6 +58,8 @@ pub(super) struct Ledger {
     place: BTreeMap<MessageId, usize>,
     kept: Vec<Vec<usize>>,
     closed: Vec<bool>,
+    /// Whether its recording has begun.
+    opened: Vec<bool>,
     /// Whether what is under way was left to the transport.
     left: Vec<bool>,
 }
@@ -69,6 +71,7 @@ impl Ledger {
             place: BTreeMap::new(),
             kept: vec![Vec::new(); channels],
             closed: vec![false; channels],
+            opened: vec![false; channels],
             left: vec![false; channels],
         }
     }
@@ -98,11 +101,25 @@ impl Ledger {
                     self.fates[at].kept -= 1;
                 }
                 self.closed[channel.index()] = false;
+                self.opened[channel.index()] = true;
             }
             Event::Closed { snapshot: of, channel } if of == snapshot => self.closed[channel.index()] = true,
             Event::Left { snapshot: of, channel } if of == snapshot => self.leave_all(&[channel]),
             _ => {}
         }
+    }
+
+    /// These channels belong to no snapshot from here on, but for what is being recorded of them.
+    pub(super) fn keep_out(&mut self, channels: &[ChannelId]) {
+        for channel in channels.iter().filter(|channel| !self.opened[channel.index()]) {
+            self.closed[channel.index()] = true;
+        }
+    }
+
+    /// The same for all channels into and out of a process.
+    pub(super) fn keep_out_all(&mut self, topology: &Topology, process: ProcessId) {
+        self.keep_out(topology.incoming(process));
+        self.keep_out(topology.outgoing(process));
     }
 
     /// What is under way on these channels was left to the transport.

@@ -3,6 +3,7 @@
 
 use super::epoch::Epoch;
 use super::line::Line;
+use super::members::Members;
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
 use crate::ids::SnapshotId;
@@ -113,7 +114,7 @@ impl<'a> Partition<'a> {
 pub fn sides(trace: &Trace<'_>, snapshot: SnapshotId) -> Vec<(usize, bool)> {
     let epoch = Epoch::of(trace, snapshot);
     let topology = &epoch.trace.system.topology;
-    let line = Line::of(&epoch.trace, snapshot);
+    let line = Line::of(&epoch.trace, snapshot, Members::of(trace, &epoch, snapshot));
     let mut recorded: Vec<bool> = topology.processes().map(|process| line.at(process).is_none()).collect();
     let mut sides = Vec::new();
     for (step, event) in epoch.trace.events() {

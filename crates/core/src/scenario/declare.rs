@@ -83,7 +83,9 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
             ["channels", "complete"] => parts.complete(line)?,
             ["rule", ..] => parts.rule(line)?,
             ["control", ..] => systems::control_channel(line, &mut parts.topology)?,
-            ["clock" | "outsider" | "numbers" | "log", ..] => systems::attribute(line, &mut parts.topology)?,
+            ["clock" | "outsider" | "newcomer" | "numbers" | "log", ..] => {
+                systems::attribute(line, &mut parts.topology)?;
+            }
             ["token", ..] => parts.tokens.push(line.clone()),
             ["collect" | "markers" | "latency" | "algorithm" | "snapshots", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
@@ -96,7 +98,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
 const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, token, algorithm, markers, collect, \
-                       latency, snapshots, control channel, clock, outsider, numbers or run";
+                       latency, snapshots, control channel, clock, outsider, newcomer, numbers or run";
 const UNORDERED: &str = "unordered";
 const FEEDBACK: &str = "feedback";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \

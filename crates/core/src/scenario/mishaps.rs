@@ -19,6 +19,9 @@ pub(super) fn action(line: &Line<'_>, topology: &Topology) -> Result<Option<Acti
         ["lose", "item", place, "on", ref channel @ ..] => {
             Action::Lose { channel: channel_in(line, topology, channel)?, position: position(line, place)? }
         }
+        ["corrupt", "item", place, "on", ref channel @ ..] => {
+            Action::Corrupt { channel: channel_in(line, topology, channel)?, position: position(line, place)? }
+        }
         ["repeat", "item", place, "on", ref channel @ .., "behind", "everything"] => Action::Duplicate {
             channel: channel_in(line, topology, channel)?,
             position: position(line, place)?,
@@ -38,6 +41,8 @@ pub(super) fn action(line: &Line<'_>, topology: &Topology) -> Result<Option<Acti
             Action::Partition { group: group_in(line, topology, processes)? }
         }
         ["heal"] => Action::Heal,
+        [process, "joins"] => Action::Join { process: process_in(line, topology, process)? },
+        [process, "leaves"] => Action::Leave { process: process_in(line, topology, process)? },
         [process, "crashes"] => Action::Crash { process: process_in(line, topology, process)? },
         [process, "restarts"] => Action::Restart { process: process_in(line, topology, process)? },
         _ => return Ok(None),

@@ -23,8 +23,8 @@ pub(super) struct Script {
 
 const SENTENCE: &str = "expected: P sends WHAT to Q, P receives from Q, P goes A -> B, P becomes passive, \
                         P waits for all of Q R, P starts a snapshot, P starts snapshot 2, \
-                        P sends the marker to Q, restore snapshot 1, P crashes, P restarts, partition P Q | R, \
-                        cut off P, heal, lose item 1 on P -> Q, \
+                        P sends the marker to Q, restore snapshot 1, P crashes, P restarts, P joins, P leaves, partition P Q | R, \
+                        cut off P, heal, lose item 1 on P -> Q, corrupt item 1 on P -> Q, \
                         repeat item 1 on P -> Q, send item 1 on P -> Q again, wait until 5, or: open here";
 
 /// The actions of the run, each tried out in turn.
@@ -346,6 +346,28 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
     let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
     match why {
         Rejected::Crashed { process: p } => format!("{} has crashed at this point, and does nothing", process(p)),
+        Rejected::NotHere { process: p, has_left: false } => format!("{} has not joined at this point", process(p)),
+        Rejected::NotHere { process: p, has_left: true } => format!("{} has left at this point", process(p)),
+        Rejected::CannotJoin { process: p, has_left: false } => {
+            format!("{} is there at this point; only a newcomer joins", process(p))
+        }
+        Rejected::CannotJoin { process: p, has_left: true } => format!("{} has left, for good", process(p)),
+        Rejected::FixedMembers => "with this algorithm nobody joins or leaves".to_owned(),
+        Rejected::StillComing { process: p, channel: c } => {
+            format!("something is in {} at this point, and would never reach {}", channel(c), process(p))
+        }
+        Rejected::StillHolds { process: p, holds } => {
+            format!("{} holds {holds} at this point, and has to hand it over before it leaves", process(p))
+        }
+        Rejected::StillRecording { process: p, snapshot } => {
+            format!("{} still records channels for snapshot {} at this point", process(p), snapshot.0 + 1)
+        }
+        Rejected::JoinedTooLate { process: p, snapshot } => {
+            format!("snapshot {} was complete before {} joined", snapshot.0 + 1, process(p))
+        }
+        Rejected::MembersChanged { snapshot } => {
+            format!("somebody has joined or left since snapshot {}, and it cannot be restored", snapshot.0 + 1)
+        }
         Rejected::CutOff { channel: c } => format!("the network delivers nothing on {} at this point", channel(c)),
         Rejected::CutsNothing => "no channel that is not cut off leads from one side to the other".to_owned(),
         Rejected::NothingToHeal => "nothing is cut off at this point".to_owned(),
@@ -365,6 +387,7 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
         Rejected::NoWay { from, to } => {
             format!("for this algorithm there has to be a channel from {} to {}", process(from), process(to))
         }
+        Rejected::AlreadyCorrupted { channel: c } => format!("that item on {} is corrupted already", channel(c)),
         Rejected::NotToSendAgain { channel: c, number } => {
             format!("item {number} on {} does not wait to be sent again at this point", channel(c))
         }

@@ -97,6 +97,11 @@ pub(super) fn attribute(line: &Line<'_>, topology: &mut Topology) -> Result<(), 
             let process = process_in(line, topology, process)?;
             topology.leave_out(process);
         }
+        ["newcomer", process] => {
+            let process = process_in(line, topology, process)?;
+            topology.keep_for_later(process);
+        }
+        ["newcomer", ..] => return Err(line.error("expected: newcomer PROCESS")),
         ["log", "on", "every", "process"] => {
             topology.processes().for_each(|process| topology.keep_log(process));
         }

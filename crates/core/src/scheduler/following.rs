@@ -110,7 +110,12 @@ fn entry(trace: &Trace<'_>, step: &Step<'_>, numbers: &BTreeMap<MessageId, u32>)
     };
     match step.action {
         Action::Deliver { channel, .. } if trace.system.topology.is_repaired(channel) => Some(Entry::Try(step.action)),
-        Action::Deliver { channel, .. } => Some(received(None).unwrap_or(Entry::Control(channel))),
+        Action::Corrupt { channel, .. } if trace.system.topology.is_repaired(channel) => Some(Entry::Try(step.action)),
+        // It is as good as lost where it is dropped.
+        Action::Corrupt { .. } => None,
+        Action::Deliver { channel, .. } => {
+            received(None).or_else(|| mishap(channel, None)).or(Some(Entry::Control(channel)))
+        }
         Action::Follow { rule, .. } => Some(received(Some(rule)).unwrap_or(Entry::Do(step.action))),
         Action::Lose { channel, .. } => mishap(channel, None).or(Some(Entry::Try(step.action))),
         Action::Duplicate { channel, copy, .. } => mishap(channel, Some(copy)).or(Some(Entry::Try(step.action))),

@@ -214,7 +214,7 @@ impl<A: Algorithm> World<A> {
 
     pub(super) fn snapshot(&mut self, id: SnapshotId) -> &mut Snapshot {
         while self.snapshots.len() <= id.index() {
-            self.snapshots.push(Snapshot::empty(&self.around.system.topology));
+            self.snapshots.push(self.blank_snapshot());
         }
         &mut self.snapshots[id.index()]
     }

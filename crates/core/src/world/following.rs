@@ -67,6 +67,9 @@ impl<A: Algorithm> World<A> {
     fn admit_delivery_by(&self, rule: u16, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
         let process = self.admit_delivery(channel, position)?;
         let state = self.state(process);
+        if self.is_corrupted(channel, position) {
+            return Err(Rejected::NoRuleToAct { process, state });
+        }
         let Some(Waiting::Message(Kept { payload, .. })) = self.in_channel(channel).nth(position as usize) else {
             return Err(Rejected::NoRuleToAct { process, state });
         };

@@ -6,7 +6,7 @@
 //! a repeat is dropped.
 
 use super::World;
-use super::places::{Item, Lane};
+use super::places::{Item, Lane, Sent};
 use crate::algorithm::Algorithm;
 use crate::event::{Carried, Event, OnLink};
 use crate::ids::{ChannelId, ProcessId};
@@ -91,6 +91,10 @@ impl<A: Algorithm> World<A> {
         let lane = &mut self.lanes[channel.index()];
         let (Some(item), Some(link)) = (lane.items.remove(position as usize), lane.link.as_deref_mut()) else { return };
         let number = link.numbers.remove(position as usize).unwrap_or_default();
+        if matches!(item, Item::Corrupted(_)) {
+            events.push(Event::OnLink { channel, what: OnLink::Refused, item: carried(&self.algorithm, &item) });
+            return;
+        }
         let is_known = number < link.next || link.held.iter().any(|(held, _)| *held == number);
         if is_known || number > link.next {
             let what = if is_known { OnLink::Dropped } else { OnLink::Held };
@@ -120,14 +124,15 @@ impl<A: Algorithm> World<A> {
                 self.receive_by(None, process, channel, (kept, &tag), events);
             }
             Item::Control { id, control, .. } => self.receive_control(channel, id, &control, events),
+            Item::Corrupted(_) => {}
         }
     }
 }
 
 /// What a channel carries, without what only its algorithm understands.
 pub(super) fn carried<A: Algorithm>(algorithm: &A, item: &Item<A>) -> Carried {
-    match item {
-        Item::Message { kept, .. } => Carried::Message(kept.message, kept.payload),
-        Item::Control { id, control, .. } => Carried::Control(*id, algorithm.role(control)),
+    match item.as_sent() {
+        Sent::Message(kept, _) => Carried::Message(kept.message, kept.payload),
+        Sent::Control(id, control) => Carried::Control(id, algorithm.role(control)),
     }
 }

@@ -2,7 +2,7 @@
 //! never by a step.
 
 use super::World;
-use super::places::{Item, Site};
+use super::places::{Item, Sent, Site};
 use crate::algorithm::{Algorithm, Arriving};
 use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ProcessId};
@@ -13,14 +13,14 @@ impl<A: Explorable> World<A> {
     /// there is no such item.
     pub(crate) fn bits(&self, channel: ChannelId, position: usize) -> Option<u32> {
         let mut packed = Vec::new();
-        let said = match self.lanes[channel.index()].items.get(position)? {
-            Item::Message { tag, .. } => {
+        let said = match self.lanes[channel.index()].items.get(position)?.as_sent() {
+            Sent::Message(_, tag) => {
                 tag.pack(&mut packed);
                 self.algorithm.bits(Arriving::Message(tag))
             }
-            Item::Control { control, .. } => {
+            Sent::Control(_, control) => {
                 control.pack(&mut packed);
-                self.algorithm.bits(Arriving::Control(control.as_ref()))
+                self.algorithm.bits(Arriving::Control(control))
             }
         };
         Some(said.unwrap_or_else(|| u32::try_from(8 * packed.len()).unwrap_or(u32::MAX)))
@@ -45,6 +45,7 @@ impl<A: Algorithm> World<A> {
             Item::Control { control, .. } => {
                 self.algorithm.may_receive(self.here(lane.to), memory, channel, Arriving::Control(control.as_ref()))
             }
+            Item::Corrupted(_) => Ok(()),
         };
         let within = if lane.order == Order::Fifo { 1 } else { usize::MAX };
         !crashed && lane.items.iter().take(within).any(|item| arriving(item).is_err())

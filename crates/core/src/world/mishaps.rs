@@ -2,7 +2,7 @@
 
 use super::World;
 use super::link::carried;
-use super::places::{Item, Lane};
+use super::places::{Item, Lane, Sent};
 use crate::action::Copied;
 use crate::algorithm::Algorithm;
 use crate::event::{Carried, Event, OnLink};
@@ -17,7 +17,7 @@ impl<A: Algorithm> World<A> {
     }
 
     pub(super) fn must_run(&self, process: ProcessId) -> Result<(), Rejected> {
-        if self.has_crashed(process) { Err(Rejected::Crashed { process }) } else { Ok(()) }
+        if self.has_crashed(process) { Err(Rejected::Crashed { process }) } else { self.must_be_here(process) }
     }
 
     pub(super) fn admit_mishap(&self, channel: ChannelId, position: u32) -> Result<Carried, Rejected> {
@@ -66,9 +66,45 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
+    /// What is changed already cannot be changed again: nobody would notice.
+    pub(super) fn admit_corruption(&self, channel: ChannelId, position: u32) -> Result<Carried, Rejected> {
+        let item = self.admit_mishap(channel, position)?;
+        if self.is_corrupted(channel, position) { Err(Rejected::AlreadyCorrupted { channel }) } else { Ok(item) }
+    }
+
+    pub(super) fn corrupt(
+        &mut self,
+        channel: ChannelId,
+        position: u32,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Rejected> {
+        let item = self.admit_corruption(channel, position)?;
+        let lane = &mut self.lanes[channel.index()];
+        if let Some(sound) = lane.items.get_mut(position as usize) {
+            *sound = Item::Corrupted(Box::new(sound.clone()));
+        }
+        events.push(match lane.link {
+            Some(_) => Event::OnLink { channel, what: OnLink::Corrupted, item },
+            None => Event::Corrupted { channel, item },
+        });
+        Ok(())
+    }
+
+    /// What came changed is lost.
+    #[inline(never)]
+    pub(super) fn drop_corrupted(
+        &mut self,
+        (channel, position): (ChannelId, u32),
+        item: &Item<A>,
+        events: &mut Vec<Event>,
+    ) {
+        let ahead = self.messages_ahead(channel, position as usize);
+        events.push(Event::Lost { channel, ahead, item: carried(&self.algorithm, item) });
+    }
+
     fn messages_ahead(&self, channel: ChannelId, position: usize) -> u32 {
         let items = self.lanes[channel.index()].items.iter().take(position);
-        u32::try_from(items.filter(|item| matches!(item, Item::Message { .. })).count()).unwrap_or(u32::MAX)
+        u32::try_from(items.filter(|item| matches!(item.as_sent(), Sent::Message(..))).count()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn admit_crash(&self, process: ProcessId) -> Result<(), Rejected> {
@@ -113,7 +149,7 @@ impl<A: Algorithm> World<A> {
     pub(super) fn look_over_lanes(&mut self) {
         let topology = &self.around.system.topology;
         for (id, lane) in topology.channels().zip(&mut self.lanes) {
-            let runs = |process: ProcessId| !self.sites[process.index()].crashed;
+            let runs = |process: ProcessId| !self.sites[process.index()].crashed && !self.around.absent.has(process);
             lane.is_plain = Lane::<A>::is_simple(topology, id) && !lane.is_cut_off && runs(lane.from) && runs(lane.to);
         }
     }

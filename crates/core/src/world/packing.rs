@@ -66,6 +66,14 @@ impl<A: Explorable> World<A> {
         }
     }
 
+    /// Appends who is not there, and who belongs to no snapshot; nothing where all are there at the start.
+    pub(crate) fn pack_members(&self, out: &mut Vec<u8>) {
+        if !self.topology().newcomers().is_empty() {
+            self.around.absent.pack(out);
+            self.snapshots.iter().for_each(|snapshot| snapshot.pack_members(out));
+        }
+    }
+
     fn pack_kept(&self, channel: ChannelId, kept: &[Kept], detail: Detail, out: &mut Vec<u8>) {
         let mut list: Vec<_> = kept.iter().map(|kept| (kept.payload, number_in(kept, detail))).collect();
         if self.topology().channel(channel).order == Order::Unordered {
@@ -126,24 +134,33 @@ impl<A: Explorable> World<A> {
                 control.pack(out);
                 pack_lists(&self.histories.enclosed_in(*id), detail, out);
             }
+            Item::Corrupted(item) => {
+                out.push(2);
+                self.pack_one(item, detail, out);
+            }
         }
     }
 
     /// Puts an item behind those that are in the channel; none if these are not the bytes of one.
     pub(crate) fn put_item(&mut self, channel: ChannelId, from: &mut &[u8]) -> Option<()> {
-        let item = match u8::unpack(from)? {
+        let item = self.unpack_one(from)?;
+        self.lanes[channel.index()].items.push_back(item);
+        Some(())
+    }
+
+    fn unpack_one(&mut self, from: &mut &[u8]) -> Option<Item<A>> {
+        Some(match u8::unpack(from)? {
             0 => {
                 let (payload, number) = Pack::unpack(from)?;
                 Item::Message { age: 0, kept: anonymous(payload, number), tag: Pack::unpack(from)? }
             }
-            _ => {
+            1 => {
                 let (id, control) = (ControlId(0), Box::new(Pack::unpack(from)?));
                 self.histories.restore_enclosed(id, unpack_lists(from)?);
                 Item::Control { age: 0, id, control }
             }
-        };
-        self.lanes[channel.index()].items.push_back(item);
-        Some(())
+            _ => Item::Corrupted(Box::new(self.unpack_one(from)?)),
+        })
     }
 
     /// Appends all that a channel holds, with what its link remembers, if it has one. `in_order`: where the channel has no

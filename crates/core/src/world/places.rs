@@ -119,14 +119,40 @@ impl<A: Algorithm> Lane<A> {
 /// most of what a run goes through.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Item<A: Algorithm> {
-    Message { age: u32, kept: Kept, tag: A::Tag },
-    Control { age: u32, id: ControlId, control: Box<A::Control> },
+    Message {
+        age: u32,
+        kept: Kept,
+        tag: A::Tag,
+    },
+    Control {
+        age: u32,
+        id: ControlId,
+        control: Box<A::Control>,
+    },
+    /// What the network has changed, as it was.
+    Corrupted(Box<Item<A>>),
+}
+
+/// An item as it was sent.
+pub(super) enum Sent<'a, A: Algorithm> {
+    Message(&'a Kept, &'a A::Tag),
+    Control(ControlId, &'a A::Control),
 }
 
 impl<A: Algorithm> Item<A> {
     pub(super) fn age(&self) -> u32 {
         match self {
             Self::Message { age, .. } | Self::Control { age, .. } => *age,
+            Self::Corrupted(item) => item.age(),
+        }
+    }
+
+    /// What it was before anything was changed.
+    pub(super) fn as_sent(&self) -> Sent<'_, A> {
+        match self {
+            Self::Message { kept, tag, .. } => Sent::Message(kept, tag),
+            Self::Control { id, control, .. } => Sent::Control(*id, control.as_ref()),
+            Self::Corrupted(item) => item.as_sent(),
         }
     }
 }

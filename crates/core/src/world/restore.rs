@@ -6,7 +6,7 @@ use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
 use crate::ids::SnapshotId;
 use crate::rejected::Rejected;
-use crate::snapshot::{Kept, Snapshot};
+use crate::snapshot::Kept;
 
 impl<A: Algorithm> World<A> {
     /// How many times the run has gone back to a recorded state.
@@ -19,6 +19,9 @@ impl<A: Algorithm> World<A> {
         match self.snapshots.get(snapshot.index()).filter(|snapshot| snapshot.is_complete()) {
             None => Err(Rejected::NotComplete { snapshot }),
             Some(partial) if partial.is_partial() && self.transport.is_none() => Err(Rejected::Partial { snapshot }),
+            Some(recorded) if !recorded.is_of(self.topology(), &self.around.absent) => {
+                Err(Rejected::MembersChanged { snapshot })
+            }
             Some(_) => Ok(()),
         }
     }
@@ -91,8 +94,9 @@ impl<A: Algorithm> World<A> {
         self.histories = Histories::default();
         self.notes = Notes::default();
         self.around.first = SnapshotId::at(self.snapshots.len());
+        let blank = self.blank_snapshot();
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {
-            *snapshot = Snapshot::empty(&self.around.system.topology);
+            *snapshot = blank.clone();
         }
     }
 }

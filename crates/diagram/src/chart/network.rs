@@ -24,6 +24,11 @@ impl Chart {
                 }
             }
             Action::Duplicate { channel, position, copy } => self.repeat(channel, position, copy),
+            Action::Corrupt { channel, position } => {
+                if let Some(at) = self.open[channel.index()].get(position as usize) {
+                    self.flights[*at].corrupted = Some(step);
+                }
+            }
             _ => {}
         }
     }
@@ -37,13 +42,17 @@ impl Chart {
 
     fn repeat(&mut self, channel: ChannelId, position: u32, copied: Copied) {
         let Some(of) = self.open[channel.index()].get(position as usize).copied() else { return };
-        let (what, payload) = (self.flights[of].what, self.flights[of].payload);
+        let Flight { what, payload, corrupted, .. } = self.flights[of];
+        let is_corrupted = corrupted.is_some();
         self.depart(what, channel, self.steps, payload, Some(Again::ByNetwork(of)));
         if copied == Copied::Adjacent {
             let (open, last) = (&mut self.open[channel.index()], self.flights.len() - 1);
             open.pop_back();
             open.insert(position as usize + 1, last);
             self.flights[last].rank = self.flights[of].rank;
+        }
+        if let Some(copy) = self.flights.last_mut().filter(|_| is_corrupted) {
+            copy.corrupted = Some(self.steps);
         }
     }
 
@@ -69,6 +78,7 @@ impl Chart {
             again,
             early,
             surplus: false,
+            corrupted: None,
             payload,
             kept,
             rank,
@@ -90,13 +100,17 @@ impl Chart {
         };
         match on_link {
             OnLink::SentAgain => self.depart(what, channel, self.steps, payload, Some(Again::BySender)),
-            OnLink::Dropped => {
-                if let Some(at) = self.held.pop() {
-                    self.flights[at].early = None;
-                    self.flights[at].surplus = true;
-                }
-            }
-            OnLink::Lost | OnLink::Repeated | OnLink::Held => {}
+            OnLink::Dropped | OnLink::Refused => self.drop_arrived(),
+            OnLink::Lost | OnLink::Repeated | OnLink::Corrupted | OnLink::Held => {}
+        }
+    }
+
+    /// What has come at this step, if something has, is dropped where it came.
+    pub(super) fn drop_arrived(&mut self) {
+        let came_now = |at: &usize| self.flights[*at].received == Some(self.steps);
+        if let Some(at) = self.held.pop_if(|at| came_now(at)) {
+            self.flights[at].early = None;
+            self.flights[at].surplus = true;
         }
     }
 

@@ -9,6 +9,7 @@ catalogue! { SignText;
     Cut: "the cut; dotted while a process beside it has yet to record", "割集；旁边的进程尚未记录时为点线";
     InChannel: "message in a recorded channel", "被记录在通道中的消息";
     Loss: "lost by the network", "被网络丢失";
+    Corruption: "changed on its way, and dropped where it comes", "途中损坏，到达后被丢弃";
     Outage: "a process crashes, and begins again", "进程崩溃，又重新开始";
     HeldBack: "came too early, and is held back until its turn", "来得太早，等到轮到它时才交付";
     Ghost: "faint: still to come on this run, or how it went on the branch that was left",

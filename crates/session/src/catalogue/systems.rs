@@ -217,10 +217,16 @@ catalogue! { SystemText;
     // Faults and time, in menus.
     GoesWrong: "What can go wrong", "可能出的错";
     Lose: "Lose it", "丢失它";
+    Corrupt: "Corrupt it", "使它损坏";
+    CorruptMeans: "Whoever takes it notices by its checksum, and drops it.", "接收者通过校验和发现损坏，并丢弃它。";
     RepeatBehind: "Repeat it, right behind", "紧随其后重复一份";
     RepeatLast: "Repeat it, behind everything", "在最后重复一份";
     Crash: "{p} crashes", "{p} 崩溃";
     CrashMeans: "It does nothing from then on.", "此后它什么也不做。";
+    Join: "{p} joins", "{p} 加入";
+    JoinMeans: "With its first state and empty channels.", "以初始状态加入，通道为空。";
+    Leave: "{p} leaves", "{p} 离开";
+    LeaveMeans: "For good, with a last word on each of its channels.", "一去不回，并在每条通道上告别。";
     Restart: "{p} begins again", "{p} 重新开始";
     RestartMeans: "From its first state, remembering nothing.", "从初始状态开始，不记得任何事。";
     CutOff: "Cut {p} off", "切断 {p} 的网络";

@@ -14,6 +14,9 @@ const SEND_AGAIN: u16 = 5;
 const WAIT: u16 = 6;
 const PARTITION: u16 = 7;
 const HEAL: u16 = 8;
+const CORRUPT: u16 = 9;
+const JOIN: u16 = 10;
+const LEAVE: u16 = 11;
 
 /// The code of such an action and the numbers that follow it; none of any other action.
 pub(super) fn code_of(action: Action) -> Option<(u16, u64, Option<u32>)> {
@@ -27,6 +30,9 @@ pub(super) fn code_of(action: Action) -> Option<(u16, u64, Option<u32>)> {
         Action::Restart { process } => Some((RESTART, u64::from(process.0), None)),
         Action::Wait { until } => Some((WAIT, until.0, None)),
         Action::Partition { group } => Some((PARTITION, group.0, None)),
+        Action::Corrupt { channel, position } => at(CORRUPT, channel, position),
+        Action::Join { process } => Some((JOIN, u64::from(process.0), None)),
+        Action::Leave { process } => Some((LEAVE, u64::from(process.0), None)),
         Action::Heal => Some((HEAL, 0, None)),
         _ => None,
     }
@@ -47,6 +53,9 @@ pub(super) fn read(code: u16, from: &mut Reader<'_>) -> Option<Action> {
         WAIT => Action::Wait { until: Time(first) },
         PARTITION => Action::Partition { group: Group(first) },
         HEAL => Action::Heal,
+        JOIN => Action::Join { process: process()? },
+        LEAVE => Action::Leave { process: process()? },
+        CORRUPT => Action::Corrupt { channel: channel()?, position: from.small()? },
         _ => return None,
     })
 }

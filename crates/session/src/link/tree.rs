@@ -191,6 +191,9 @@ impl Writing {
                 self.out.number(u64::from(choice));
             }
             Action::Lose { .. }
+            | Action::Corrupt { .. }
+            | Action::Join { .. }
+            | Action::Leave { .. }
             | Action::Duplicate { .. }
             | Action::SendAgain { .. }
             | Action::Wait { .. }

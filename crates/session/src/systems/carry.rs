@@ -41,6 +41,7 @@ fn channel_of(action: Action) -> Option<ChannelId> {
         Action::Send { channel, .. }
         | Action::Deliver { channel, .. }
         | Action::Lose { channel, .. }
+        | Action::Corrupt { channel, .. }
         | Action::Duplicate { channel, .. }
         | Action::SendAgain { channel, .. } => Some(channel),
         _ => None,

@@ -44,7 +44,7 @@ pub(super) fn changed(source: &str, session: &Session, msg: SystemMsg) -> String
         SystemMsg::Processes(kind) => out.extend(behaviour(topology, kind)),
         _ => out.extend(kept(&declarations, &["rule", "token"])),
     }
-    out.extend(kept(&declarations, &["latency", "clock", "outsider", "feedback"]));
+    out.extend(kept(&declarations, &["latency", "clock", "outsider", "newcomer", "feedback"]));
     let is_for_others =
         |kind: Processes| kind != Processes::Work && matches!(offer.method(), Some(Method::DijkstraScholten(_)));
     if let SystemMsg::Processes(kind) = msg

@@ -49,8 +49,17 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::CutsNothing,
         Rejected::NothingToHeal,
         Rejected::OneInitiator { snapshot: SnapshotId(1) },
+        Rejected::AlreadyCorrupted { channel: C },
+        Rejected::NotHere { process: P, has_left: false },
+        Rejected::CannotJoin { process: P, has_left: false },
+        Rejected::FixedMembers,
+        Rejected::StillComing { process: P, channel: C },
+        Rejected::StillHolds { process: P, holds: 5 },
+        Rejected::StillRecording { process: P, snapshot: SnapshotId(1) },
+        Rejected::MembersChanged { snapshot: SnapshotId(1) },
+        Rejected::JoinedTooLate { process: P, snapshot: SnapshotId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..38).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..47).collect::<Vec<_>>());
     all
 }
 
@@ -95,6 +104,15 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::CutsNothing => 35,
         Rejected::NothingToHeal => 36,
         Rejected::OneInitiator { .. } => 37,
+        Rejected::AlreadyCorrupted { .. } => 38,
+        Rejected::NotHere { .. } => 39,
+        Rejected::CannotJoin { .. } => 40,
+        Rejected::FixedMembers => 41,
+        Rejected::StillComing { .. } => 42,
+        Rejected::StillHolds { .. } => 43,
+        Rejected::StillRecording { .. } => 44,
+        Rejected::MembersChanged { .. } => 45,
+        Rejected::JoinedTooLate { .. } => 46,
     }
 }
 

@@ -11,6 +11,7 @@ impl ChandyLamport {
         let of = |snapshot: SnapshotId| kind + width(snapshot.0.into());
         let name = |process: &ProcessId| width(process.0.into());
         match control {
+            Control::Leave => 1,
             Control::Marker { snapshot, parent } => of(*snapshot) + parent.iter().map(name).sum::<u32>(),
             Control::Report(Report { snapshot, parts }) => of(*snapshot) + parts.iter().map(name).sum::<u32>(),
         }

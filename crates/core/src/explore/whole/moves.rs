@@ -6,7 +6,7 @@ use crate::explore::Explorable;
 use crate::explore::scratch::wishes;
 use crate::faults::{Faults, Mishap};
 use crate::group::Group;
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, ProcessId};
 use crate::topology::Order;
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -28,6 +28,9 @@ impl<A: Explorable> WholeExplorer<A> {
         let topology = world.topology();
         let mut actions: Vec<Action> =
             topology.processes().flat_map(|process| wishes(world, process, &self.setup)).collect();
+        let comes_and_goes =
+            |process: &ProcessId| [Action::Join { process: *process }, Action::Leave { process: *process }];
+        actions.extend(topology.newcomers().iter().flat_map(comes_and_goes));
         for channel in topology.channels() {
             let mut places = self.places(world, channel);
             if self.ordered.contains(&channel) {

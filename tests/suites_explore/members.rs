@@ -1,0 +1,32 @@
+//! Newcomers that join and leave at any time, in every run of a small system.
+
+use cutline_core::explore::{Exploration, Planned, explore_whole};
+use cutline_core::{Method, ProcessId, Scenario, SnapshotId};
+
+fn exploration(text: &str) -> Exploration {
+    let scenario = Scenario::parse(&format!("cutline 1\ntitle t\n{text}")).expect("a good file");
+    let planned = Planned { id: SnapshotId(0), initiators: vec![ProcessId(0)] };
+    Exploration::new(scenario.system.clone(), vec![planned])
+}
+
+const MEMBERS: &str =
+    "process p has 1 and 1 sends\nprocess q has 0 and 1 sends\nprocess r has 0 and 1 sends\nchannels complete\n";
+
+/// Whenever r joins and leaves, every snapshot is consistent in the end, and none waits for ever.
+#[test]
+fn whenever_somebody_comes_and_goes_every_snapshot_is_consistent() {
+    let figures = explore_whole(&exploration(&format!("{MEMBERS}newcomer r\n")), Method::default());
+    assert!(figures.finished && figures.states > 1000, "{figures:?}");
+    assert_eq!((figures.terminal_incomplete, figures.inconsistent_complete), (0, 0), "{figures:?}");
+    assert!(figures.complete_states > 100, "{figures:?}");
+}
+
+/// Where nobody joins, a newcomer is as good as nobody: the figures are those of the system without it.
+#[test]
+fn an_algorithm_with_fixed_members_goes_on_without_the_newcomer() {
+    let lai_yang = Method::named("lai-yang").expect("a name").planned_for([SnapshotId(0)]);
+    let with = explore_whole(&exploration(&format!("{MEMBERS}newcomer r\n")), lai_yang);
+    let without = "process p has 1 and 1 sends\nprocess q has 0 and 1 sends\nchannels complete\n";
+    let without = explore_whole(&exploration(without), lai_yang);
+    assert_eq!(with, without);
+}
