@@ -150,14 +150,13 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         let process = event.process(topology);
         let part = line.at(process).unwrap_or(snapshot);
         ledger.follow(event, part, cut.has_recorded(process));
-        let crosses = line.crosses_at(event);
-        cut.follow(event, part, process, crosses);
+        cut.follow(event, part, process, line.crosses_at(event));
         if line.ends_at(event) {
             cut.end(process);
             ledger.keep_out_all(topology, process);
         }
         clocks.follow(event);
-        if crosses {
+        if line.crosses_at(event) {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
         }
     }
