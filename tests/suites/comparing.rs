@@ -2,10 +2,12 @@
 
 use cutline_core::algorithm::Algorithm;
 use cutline_core::algorithms::lai_yang::LaiYang;
+use cutline_core::algorithms::method::NAMES;
 use cutline_core::algorithms::naive::Naive;
 use cutline_core::explore::{Explorable, Pack};
-use cutline_core::meters::{Facts, Meter};
-use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
+use cutline_core::judge::judge;
+use cutline_core::meters::{self, Facts, Meter};
+use cutline_core::scheduler::{Following, Latency, OldestFirst, Schedule, Scheduler, Timed};
 use cutline_core::snapshot::Snapshot;
 use cutline_core::{ChandyLamport, Event, History, Method, Scenario, SnapshotId, Trace, World};
 use cutline_tests::case::{Case, cases};
@@ -40,14 +42,14 @@ fn goes_along<A: Explorable>(case: &Case, algorithm: A) -> Result<(), TestCaseEr
         world.apply(step.action, &mut Vec::new()).expect("a step of the run");
         meter.follow(&world, step.events);
     }
-    let meters = meter.meters();
+    let counted = meter.meters();
     prop_assert_eq!(
-        meters.messages,
+        counted.messages,
         doings(&given.trace()).iter().filter(|e| matches!(e, Event::Sent { .. })).count() as u64
     );
-    for (at, metered) in meters.snapshots.iter().enumerate().filter(|(_, one)| one.complete.is_some()) {
+    for (at, metered) in counted.snapshots.iter().enumerate().filter(|(_, one)| one.complete.is_some()) {
         let id = SnapshotId::at(at);
-        let costs = world.algorithm().costs(&Facts::of(world.topology(), meters, id));
+        let costs = world.algorithm().costs(&Facts::of(world.topology(), counted, id));
         prop_assert!(
             costs.controls.as_ref().is_some_and(|cost| cost.agrees(metered.controls)),
             "{:?} {:?}",
@@ -55,12 +57,20 @@ fn goes_along<A: Explorable>(case: &Case, algorithm: A) -> Result<(), TestCaseEr
             metered
         );
         prop_assert!(
-            costs.tag_bits.as_ref().is_some_and(|cost| cost.agrees(meters.tag_bits)),
+            costs.tag_bits.as_ref().is_some_and(|cost| cost.agrees(counted.tag_bits)),
             "{:?} {:?}",
             costs,
-            meters
+            counted
         );
         prop_assert_eq!(metered.stored_bytes, stored(&world.snapshots()[at], &world));
+        let verdict = judge(&history.trace(), id);
+        let size = meters::stored(&history.trace(), id, &verdict);
+        prop_assert!(size.agrees(metered.stored_bytes as u64) || !verdict.is_consistent(), "{:?} {:?}", size, metered);
+        if let Some(delay) = costs.delay {
+            let taken = u64::from(metered.delay);
+            let agrees = if metered.in_rounds { taken == delay.value } else { taken >= delay.value };
+            prop_assert!(agrees, "{:?} {:?}", delay, metered);
+        }
     }
     Ok(())
 }
@@ -96,6 +106,60 @@ proptest! {
         let (again, _) = along(&schedule, World::new(case.system(), ChandyLamport::default()));
         prop_assert_eq!(given.trace().fingerprint(), again.trace().fingerprint());
     }
+}
+
+/// Where each message takes one unit, a snapshot takes as long as the theory says; elsewhere it can take longer.
+#[test]
+fn the_delay_is_that_of_the_theory_in_rounds() {
+    let ring = "cutline 1\ntitle t\nprocess a has 1\nprocess b has 1\nprocess c has 1\nprocess d has 1\n\
+                channel a -> b\nchannel b -> c\nchannel c -> d\nchannel d -> a\nchannel a -> c\nrun\na starts a snapshot\n";
+    let scenario = Scenario::parse(ring).expect("a scenario");
+    let metered = |latency: Latency, seed| {
+        let mut world = World::new(scenario.system.clone(), ChandyLamport::default());
+        let (mut meter, mut events) = (Meter::new(&world), Vec::new());
+        let mut timed = Timed::new(seed, latency);
+        let mut next = Some(scenario.script[0]);
+        while let Some(action) = next {
+            events.clear();
+            world.apply(action, &mut events).expect("possible");
+            meter.follow(&world, &events);
+            next = timed.next(&world);
+        }
+        let own = meter.meters().snapshots[0].clone();
+        let costs = world.algorithm().costs(&Facts::of(world.topology(), meter.meters(), SnapshotId(0)));
+        (own.in_rounds, u64::from(own.delay), costs.delay.expect("markers say how long they take").value)
+    };
+    assert_eq!(metered(Latency::Constant(1), 1), (true, 3, 3));
+    let others: Vec<_> = (0..50).map(|seed| metered(Latency::Uniform { least: 1, most: 9 }, seed)).collect();
+    assert!(others.contains(&(false, 4, 3)), "by way of b it takes one more: {others:?}");
+    assert!(others.iter().all(|(rounds, taken, theory)| if *rounds { taken == theory } else { taken >= theory }));
+}
+
+/// Who never holds anything back is never seen to, and who does is.
+#[test]
+fn what_is_held_back_is_nothing_where_the_theory_says_so() {
+    let text = "cutline 1\ntitle t\nprocess a has 5\nprocess b has 5\nchannel a -> b\nchannel b -> a\n\
+                run\na starts a snapshot\na sends 1 to b\nb sends 1 to a\nb receives from a\na receives from b\nb receives from a\n";
+    let scenario = Scenario::parse(text).expect("a scenario");
+    let schedule = Schedule::of(&scenario.play().trace());
+    let mut known = 0;
+    for method in NAMES.iter().filter_map(|name| Method::named(name)) {
+        let (history, _) = along(&schedule, World::new(scenario.system.clone(), method));
+        let mut world = World::new(scenario.system.clone(), method);
+        let mut meter = Meter::new(&world);
+        for step in history.trace().steps {
+            world.apply(step.action, &mut Vec::new()).expect("a step of the run");
+            meter.follow(&world, step.events);
+        }
+        let all: u64 = meter.meters().snapshots.iter().map(|one| one.held).sum();
+        if let Some(formula) = meters::held(&method) {
+            assert!(formula.agrees(all), "{method:?}: {all}");
+            known += 1;
+        }
+    }
+    assert!(known > 10, "{known}");
+    let lazy = Method::named("cl-lazy").expect("an algorithm");
+    assert_eq!(meters::held(&lazy), None);
 }
 
 /// Where markers wait to be sent, messages wait too; everything is done all the same.

@@ -48,6 +48,10 @@ fn one_channel_and_two_messages_as_counted_by_hand() {
     assert_eq!(counted("crash=2"), (24, 24 + 12, 6));
     // Before, while, after: six times to come apart, three sendings meanwhile, six times to be made whole.
     assert_eq!(counted("partition=1"), (18, 6 + 6 + 3 + 6 + 6, 1));
+    // One of one, either of two, the other one are changed: four times. Then eight more states: the first changed, and the second not
+    // sent or under way; the first dropped, and the second not sent, under way or there; the second changed with the first under
+    // way or there, and dropped. Seven steps there: two sendings, five times something is taken.
+    assert_eq!(counted("corrupt=1"), (6 + 8, 6 + 4 + 7, 3));
     // The second comes first, then the first; it ends with and without that.
     assert_eq!(counted("reorder=1"), (8, 6 + 2, 2));
     let one_message = system(&[(0, 1)], &[(1, 1), (0, 0)]);

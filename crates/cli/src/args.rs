@@ -135,8 +135,8 @@ pub(crate) struct GoingOn {
     /// Ann' or '5 every 20 steps at load 3 by Ann': only while at most 3 messages are under way
     #[arg(long, value_name = "POLICY")]
     pub(crate) snapshots: Option<String>,
-    /// What may go wrong while the scheduler goes on, each at most so often, drawn from --seed: drop=N, dup=N, reorder=N,
-    /// crash=N, amnesia=N, partition=N; target=app, marker or any; copy=adjacent or tail; with commas between, as for explore
+    /// What may go wrong while the scheduler goes on, each at most so often, drawn from --seed: drop=N, dup=N,
+    /// corrupt=N, reorder=N, crash=N, amnesia=N, partition=N; target=app, marker or any; copy=adjacent or tail; with commas between, as for explore
     #[arg(long, value_name = "WHAT", value_parser = faults)]
     pub(crate) faults: Option<Faults>,
 }
@@ -149,8 +149,8 @@ pub(crate) struct ExploreArgs {
     /// Explore another algorithm than that of the file, by its name in scenario files; a name that is none lists all
     #[arg(long, value_parser = explorable)]
     pub(crate) algorithm: Option<Method>,
-    /// What may go wrong, in place of what the file says, as in drop=1,crash=1: drop=N, dup=N, reorder=N, how many items may be
-    /// lost, come twice, overtake others; target=app, marker or any, which are lost or come twice; copy=adjacent or tail, where
+    /// What may go wrong, in place of what the file says, as in drop=1,crash=1: drop=N, dup=N, corrupt=N,
+    /// reorder=N, how many items may be lost, come twice, be changed, overtake others; target=app, marker or any, which of them; copy=adjacent or tail, where
     /// the second comes; crash=N, amnesia=N, how often a process may crash for good, or crash and begin again;
     /// partition=N, how often the network may come apart and be made whole
     #[arg(long, value_name = "WHAT", value_parser = faults)]

@@ -6,10 +6,10 @@ use crate::input::{self, Input};
 use crate::run::{going, scheduler};
 use crate::run_meters::Storing;
 use crate::schedulers::{GoesOn, Name};
-use crate::{Failure, Outcome, say, say_json};
+use crate::{Failure, Outcome, say, say_json, undone};
 use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::algorithms::method::{NAMES, is_wrong_on_purpose};
-use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters};
+use cutline_core::meters::{Costs, Facts, Formula, Meter, Meters, held, stored};
 use cutline_core::scheduler::{Following, OldestFirst, Schedule, Scheduler};
 use cutline_core::{History, Method, Scenario, SnapshotId, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
@@ -30,7 +30,11 @@ pub(crate) struct Row {
     pub(crate) lack: Option<String>,
     /// How many actions of the schedule it held back, how many went ahead, and how many were never done.
     pub(crate) followed: Following,
+    /// What was not done, in sentences.
+    pub(crate) undone: Vec<undone::Told>,
     pub(crate) snapshots: Vec<One>,
+    /// How much it holds back, if that does not depend on the run.
+    pub(crate) held: Option<Formula>,
     /// What the theory says of a run without a snapshot.
     pub(crate) costs: Costs,
 }
@@ -42,6 +46,8 @@ pub(crate) struct One {
     pub(crate) verdict: String,
     pub(crate) reasons: String,
     pub(crate) costs: Costs,
+    /// How many bytes the judge finds to be recorded, if it is complete.
+    pub(crate) size: Option<Formula>,
     /// How many bytes it takes stored in full and as a difference to the one before, if it is complete.
     pub(crate) stored: Option<(usize, usize)>,
     /// What is stable, by name, and whether it holds in what was recorded.
@@ -114,26 +120,25 @@ fn algorithms(args: &CompareArgs, scenario: &Scenario) -> Vec<(String, Method)> 
 
 fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, args: &CompareArgs) -> Row {
     let world = World::new(scenario.system.clone(), method);
-    let (mut actions, followed) = schedule.play(&world, args.going_on.steps * 2);
+    let following = Following::new(schedule).telling_everybody();
+    let (mut actions, followed) = following.play(&world, args.going_on.steps * 2);
     let mut world = world;
     let (mut meter, mut events) = (Meter::new(&world), Vec::new());
-    let mut given = actions.clone().into_iter();
-    while actions.len() < args.going_on.steps * 4 {
-        let (action, is_new) = match given.next() {
-            Some(action) => (action, false),
-            None => match OldestFirst.next(&world) {
-                Some(action) => (action, true),
-                None => break,
-            },
-        };
+    let mut metered = |world: &mut World<Method>, action| {
         events.clear();
-        if world.apply(action, &mut events).is_err() {
-            break;
+        let done = world.apply(action, &mut events).is_ok();
+        if done {
+            meter.follow(world, &events);
         }
-        meter.follow(&world, &events);
-        if is_new {
-            actions.push(action);
-        }
+        done
+    };
+    actions.iter().all(|action| metered(&mut world, *action));
+    let undone = undone::of(&followed, &world);
+    while actions.len() < args.going_on.steps * 4
+        && let Some(action) = OldestFirst.next(&world)
+        && metered(&mut world, action)
+    {
+        actions.push(action);
     }
     let meters = meter.meters().clone();
     let opens_at = actions.len();
@@ -144,7 +149,8 @@ fn row(scenario: &Scenario, schedule: &Schedule, name: String, method: Method, a
     let snapshots = session.begun().into_iter().map(|id| one(&mut session, &mut storing, &meters, id)).collect();
     let lack = method.lacks(&scenario.system).map(|lack| lacking(&scenario.system.topology, lack, args.lang.into()));
     let costs = method.costs(&Facts::of(&scenario.system.topology, &meters, SnapshotId(0)));
-    Row { name, meters, lack, followed, snapshots, costs }
+    let undone = undone.into_iter().map(|one| one.told(&session)).collect();
+    Row { name, meters, lack, followed, undone, snapshots, held: held(&method), costs }
 }
 
 fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: SnapshotId) -> One {
@@ -153,9 +159,11 @@ fn one(session: &mut Session, storing: &mut Storing, meters: &Meters, id: Snapsh
     let facts = Facts::of(session.topology(), meters, id);
     let (verdict, reasons) = (words.title.clone(), words.reasons.plain());
     let costs = session.world().algorithm().costs(&facts);
-    let stored = storing.put(session.world(), id);
+    let kept = storing.put(session.world(), id);
+    let is_complete = session.world().snapshots().get(id.index()).is_some_and(cutline_core::Snapshot::is_complete);
+    let size = is_complete.then(|| stored(&session.history().trace(), id, &session.verdict(id)));
     let properties = session.properties(id).into_iter().map(|line| (line.name, line.answer, line.holds)).collect();
-    One { id, standing: words.standing, verdict, reasons, costs, stored, properties }
+    One { id, standing: words.standing, verdict, reasons, costs, size, stored: kept, properties }
 }
 
 pub(crate) fn lacking(topology: &Topology, lack: Lack, lang: Lang) -> String {
@@ -203,14 +211,17 @@ impl Row {
                 "control_bits": own.control_bits,
                 "kept_messages": own.kept,
                 "stored_bytes": own.stored_bytes,
+                "stored_bytes_expected": one.size.as_ref().map(formula),
                 "full_bytes": one.stored.map(|(full, _)| full),
                 "difference_bytes": one.stored.map(|(_, difference)| difference),
                 "properties": one.properties.iter().map(|(name, _, holds)| json!({ "name": name, "holds": holds })).collect::<Vec<_>>(),
                 "held": own.held,
+                "held_expected": self.held.as_ref().map(formula),
                 "used_channels": own.used,
                 "steps": own.steps(),
                 "delay": own.complete.map(|_| own.delay),
-                "delay_expected": one.costs.delay.as_ref().map(formula),
+                "delay_expected": one.costs.delay.as_ref().map(|delay| delay_formula(delay, own.in_rounds)),
+                "in_rounds": own.complete.map(|_| own.in_rounds),
                 "tag_bits_expected": one.costs.tag_bits.as_ref().map(formula),
             })
         };
@@ -227,10 +238,19 @@ impl Row {
             "held_sends": meters.held_sends,
             "schedule": {
                 "held": self.followed.held(), "ahead": self.followed.ahead(), "left": self.followed.left(),
+                "missed": self.followed.missed().len(),
+                "undone": self.undone.iter().map(undone::Told::json).collect::<Vec<_>>(),
             },
             "snapshots": self.snapshots.iter().map(snapshot).collect::<Vec<_>>(),
         })
     }
+}
+
+/// In a run that was not in rounds it takes at least so long.
+pub(crate) fn delay_formula(delay: &Formula, in_rounds: bool) -> Value {
+    let mut told = formula(delay);
+    told["at_least"] = json!(!in_rounds);
+    told
 }
 
 pub(crate) fn formula(formula: &Formula) -> Value {

@@ -2,7 +2,8 @@
 
 use crate::compare::{Comparison, One, Row};
 use crate::run_report::wide;
-use cutline_core::meters::Formula;
+use crate::undone;
+use cutline_core::meters::{Formula, Snapshot};
 use cutline_session::{Lang, Standing};
 use std::fmt::Write;
 
@@ -47,13 +48,15 @@ const HEAD: [(&str, &str); 10] = [
 
 const LEGEND: (&str, &str) = (
     "control messages: sent for the snapshot, beside the formula (n processes, e channels, u used, r initiators); bits: theirs;\n\
-     bits on messages: on all messages of the run (m messages, s snapshots); stored: bytes of what was recorded; difference:\n\
+     bits on messages: on all messages of the run (m messages, s snapshots); stored: bytes of what was recorded, beside those of the\n\
+     states (S) and of the messages across the cut (w), as the judge finds them; difference:\n\
      what storing it as a difference to the one before takes / in full, both with the names of parts and shortened;\n\
      memory: most bytes remembered for the algorithm at a time; held: for each step, the channels on which something was held back;\n\
-     delay: messages one after the other from start to end (d where each takes one unit), and steps in brackets.\n",
+     delay: messages one after the other from start to end, beside what it takes in rounds, each one unit (d; otherwise at\n\
+     least that), and steps in brackets.\n",
     "控制消息：为该快照发送的条数及公式（n 进程，e 通道，u 用过的通道，r 发起者）；位：其位数；消息附带位：全部应用消息所附的位\n\
-     （m 条消息，s 个快照）；存储：所记录内容的字节数；差分：只存与前一快照之差所需 / 完整存储所需的字节数；内存：算法同时记住的最多字节；阻滞：每一步中被拦住的通道数之和；\n\
-     延迟：从开始到结束依次相接的消息数（每条用一单位时间时为 d），括号内为步数。\n",
+     （m 条消息，s 个快照）；存储：所记录内容的字节数，对照判定所得的状态（S）与穿过割线的消息（w）的字节数；差分：只存与前一快照之差所需 / 完整存储所需的字节数；内存：算法同时记住的最多字节；阻滞：每一步中被拦住的通道数之和；\n\
+     延迟：从开始到结束依次相接的消息数，对照逐轮进行、每条用一单位时间时的 d（否则至少为此数），括号内为步数。\n",
 );
 
 fn head(lang: Lang) -> Vec<String> {
@@ -79,12 +82,12 @@ fn cells(row: &Row, one: &One, is_first: bool, lang: Lang) -> Vec<String> {
         beside(own.controls, one.costs.controls.as_ref()),
         own.control_bits.to_string(),
         of_run(beside(row.meters.tag_bits, one.costs.tag_bits.as_ref())),
-        own.stored_bytes.to_string(),
+        beside(own.stored_bytes as u64, one.size.as_ref()),
         one.stored.map_or_else(|| "-".to_owned(), |(full, difference)| format!("{difference}/{full}")),
         of_run(row.meters.memory_bytes.to_string()),
-        own.held.to_string(),
+        beside(own.held, row.held.as_ref()),
         match own.steps() {
-            Some(steps) => format!("{} [{steps}]", beside(own.delay.into(), one.costs.delay.as_ref())),
+            Some(steps) => format!("{} [{steps}]", delay(own, one.costs.delay.as_ref())),
             None => "-".to_owned(),
         },
     ]
@@ -115,6 +118,14 @@ pub(crate) fn beside(measured: u64, formula: Option<&Formula>) -> String {
     }
 }
 
+/// How long it took, beside a formula that holds to the letter in rounds alone.
+pub(crate) fn delay(own: &Snapshot, formula: Option<&Formula>) -> String {
+    match formula {
+        Some(formula) if !own.in_rounds => format!("{} (>= {} = {})", own.delay, formula.written, formula.value),
+        other => beside(own.delay.into(), other),
+    }
+}
+
 /// A table with its columns one below the other.
 pub(crate) fn laid_out(table: &[Vec<String>]) -> String {
     let width = |at: usize| table.iter().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
@@ -136,12 +147,15 @@ fn row_notes(row: &Row, lang: Lang, out: &mut String) {
     let mut notes = Vec::new();
     notes.extend(row.lack.clone());
     let (held, ahead, left) = (row.followed.held(), row.followed.ahead(), row.followed.left());
+    let missed = row.followed.missed().len();
+    let left = left + missed;
     if held + ahead + left > 0 {
         notes.push(match lang {
             Lang::En => format!("actions of the schedule: {held} held back, {ahead} ahead of others, {left} not done"),
             Lang::Zh => format!("调度中的动作：{held} 个被拦住，{ahead} 个提前，{left} 个未执行"),
         });
     }
+    notes.extend(undone::notes(&row.undone, lang));
     for one in row.snapshots.iter().filter(|one| one.standing != Standing::Consistent) {
         notes.push(format!("#{} {} {}", one.id.0 + 1, one.verdict, one.reasons));
     }

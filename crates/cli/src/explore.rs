@@ -127,8 +127,8 @@ fn notes(scenario: &Scenario, says_faults: bool) -> Vec<&'static str> {
     let goes_back = scenario.script.iter().any(|action| matches!(action, Action::Restore { .. }));
     let collects = scenario.algorithm != scenario.algorithm.without_collecting();
     let goes_wrong = scenario.script.iter().any(|action| {
-        let network = matches!(action, Action::Lose { .. } | Action::Duplicate { .. } | Action::Partition { .. });
-        network || matches!(action, Action::Crash { .. })
+        let network = matches!(action, Action::Lose { .. } | Action::Duplicate { .. } | Action::Corrupt { .. });
+        network || matches!(action, Action::Crash { .. } | Action::Partition { .. })
     });
     let notes = [
         (

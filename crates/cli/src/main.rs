@@ -26,6 +26,7 @@ mod run_report;
 mod schedule;
 mod schedulers;
 mod theorem;
+mod undone;
 
 use args::{Cli, Command};
 use clap::Parser;

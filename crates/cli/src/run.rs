@@ -7,7 +7,7 @@ use crate::schedulers::{GoesOn, Name, all_complete};
 use crate::{Failure, Outcome, run_json, say};
 use cutline_core::progress::{Outlook, progress};
 use cutline_core::scenario::Expectation;
-use cutline_core::scheduler::{Latency, Policy, Schedule};
+use cutline_core::scheduler::{Following, Latency, Policy, Schedule};
 use cutline_core::{ChannelId, Method, Scenario, SnapshotId, System, Topology, World};
 use cutline_session::{Lang, Msg, Session, Standing};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl Prepared {
     fn go_through(&mut self, algorithm: Method, limit: usize) {
         let begun = Schedule::of(&self.scenario.play().trace());
         let world = World::new(self.scenario.system.clone(), algorithm);
-        let (script, _) = begun.play(&world, limit);
+        let (script, _) = Following::new(&begun).telling_everybody().play(&world, limit);
         self.scenario.opens_at = script.len();
         (self.scenario.algorithm, self.scenario.script) = (algorithm, script);
         self.scenario.expected.clear();

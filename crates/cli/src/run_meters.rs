@@ -1,6 +1,7 @@
 //! What the snapshots of a run cost: `cutline run --meters`.
 
-use crate::compare_text::{beside, laid_out};
+use crate::compare::delay_formula;
+use crate::compare_text::{beside, delay, laid_out};
 use cutline_core::Algorithm;
 use cutline_core::bare::GlobalState;
 use cutline_core::deltas::{Store, full_size};
@@ -76,7 +77,7 @@ impl Metered {
                 stored.map_or_else(dash, |(_, delta)| delta.to_string()),
                 own.held.to_string(),
                 own.steps().map_or_else(dash, |steps| steps.to_string()),
-                own.complete.map_or_else(dash, |_| beside(own.delay.into(), costs.delay.as_ref())),
+                own.complete.map_or_else(dash, |_| delay(own, costs.delay.as_ref())),
             ]);
         }
         let Meters { steps, messages, tag_bits, memory_bytes, held_receipts, held_sends, .. } = &self.meters;
@@ -115,7 +116,8 @@ impl Metered {
                 "difference_bytes": stored.map(|(_, delta)| delta),
                 "held": own.held,
                 "delay": own.complete.map(|_| own.delay),
-                "delay_expected": costs.delay.as_ref().map(crate::compare::formula),
+                "delay_expected": costs.delay.as_ref().map(|delay| delay_formula(delay, own.in_rounds)),
+                "in_rounds": own.complete.map(|_| own.in_rounds),
             })
         };
         let meters = &self.meters;

@@ -55,6 +55,10 @@ impl What {
             Event::Duplicated { channel, .. } => Self::Channel("repeated", channel),
             Event::OnLink { channel, what: OnLink::Lost, .. } => Self::Channel("lost below the link", channel),
             Event::OnLink { channel, what: OnLink::Repeated, .. } => Self::Channel("repeated below the link", channel),
+            Event::Corrupted { channel, .. } => Self::Channel("corrupted", channel),
+            Event::OnLink { channel, what: OnLink::Corrupted, .. } => {
+                Self::Channel("corrupted below the link", channel)
+            }
             Event::Crashed { process } => Self::Process("crashed", process),
             Event::Restarted { process, .. } => Self::Process("restarted", process),
             Event::Partitioned { group } => Self::Apart(group),

@@ -21,7 +21,8 @@ pub(crate) fn sentences<A: Algorithm>(world: &World<A>, actions: &[Action]) -> V
     lines
 }
 
-fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
+/// One action, as it would be done now.
+pub(crate) fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
     let topology = world.topology();
     let process = |process: ProcessId| topology.process_name(process);
     match action {

@@ -15,6 +15,8 @@ pub struct Faults {
     pub losses: u16,
     /// How many may be repeated.
     pub copies: u16,
+    /// How many may be changed on their way, which their receiver notices: it drops them.
+    pub corruptions: u16,
     /// How often an item may overtake those ahead of it in a FIFO channel.
     pub overtakings: u16,
     /// How many times a process may crash for good.
@@ -23,7 +25,7 @@ pub struct Faults {
     pub amnesias: u16,
     /// How many times the network may come apart in two, until it is made whole again.
     pub partitions: u16,
-    /// Which items can be lost or repeated.
+    /// Which items can be lost, repeated or changed.
     pub target: Target,
     /// Where in a FIFO channel the copy goes.
     pub copied: Copied,
@@ -46,6 +48,7 @@ pub enum Target {
 pub(crate) enum Mishap {
     Loss,
     Copy,
+    Corruption,
     Overtaking,
     Crash,
     Amnesia,
@@ -53,8 +56,8 @@ pub(crate) enum Mishap {
 }
 
 impl Mishap {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Loss, Self::Copy, Self::Overtaking, Self::Crash, Self::Amnesia, Self::Partition];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Loss, Self::Copy, Self::Corruption, Self::Overtaking, Self::Crash, Self::Amnesia, Self::Partition];
 }
 
 /// How often each thing has gone wrong so far.
@@ -83,8 +86,8 @@ impl Faults {
         Mishap::ALL.into_iter().all(|mishap| self.most(mishap) == 0)
     }
 
-    /// Whether something may go wrong that is about more than the items of a channel, or about their order: then states
-    /// have to be explored whole.
+    /// Whether something may go wrong that is about more than losing and repeating the items of a channel: then states have to
+    /// be explored whole.
     #[must_use]
     pub fn concern_more_than_items(self) -> bool {
         let of_items = Self { losses: 0, copies: 0, ..self };
@@ -96,6 +99,7 @@ impl Faults {
         match mishap {
             Mishap::Loss => self.losses,
             Mishap::Copy => self.copies,
+            Mishap::Corruption => self.corruptions,
             Mishap::Overtaking => self.overtakings,
             Mishap::Crash => self.crashes,
             Mishap::Amnesia => self.amnesias,
@@ -157,7 +161,7 @@ pub enum FaultsError {
 }
 
 /// All that can be said.
-const KNOWN: &str = "drop=N, dup=N, reorder=N, crash=N, amnesia=N, partition=N, target=app, target=marker, target=any, \
+const KNOWN: &str = "drop=N, dup=N, corrupt=N, reorder=N, crash=N, amnesia=N, partition=N, target=app, target=marker, target=any, \
                      copy=adjacent or copy=tail";
 
 impl fmt::Display for FaultsError {
@@ -200,6 +204,7 @@ impl Faults {
         let place = match what {
             "drop" => &mut self.losses,
             "dup" => &mut self.copies,
+            "corrupt" => &mut self.corruptions,
             "reorder" => &mut self.overtakings,
             "crash" => &mut self.crashes,
             "amnesia" => &mut self.amnesias,
@@ -231,10 +236,11 @@ mod tests {
     #[test]
     fn what_may_go_wrong_is_read() {
         let read = |text: &str| text.parse::<Faults>();
-        let all = "drop=1,dup=2, reorder=3,crash=4,amnesia=5,partition=6,target=marker,copy=tail";
+        let all = "drop=1,dup=2, reorder=3,corrupt=7,crash=4,amnesia=5,partition=6,target=marker,copy=tail";
         let expected = Faults {
             losses: 1,
             copies: 2,
+            corruptions: 7,
             overtakings: 3,
             crashes: 4,
             amnesias: 5,
@@ -257,7 +263,7 @@ mod tests {
         assert_eq!(said("target=app,dup=1,target=app"), "target stands there twice; expected each at most once");
         assert_eq!(said("drop=-1"), "drop: expected how often, a whole number up to 65535, found -1");
         assert_eq!(said("crash=70000"), "crash: expected how often, a whole number up to 65535, found 70000");
-        assert!(said("fire=1").starts_with("expected drop=N, dup=N, reorder=N, crash=N, "));
+        assert!(said("fire=1").starts_with("expected drop=N, dup=N, corrupt=N, reorder=N, crash=N, "));
         assert!(said("target=all").ends_with("found target=all"));
     }
 }

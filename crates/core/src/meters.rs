@@ -6,9 +6,11 @@
 
 mod chain;
 mod costs;
+mod theory;
 mod used;
 
 pub use costs::{Costs, Facts, Formula};
+pub use theory::{held, stored};
 
 use crate::algorithm::Algorithm;
 use crate::event::{ControlRole, Event};
@@ -69,6 +71,10 @@ pub struct Snapshot {
     /// How many messages one after the other it took from its start until now, along the longest row of them: its time if
     /// each takes one unit.
     pub delay: u32,
+    /// Whether what was sent for it arrived in rounds: nothing before what has fewer messages behind it, and nobody started it
+    /// later than that. So it is if each message takes one unit and all start at once, and only then do formulas of the
+    /// delay hold to the letter ([`Costs::delay`]); otherwise it takes as long or longer.
+    pub in_rounds: bool,
     /// On how many channels something was sent between the moments when their sender recorded for the snapshots before this
     /// one and after it.
     pub used: u64,
@@ -134,7 +140,7 @@ impl Meter {
         }
         for (at, snapshot) in self.meters.snapshots.iter_mut().enumerate().filter(|(_, one)| one.is_going_on()) {
             let id = SnapshotId::at(at);
-            snapshot.delay = self.chains.delay(id);
+            (snapshot.delay, snapshot.in_rounds) = self.chains.delay(id);
             if world.snapshots().get(at).is_some_and(crate::snapshot::Snapshot::is_complete) {
                 snapshot.complete = Some(step);
                 self.chains.end(id);

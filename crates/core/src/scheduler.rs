@@ -13,7 +13,7 @@ mod traffic;
 
 pub use adversary::{MostInFlight, SlowestMarker};
 pub use faulty::Faulty;
-pub use following::{Following, Schedule};
+pub use following::{Following, Schedule, Undone};
 pub use latency::{Latency, LatencyError, MAX_DELAY};
 pub use periodic::{Periodic, Policy};
 pub use round_robin::RoundRobin;
@@ -88,8 +88,9 @@ fn oldest<A: Algorithm>(world: &World<A>, deliveries: impl Iterator<Item = Actio
     })
 }
 
-/// Every timer that is set, by process.
+/// Every timer that is set, by process. Where somebody has crashed, nothing goes off.
 fn timers<A: Algorithm>(world: &World<A>) -> impl Iterator<Item = Action> + '_ {
     let of_process = |process: ProcessId| world.timers(process).iter().map(move |timer| (process, *timer));
-    world.topology().processes().flat_map(of_process).map(|(process, timer)| Action::Ring { process, timer })
+    let running = world.topology().processes().filter(|process| !world.has_crashed(*process));
+    running.flat_map(of_process).map(|(process, timer)| Action::Ring { process, timer })
 }

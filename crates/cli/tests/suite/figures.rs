@@ -279,7 +279,11 @@ fn an_algorithm_and_faults_can_be_chosen() {
         ("--algorithm", "clock at noon", "expected a whole number up to 1000000000000, found noon"),
         ("--faults", "drop=many", "drop: expected how often, a whole number up to 65535, found many"),
         ("--faults", "drop=1,drop=2", "drop stands there twice; expected each at most once"),
-        ("--faults", "loss=1", "expected drop=N, dup=N, reorder=N, crash=N, amnesia=N, partition=N, target=app"),
+        (
+            "--faults",
+            "loss=1",
+            "expected drop=N, dup=N, corrupt=N, reorder=N, crash=N, amnesia=N, partition=N, target=app",
+        ),
         ("--faults", "drop", "expected WHAT=VALUE, found drop"),
     ] {
         let refused = cutline(&["explore", &fifo, option, value]);

@@ -20,11 +20,16 @@ struct Chain {
     messages: BTreeMap<MessageId, u32>,
     controls: BTreeMap<ControlId, u32>,
     longest: u32,
+    /// How many messages the last that arrived had behind it, itself included.
+    round: u32,
+    /// Whether one arrived after another that had more behind it, or somebody started late.
+    mixed: bool,
 }
 
 impl Chains {
-    pub(super) fn delay(&self, snapshot: SnapshotId) -> u32 {
-        self.of.get(&snapshot).map_or(0, |chain| chain.longest)
+    /// How long it has taken, and whether what was sent for it arrived in rounds.
+    pub(super) fn delay(&self, snapshot: SnapshotId) -> (u32, bool) {
+        self.of.get(&snapshot).map_or((0, true), |chain| (chain.longest, !chain.mixed))
     }
 
     /// The snapshot is complete.
@@ -57,12 +62,17 @@ impl Chain {
             if let Some(behind) = arrived {
                 let own = &mut self.behind[event.process(topology).index()];
                 *own = (*own).max(Some(behind + 1));
+                self.mixed |= behind + 1 < self.round;
+                self.round = self.round.max(behind + 1);
             }
         }
         for event in events {
             let own = &mut self.behind[event.process(topology).index()];
             match *event {
-                Event::Initiated { snapshot: of, .. } if of == snapshot => _ = own.get_or_insert(0),
+                Event::Initiated { snapshot: of, .. } if of == snapshot => {
+                    own.get_or_insert(0);
+                    self.mixed |= self.round > 0;
+                }
                 Event::Recorded { snapshot: of, .. }
                 | Event::Closed { snapshot: of, .. }
                 | Event::Collected { snapshot: of, .. }

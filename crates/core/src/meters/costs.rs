@@ -80,6 +80,7 @@ pub struct Costs {
     pub controls: Option<Formula>,
     /// The bits that ride on all application messages of the run.
     pub tag_bits: Option<Formula>,
-    /// How many messages one after the other, in a run in which each takes one unit and nothing else is under way.
+    /// How many messages one after the other, in a run in which each takes one unit and all initiators start at once
+    /// ([`super::Snapshot::in_rounds`]); in others at least so many.
     pub delay: Option<Formula>,
 }

@@ -114,6 +114,10 @@ impl<S> Faulty<S> {
                 let twice = |(channel, position)| Action::Duplicate { channel, position, copy };
                 targets().map(|(channel, position, _)| twice((*channel, *position))).collect()
             }
+            Mishap::Corruption => {
+                let change = |(channel, position)| Action::Corrupt { channel, position };
+                targets().map(|(channel, position, _)| change((*channel, *position))).collect()
+            }
             Mishap::Overtaking => {
                 let behind =
                     places.iter().filter(|(channel, position, _)| *position > 0 && self.ordered.contains(channel));
@@ -219,8 +223,8 @@ mod tests {
 
     #[test]
     fn nothing_happens_more_often_than_is_allowed_and_everything_sometimes() {
-        let faults = "drop=1,dup=1,reorder=1,crash=1,amnesia=1,partition=1";
-        let mut seen = [0_usize; 7];
+        let faults = "drop=1,dup=1,reorder=1,crash=1,amnesia=1,partition=1,corrupt=1";
+        let mut seen = [0_usize; 8];
         for seed in 0..200 {
             let actions = played(faults, seed);
             let each = [
@@ -231,8 +235,9 @@ mod tests {
                 count(&actions, |action| matches!(action, Action::Restart { .. })),
                 count(&actions, |action| matches!(action, Action::Partition { .. })),
                 count(&actions, |action| matches!(action, Action::Heal)),
+                count(&actions, |action| matches!(action, Action::Corrupt { .. })),
             ];
-            let [_, _, _, crashes, restarts, apart, whole] = each;
+            let [_, _, _, crashes, restarts, apart, whole, _] = each;
             assert!(each.iter().all(|times| *times <= 1 || *times == crashes && crashes == 2), "{each:?} {actions:?}");
             assert!(restarts <= crashes && apart == whole, "{each:?}");
             seen.iter_mut().zip(each).for_each(|(seen, times)| *seen += times);

@@ -8,7 +8,11 @@
 //! - A control message arrives where one arrived on the same channel, or when a message behind it is due.
 //! - What the algorithm holds back waits. Until then its own messages arrive, oldest first, and its timers go off, since
 //!   that is what it waits for; failing those, what comes next in the schedule goes ahead. Each process sends and acts in its own order.
-//! - With an algorithm in which nobody makes others record, a process is told to where it recorded in the given run.
+//! - With an algorithm in which nobody makes others record, a process is told to where it recorded in the given run; and if
+//!   [`Following::telling_everybody`], who was not told so is told in the end. Where that is by a clock, time goes on until the
+//!   clock is there.
+//! - What goes wrong in the given run goes wrong at the same place. A message that is lost is lost here too; of control
+//!   messages, which algorithms do not share, the first on the channel, and if there is none, nothing is.
 
 use super::{Scheduler, oldest, timers};
 use crate::action::{Action, Copied};
@@ -16,6 +20,7 @@ use crate::algorithm::Algorithm;
 use crate::event::{Carried, Event};
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
 use crate::rejected::Rejected;
+use crate::time::Time;
 use crate::topology::Order;
 use crate::trace::{Step, Trace};
 use crate::world::{Waiting, World};
@@ -67,7 +72,15 @@ impl Schedule {
     /// Takes a world along the schedule, in at most so many steps; what was done, and how it went.
     #[must_use]
     pub fn play<A: Algorithm>(&self, world: &World<A>, limit: usize) -> (Vec<Action>, Following) {
-        let (mut world, mut following) = (world.clone(), Following::new(self));
+        Following::new(self).play(world, limit)
+    }
+}
+
+impl Following {
+    /// Takes a world along, in at most so many steps; what was done, and how it went.
+    #[must_use]
+    pub fn play<A: Algorithm>(self, world: &World<A>, limit: usize) -> (Vec<Action>, Self) {
+        let (mut world, mut following) = (world.clone(), self);
         let (mut actions, mut events) = (Vec::new(), Vec::new());
         while actions.len() < limit
             && let Some(action) = following.next(&world)
@@ -133,6 +146,40 @@ pub struct Following {
     held: Vec<usize>,
     /// How many went ahead of an earlier one.
     ahead: usize,
+    /// What was to go wrong with an item that is not there.
+    missed: Vec<Undone>,
+    tells: bool,
+    /// Once time had to go on for a clock: how long it goes on next if something is held back, in doublings of a unit.
+    doublings: Option<u32>,
+}
+
+/// Something of a schedule that was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// An action.
+    Action(Action),
+    /// The arrival of the message with this number on its channel.
+    Arrival(ChannelId, u32),
+    /// That an item was to be lost, or if so repeated: the message of this number, or without one a control message.
+    Mishap {
+        /// The channel.
+        channel: ChannelId,
+        /// Which message.
+        number: Option<u32>,
+        /// Whether it was to be repeated.
+        repeated: bool,
+    },
+}
+
+impl Undone {
+    fn of(entry: Entry) -> Option<Self> {
+        match entry {
+            Entry::Do(action) | Entry::Try(action) => Some(Self::Action(action)),
+            Entry::Receive { channel, number, .. } => Some(Self::Arrival(channel, number)),
+            Entry::Mishap { channel, number, copy } => Some(Self::Mishap { channel, number, repeated: copy.is_some() }),
+            Entry::Control(_) | Entry::Recorded(..) => None,
+        }
+    }
 }
 
 /// What comes of trying an entry.
@@ -148,7 +195,69 @@ impl Following {
     /// At the beginning of a schedule.
     #[must_use]
     pub fn new(schedule: &Schedule) -> Self {
-        Self { pending: schedule.entries.iter().copied().enumerate().collect(), held: Vec::new(), ahead: 0 }
+        Self {
+            pending: schedule.entries.iter().copied().enumerate().collect(),
+            held: Vec::new(),
+            ahead: 0,
+            missed: Vec::new(),
+            tells: false,
+            doublings: None,
+        }
+    }
+
+    /// The same, and where nobody makes others record, everybody records in what the schedule has begun: at the latest in the
+    /// end, and by a clock when it is time.
+    #[must_use]
+    pub fn telling_everybody(mut self) -> Self {
+        self.tells = true;
+        self
+    }
+
+    /// What was to go wrong with items that were not there, since this algorithm sends others.
+    #[must_use]
+    pub fn missed(&self) -> &[Undone] {
+        &self.missed
+    }
+
+    /// What could not be done at all, so far, and why not.
+    #[must_use]
+    pub fn undone<A: Algorithm>(&self, world: &World<A>) -> Vec<(Undone, Option<Rejected>)> {
+        let why = |entry| match try_out(world, entry) {
+            Trial::NotNow(why) => Some(why),
+            _ => None,
+        };
+        self.pending.iter().filter_map(|(_, entry)| Some((Undone::of(*entry)?, why(*entry)))).collect()
+    }
+
+    /// What has to happen before somebody can record by its clock: that time goes on. None if that is not what is in the way.
+    fn waiting<A: Algorithm>(&self, world: &World<A>, start: Action) -> Option<Action> {
+        let Err(Rejected::TooEarly { process, wanted, .. }) = world.check(start) else { return None };
+        let until = world.topology().clock(process).first_reads(wanted)?;
+        Some(Action::Wait { until }).filter(|wait| self.tells && world.check(*wait).is_ok())
+    }
+
+    /// That time goes on, where clocks count and something is held back: for a unit, and twice as long each time.
+    fn later<A: Algorithm>(&mut self, world: &World<A>) -> Option<Action> {
+        let held = |entry| matches!(try_out(world, entry), Trial::NotNow(why) if is_held(why));
+        let doublings = self.doublings.filter(|_| self.pending.iter().any(|(_, entry)| held(*entry)))?;
+        let until = Time(world.now().0.saturating_add(1_u64.checked_shl(doublings)?));
+        self.doublings = Some(doublings + 1);
+        Some(Action::Wait { until }).filter(|wait| world.check(*wait).is_ok())
+    }
+
+    /// Who is still to record in a snapshot that has begun, where nobody makes others do so: the first whose time it is.
+    fn duty<A: Algorithm>(&self, world: &World<A>) -> Option<Action> {
+        if !self.tells {
+            return None;
+        }
+        let begun = (0..).map(SnapshotId).zip(world.snapshots()).filter(|(_, snapshot)| snapshot.has_begun());
+        let missing = begun.flat_map(|(id, snapshot)| {
+            let processes = world.topology().processes().filter(|process| snapshot.process(*process).is_none());
+            processes.map(move |process| Action::Initiate { process, snapshot: id })
+        });
+        let starts: Vec<Action> = missing.collect();
+        let told = starts.iter().find(|start| !world.algorithm().spreads() && world.check(**start).is_ok());
+        told.copied().or_else(|| starts.iter().filter_map(|start| self.waiting(world, *start)).min())
     }
 
     /// How many actions of the schedule the algorithm has held back for a while or for ever.
@@ -179,7 +288,7 @@ impl<A: Algorithm> Scheduler<A> for Following {
             let own = own_doing(world, entry);
             let trial = match own.filter(|process| busy.contains(process)) {
                 Some(_) => None,
-                None => Some(try_out(world, entry)),
+                None => Some(self.first_waiting(world, entry).unwrap_or_else(|| try_out(world, entry))),
             };
             match trial {
                 Some(Trial::Done(action)) => {
@@ -187,9 +296,15 @@ impl<A: Algorithm> Scheduler<A> for Following {
                     self.ahead += usize::from(at > 0);
                     return Some(action);
                 }
-                Some(Trial::First(action)) => return Some(action),
+                Some(Trial::First(action)) => {
+                    if matches!(action, Action::Wait { .. }) {
+                        self.doublings = Some(0);
+                    }
+                    return Some(action);
+                }
                 Some(Trial::Void) => {
                     self.pending.remove(at);
+                    self.missed.extend(Undone::of(entry).filter(|undone| matches!(undone, Undone::Mishap { .. })));
                     continue;
                 }
                 Some(Trial::NotNow(why)) => {
@@ -207,10 +322,28 @@ impl<A: Algorithm> Scheduler<A> for Following {
             }
             at += 1;
         }
-        if self.pending.is_empty() {
-            return None;
-        }
-        oldest_control(world).or_else(|| timers(world).next())
+        let is_through = self.pending.is_empty();
+        let own = (!is_through).then(|| oldest_control(world).or_else(|| timers(world).next())).flatten();
+        let next = own.or_else(|| self.duty(world)).or_else(|| self.later(world))?;
+        self.doublings = match next {
+            Action::Wait { .. } => Some(self.doublings.unwrap_or(0)),
+            _ => self.doublings.map(|_| 0),
+        };
+        Some(next)
+    }
+}
+
+impl Following {
+    /// That time goes on first, if that is what an entry needs.
+    fn first_waiting<A: Algorithm>(&self, world: &World<A>, entry: Entry) -> Option<Trial> {
+        let start = match entry {
+            Entry::Do(start @ Action::Initiate { .. }) => start,
+            Entry::Recorded(process, snapshot) if !world.algorithm().spreads() => {
+                Action::Initiate { process, snapshot }
+            }
+            _ => return None,
+        };
+        self.waiting(world, start).map(Trial::First)
     }
 }
 
@@ -247,6 +380,8 @@ fn try_out<A: Algorithm>(world: &World<A>, entry: Entry) -> Trial {
             }
             _ => action,
         },
+        // It is later already.
+        Entry::Do(Action::Wait { until }) if until < world.now() => return Trial::Void,
         Entry::Do(action) => action,
         Entry::Try(action) => return void_unless(Some(action)),
         Entry::Receive { channel, number, rule } => match arrival(world, channel, number, rule) {

@@ -54,6 +54,7 @@ impl<A: Explorable> WholeExplorer<A> {
                 }
                 if target.hits(world.in_channel(channel).nth(position as usize)) {
                     moves.push((Action::Lose { channel, position }, Some(Mishap::Loss)));
+                    moves.push((Action::Corrupt { channel, position }, Some(Mishap::Corruption)));
                     moves.push((Action::Duplicate { channel, position, copy: copied }, Some(Mishap::Copy)));
                 }
             }
