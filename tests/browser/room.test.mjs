@@ -151,3 +151,30 @@ test("the run through the recorded state is shown at once, and with few colours 
     const grounds = await page.locator("[role=tab]").evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
     assert.equal(grounds.filter((ground) => ground === grounds[0]).length, 1, grounds.join(" "));
   }));
+
+test("six processes at 1280 x 800: the controls of time are wholly in sight, and no name touches the number under it", () =>
+  visit(browser, DESKTOP, async (page) => {
+    const names = ["Gregory", "Peggy", "Jacqueline", "Quentin", "Yang", "Ziggy"];
+    const text = `cutline 1\ntitle Six\n${names.map((name) => `process ${name} has 100\n`).join("")}channels complete\nrun\n`;
+    await page.locator("input[type=file]").setInputFiles({ name: "six.cutline", mimeType: "text/plain", buffer: Buffer.from(text) });
+    await page.locator("button.head").nth(5).waitFor();
+    assert.ok(within(await box(page, ".transport"), screen(page)), JSON.stringify(await box(page, ".transport")));
+    for (const head of await page.locator("button.head").all()) {
+      const [name, state] = [await head.locator(".name").boundingBox(), await head.locator(".state").boundingBox()];
+      // A box of words ends a little below what hangs down from their line.
+      assert.ok(state.y - (name.y + name.height) >= 3, JSON.stringify([name, state]));
+    }
+    const tops = await page.locator("button.head").evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
+    tops.slice(1).forEach(([top], at) => assert.ok(top >= tops[at][1] - 1, JSON.stringify(tops)));
+  }));
+
+test("whoever leaves the whole screen by the browser leaves presenter mode", () =>
+  visit(browser, DESKTOP, async (page) => {
+    await page.keyboard.press("p");
+    await page.locator("[data-presenter]").waitFor();
+    await page.waitForFunction(() => document.fullscreenElement);
+    await page.evaluate(() => document.exitFullscreen());
+    await page.waitForFunction(() => !document.documentElement.hasAttribute("data-presenter"));
+    await page.keyboard.press("p");
+    await page.locator("[data-presenter]").waitFor();
+  }));

@@ -37,6 +37,7 @@ pub struct App {
     keeper: Option<Keeper>,
     _keys: Vec<EventListener>,
     _files: Vec<EventListener>,
+    _screen: Option<EventListener>,
 }
 
 /// What is at the side of the page.
@@ -51,6 +52,8 @@ pub enum AppMsg {
     NextTheme,
     /// Into presenter mode or out of it.
     Presenter,
+    /// The browser has taken the whole screen from the page.
+    ScreenTaken,
     /// Time runs the other way on the diagram.
     Turn,
     /// Open the help on keys, or close it.
@@ -92,6 +95,7 @@ impl Component for App {
             keeper: Keeper::listen(),
             _keys: listen_to_keys(ctx),
             _files: files,
+            _screen: motion::when_screen_is_taken(ctx.link().callback(|()| AppMsg::ScreenTaken)),
         };
         app.speak_as_asked();
         speak(&app.session);
@@ -125,6 +129,12 @@ impl Component for App {
                 let on = !self.session.read().is_presenting();
                 motion::fill_screen(on);
                 self.tell(ctx, Msg::Present(on), |session| session.update(Msg::Present(on)));
+            }
+            AppMsg::ScreenTaken => {
+                if !self.session.read().is_presenting() {
+                    return false;
+                }
+                self.tell(ctx, Msg::Present(false), |session| session.update(Msg::Present(false)));
             }
             AppMsg::Turn => {
                 let turned = motion::is_down();

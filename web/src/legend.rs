@@ -30,6 +30,14 @@ pub(crate) fn legend(session: &Session) -> Html {
             html! { <><path class="message-in-channel" d="M1 11H33" /><rect class="label-in-channel" x="7" y="3" width="20" height="16" rx="8" /></> },
         ),
         (
+            SignText::Colour,
+            html! { <><path class="message" d="M1 11H33" /><rect class="label" x="3" y="4" width="28" height="14" rx="7" /><path class="white" d="M6 11l5-5 5 5-5 5z" /><path class="red" d="M18 11l5-5 5 5-5 5z" /></> },
+        ),
+        (
+            SignText::Rider,
+            html! { <><path class="message" d="M1 11H33" /><rect class="label" x="4" y="3" width="26" height="16" rx="8" /><text class="rider" x="17" y="15" text-anchor="middle">{ "#2" }</text></> },
+        ),
+        (
             SignText::Ghost,
             html! { <><path class="ghost-message" d="M4 11H30" /><circle class="ghost-end" cx="4" cy="11" r="3.5" /><circle class="ghost-end" cx="30" cy="11" r="3.5" /></> },
         ),
@@ -60,7 +68,7 @@ pub(crate) fn legend(session: &Session) -> Html {
 }
 
 /// The signs of what goes wrong.
-fn mishaps() -> [(SignText, Html); 4] {
+fn mishaps() -> [(SignText, Html); 6] {
     [
         (
             SignText::Loss,
@@ -73,6 +81,14 @@ fn mishaps() -> [(SignText, Html); 4] {
         (
             SignText::Outage,
             html! { <><path class="lane" d="M1 11H33" /><path class="outage" d="M8 11H26" /><path class="crash" d="M4 7l8 8m0-8l-8 8" /><path class="restart" d="M22 6l9 5-9 5z" /></> },
+        ),
+        (
+            SignText::Apart,
+            html! { <><path class="fence" d="M1 11H20" /><path class="fence-post" d="M2 4V18" /><path class="bar" d="M24 5V17" /><circle class="queued" cx="30" cy="11" r="3.5" /></> },
+        ),
+        (
+            SignText::Timer,
+            html! { <><path class="alarm" d="M2 11H22" /><circle class="ringing" cx="27" cy="11" r="5" /><path class="ringing" d="M27 8v3l2 1" /></> },
         ),
         (
             SignText::HeldBack,

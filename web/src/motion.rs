@@ -1,7 +1,9 @@
 //! What moves, and what may not.
 
 use cutline_session::{Msg, TimeMsg};
+use gloo_events::EventListener;
 use web_sys::{Document, Window};
+use yew::Callback;
 
 /// Whether the reader wants nothing to move.
 pub(crate) fn is_reduced() -> bool {
@@ -43,6 +45,16 @@ pub(crate) fn present(on: bool) {
         // Only a broken document refuses an attribute.
         _ = root.toggle_attribute_with_force("data-presenter", on);
     }
+}
+
+/// Tells when the page no longer has the whole screen, whoever ended that.
+pub(crate) fn when_screen_is_taken(told: Callback<()>) -> Option<EventListener> {
+    let document = document()?;
+    Some(EventListener::new(&document.clone(), "fullscreenchange", move |_| {
+        if document.fullscreen_element().is_none() {
+            told.emit(());
+        }
+    }))
 }
 
 /// Takes the whole screen, where the browser lets the page have it, or gives it back.

@@ -49,6 +49,7 @@ fn dialog(props: &SharedProps, close: Callback<()>) -> Html {
         (SystemText::Algorithms, session.algorithms()),
         (SystemText::Channels, session.networks()),
         (SystemText::Processes, session.kinds_of_processes()),
+        (SystemText::Snapshots, session.rhythms()),
     ];
     html! {
         <Popover title={session.say(SystemText::Title, &[])} close_label={session.say(Text::Close, &[])} {close}>
@@ -59,27 +60,24 @@ fn dialog(props: &SharedProps, close: Callback<()>) -> Html {
 }
 
 fn group(props: &SharedProps, session: &Shared, heading: SystemText, offered: &[Offered]) -> Html {
+    let name = format!("system-{heading:?}");
     let line = |(at, one): (usize, &Offered)| {
         let msg = one.msg;
         let tell = props.tell.clone();
-        let is_chosen = one.is_chosen;
-        let onclick = Callback::from(move |_: MouseEvent| {
-            if !is_chosen {
-                tell.emit(msg);
-            }
-        });
+        let onchange = Callback::from(move |_: Event| tell.emit(msg));
         html! {
-            <button key={at} role="radio" aria-checked={is_chosen.to_string()} {onclick}>
+            <label key={at}>
+                <input type="radio" name={name.clone()} checked={one.is_chosen} {onchange} />
                 <span>{ &one.label }</span>
                 { for one.remark.iter().map(|words| html! { <small>{ words }</small> }) }
                 { for one.unmet.iter().map(|words| html! { <small class="unmet">{ words }</small> }) }
-            </button>
+            </label>
         }
     };
     html! {
         <section key={format!("{heading:?}")} role="radiogroup" aria-label={session.text(heading)}>
             <h3>{ session.text(heading) }</h3>
-            <div class="choices">{ for offered.iter().enumerate().map(line) }</div>
+            <div class="options">{ for offered.iter().enumerate().map(line) }</div>
         </section>
     }
 }

@@ -13,6 +13,7 @@ use crate::event::ControlRole;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::time::Time;
 use crate::topology::Topology;
 use crate::world::{Absent, System};
@@ -153,6 +154,12 @@ pub trait Algorithm: Clone + Debug {
     /// How many bits a control message takes, or a tag, written without waste; none where the algorithm does not say.
     fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
         None
+    }
+
+    /// What a message's tag means to somebody who does not know the algorithm, and what of it matters to its receiver; nothing
+    /// if nothing rides on any message.
+    fn tag_roles(&self, _tag: &Self::Tag, _to: ProcessId) -> Vec<TagRole> {
+        Vec::new()
     }
 
     /// What the theory says that a snapshot costs, as far as the algorithm knows.

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 mod paths;
+mod riding;
 
 /// The most actions that a history holds, over all its branches.
 pub const MAX_ACTIONS: u32 = 2_000_000;

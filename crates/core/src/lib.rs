@@ -35,6 +35,7 @@ pub mod predicate;
 pub mod progress;
 pub mod random;
 pub mod rejected;
+pub mod riding;
 pub mod scenario;
 pub mod scheduler;
 pub mod snapshot;

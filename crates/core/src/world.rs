@@ -28,8 +28,9 @@ use crate::algorithm::{Algorithm, Arriving, Effects, Here, Surroundings};
 use crate::collection::Collection;
 use crate::computation::{Computation, Does, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
-use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId, TimerId};
+use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::snapshot::{Kept, Snapshot};
 use crate::time::{END_OF_TIME, Time};
 use crate::topology::{Order, Topology};
@@ -211,6 +212,17 @@ impl<A: Algorithm> World<A> {
             Sent::Message(kept, _) => Waiting::Message(*kept),
             Sent::Control(id, control) => Waiting::Control(id, self.algorithm.role(control)),
         })
+    }
+
+    /// What rides on a message that is in a channel; nothing if it is not there. What was put there last is found first.
+    #[must_use]
+    pub fn tag_roles(&self, channel: ChannelId, wanted: MessageId) -> Vec<TagRole> {
+        let Lane { to, ref items, .. } = self.lanes[channel.index()];
+        let tag = items.iter().rev().find_map(|item| match item {
+            Item::Message { kept, tag, .. } if kept.message == wanted => Some(tag),
+            _ => None,
+        });
+        tag.map(|tag| self.algorithm.tag_roles(tag, to)).unwrap_or_default()
     }
 
     /// Whether the network has changed an item on its way, so that whoever takes it drops it.

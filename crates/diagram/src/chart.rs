@@ -5,8 +5,12 @@
 //! stepping through a long run gathers nothing anew.
 
 mod network;
+mod stretches;
+
+pub use stretches::{Alarm, Split};
 
 use cutline_core::event::ControlRole;
+use cutline_core::riding::TagRole;
 use cutline_core::{
     ChannelId, Computation, ControlId, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId, Step, Topology,
     Trace,
@@ -22,6 +26,7 @@ pub struct Chart {
     flights: Vec<Flight>,
     messages: Index<MessageId>,
     controls: Index<ControlId>,
+    tags: BTreeMap<MessageId, Vec<TagRole>>,
     recordings: Vec<Recordings>,
     /// The steps at which processes noted their states, by process and number.
     notes: BTreeMap<(ProcessId, u32), usize>,
@@ -30,6 +35,8 @@ pub struct Chart {
     restorations: Vec<usize>,
     /// By process: from which step on it had crashed, and at which it began again, if it did.
     outages: Vec<Vec<(usize, Option<usize>)>>,
+    splits: Vec<Split>,
+    alarms: Vec<Alarm>,
     /// By process: from which step to which it is there, if it joined or left; nothing of others.
     stays: Vec<Option<(Option<usize>, Option<usize>)>>,
     /// What is in each channel at the end of the branch, in its order.
@@ -122,6 +129,8 @@ pub struct Recordings {
     pub points: Vec<Option<RecordingPoint>>,
     /// The step at which the snapshot was given up, since the run went back to a recorded state.
     pub given_up: Option<usize>,
+    /// The step at which the snapshot became what was recorded by then, though not everybody had recorded.
+    pub concluded: Option<usize>,
 }
 
 /// Where a process recorded.
@@ -135,6 +144,8 @@ pub struct RecordingPoint {
     pub state: LocalState,
     /// The channel on which the cause came; none for an initiator.
     pub via: Option<ChannelId>,
+    /// The step at which the process forgot what it had recorded, if it did.
+    pub forgotten: Option<usize>,
 }
 
 /// What a process did by itself, one thing after another with no communication and no recording between them.
@@ -160,12 +171,15 @@ impl Chart {
             flights: Vec::new(),
             messages: Index::default(),
             controls: Index::default(),
+            tags: BTreeMap::new(),
             recordings: Vec::new(),
             notes: BTreeMap::new(),
             acts: vec![Vec::new(); processes],
             lives,
             restorations: Vec::new(),
             outages: vec![Vec::new(); processes],
+            splits: Vec::new(),
+            alarms: Vec::new(),
             stays,
             held: Vec::new(),
             open: vec![VecDeque::new(); channels],
@@ -182,6 +196,11 @@ impl Chart {
             self.take_in(step.action);
             step.events.iter().for_each(|event| self.note(self.steps, event));
         }
+    }
+
+    /// Adds what rides on messages, which events do not say.
+    pub fn add_tags(&mut self, tags: impl IntoIterator<Item = (MessageId, Vec<TagRole>)>) {
+        self.tags.extend(tags);
     }
 
     fn note(&mut self, step: usize, event: &Event) {
@@ -206,8 +225,13 @@ impl Chart {
             Event::Departed { process } => {
                 let joined = self.stays[process.index()].map_or(Some(0), |(joined, _)| joined);
                 self.stays[process.index()] = Some((joined, Some(step)));
+                self.forget_timers(process, step);
             }
             Event::Crashed { process } => self.outages[process.index()].push((step, None)),
+            Event::Partitioned { group } => self.come_apart(group, step),
+            Event::Healed => self.heal(step),
+            Event::TimerSet { process, timer } => self.set_timer(process, timer, step),
+            Event::TimerRang { process, timer } => self.ring(process, timer, step),
             Event::Restarted { process, state } => self.restart(process, state, step),
             Event::Kept { snapshot, message, .. } => {
                 let arriving = self.held.iter().copied().find(|at| self.flights[*at].what == What::Message(message));
@@ -218,9 +242,12 @@ impl Chart {
             Event::Noted { process, number, .. } => _ = self.notes.insert((process, number), step),
             Event::Recorded { process, snapshot, state, via, noted } => {
                 let note = noted.and_then(|number| self.notes.get(&(process, number)).copied());
-                let point = RecordingPoint { step: note.unwrap_or(step), since: step, state, via };
-                self.record(snapshot, process, point);
+                let step_of_state = note.unwrap_or(step);
+                let point = RecordingPoint { step: step_of_state, since: step, state, via, forgotten: None };
+                self.recordings_of(snapshot).points[process.index()] = Some(point);
             }
+            Event::Discarded { process, snapshot } => self.discard(snapshot, process, step),
+            Event::Concluded { snapshot, .. } => _ = self.recordings_of(snapshot).concluded.get_or_insert(step),
             Event::Restored { process, state, .. } => self.restore(process, state, step),
             Event::Acted { .. } => self.act(process, step),
             _ => {}
@@ -228,13 +255,19 @@ impl Chart {
         self.alone[process.index()] = matches!(event, Event::Acted { .. });
     }
 
-    fn record(&mut self, snapshot: SnapshotId, process: ProcessId, point: RecordingPoint) {
+    fn recordings_of(&mut self, snapshot: SnapshotId) -> &mut Recordings {
         let processes = self.topology.process_count();
         while self.recordings.len() <= snapshot.index() {
-            let snapshot = SnapshotId::at(self.recordings.len());
-            self.recordings.push(Recordings { snapshot, points: vec![None; processes], given_up: None });
+            let (snapshot, points) = (SnapshotId::at(self.recordings.len()), vec![None; processes]);
+            self.recordings.push(Recordings { snapshot, points, given_up: None, concluded: None });
         }
-        self.recordings[snapshot.index()].points[process.index()] = Some(point);
+        &mut self.recordings[snapshot.index()]
+    }
+
+    fn discard(&mut self, snapshot: SnapshotId, process: ProcessId, step: usize) {
+        if let Some(point) = &mut self.recordings_of(snapshot).points[process.index()] {
+            point.forgotten = Some(step);
+        }
     }
 
     /// One event for each process; the first of them tells.
@@ -249,6 +282,7 @@ impl Chart {
         }
         for process in self.topology.processes() {
             self.recover(process, step);
+            self.forget_timers(process, step);
         }
         for recordings in self.recordings.iter_mut().filter(|recordings| recordings.points.contains(&None)) {
             recordings.given_up.get_or_insert(step);
@@ -296,6 +330,12 @@ impl Chart {
         self.messages.get(message).map(|at| &self.flights[at])
     }
 
+    /// What rides on a message for the algorithm, as far as that was added.
+    #[must_use]
+    pub fn tag_roles(&self, message: MessageId) -> &[TagRole] {
+        self.tags.get(&message).map_or(&[], Vec::as_slice)
+    }
+
     /// A control message; none if it was never sent.
     #[must_use]
     pub fn control(&self, control: ControlId) -> Option<&Flight> {
@@ -308,6 +348,16 @@ impl Chart {
         &self.recordings
     }
 
+    /// At which step a process, which has recorded nothing for a snapshot, stands by what it recorded before, if the snapshot was
+    /// concluded by then: for the last one before that was concluded; or 0, how it began.
+    #[must_use]
+    pub fn stands_by(&self, snapshot: SnapshotId, process: ProcessId, step: usize) -> Option<usize> {
+        let end = self.recordings.get(snapshot.index())?.concluded.filter(|end| *end <= step)?;
+        let before = self.recordings.iter().filter(|one| one.concluded.is_some_and(|concluded| concluded <= end));
+        let points = before.filter_map(|one| one.point(process, end));
+        Some(points.map(|point| point.step).max().unwrap_or(0))
+    }
+
     /// What a process did by itself.
     #[must_use]
     pub fn acts(&self, process: ProcessId) -> &[Solitude] {
@@ -318,12 +368,6 @@ impl Chart {
     #[must_use]
     pub fn restorations(&self) -> &[usize] {
         &self.restorations
-    }
-
-    /// The stretches in which a process had crashed: from which step on, and until which, if it began again.
-    #[must_use]
-    pub fn outages(&self, process: ProcessId) -> &[(usize, Option<usize>)] {
-        &self.outages[process.index()]
     }
 
     /// At which steps a process joined and left, 0 being the start; none of who is there all the time.
@@ -384,7 +428,8 @@ impl Recordings {
     #[must_use]
     pub fn point(&self, process: ProcessId, step: usize) -> Option<RecordingPoint> {
         let given_up = self.given_up.is_some_and(|end| end <= step);
-        self.points[process.index()].filter(|point| point.since <= step && !given_up)
+        let forgotten = |point: &RecordingPoint| point.forgotten.is_some_and(|end| end <= step);
+        self.points[process.index()].filter(|point| point.since <= step && !given_up && !forgotten(point))
     }
 
     /// Whether any process had recorded after so many steps.

@@ -1,6 +1,6 @@
 //! The line of a cut: through the recording points, and with the present where a process has not recorded.
 
-use crate::chart::Recordings;
+use crate::chart::{Chart, Recordings};
 use crate::frame::Frame;
 use crate::points::number;
 use crate::scene::{Anchor, Item, Key, Mark, Point, Role, Segment, Shape};
@@ -16,16 +16,18 @@ pub(crate) struct Cut<'a> {
 
 impl<'a> Cut<'a> {
     /// The cut after so many steps; none if no process has recorded by then.
-    pub(crate) fn new(recordings: &'a Recordings, frame: &'a Frame, step: usize) -> Option<Self> {
+    pub(crate) fn new(chart: &Chart, recordings: &'a Recordings, frame: &'a Frame, step: usize) -> Option<Self> {
         let crossing = |at: usize| {
             let process = ProcessId::at(at);
-            match recordings.point(process, step) {
-                Some(point) => (frame.at(process, point.step), true),
+            let recorded = recordings.point(process, step).map(|point| point.step);
+            match recorded.or_else(|| chart.stands_by(recordings.snapshot, process, step)) {
+                Some(0) => (frame.point(frame.after(0), frame.lane(process)), true),
+                Some(step) => (frame.at(process, step), true),
                 None => (frame.point(frame.now, frame.lane(process)), false),
             }
         };
         let crossings: Vec<_> = (0..recordings.points.len()).map(crossing).collect();
-        crossings.iter().any(|(_, known)| *known).then_some(Self { recordings, frame, crossings })
+        recordings.has_begun(step).then_some(Self { recordings, frame, crossings })
     }
 
     /// Where it enters the figure, along.

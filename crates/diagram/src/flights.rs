@@ -3,9 +3,10 @@
 use crate::chart::{Again, Chart, Flight, What};
 use crate::crowd::NOT_YET;
 use crate::edge::Edge;
-use crate::frame::{along, short_of, text_width};
+use crate::frame::{along, short_of};
 use crate::layout::{Builder, Detail};
-use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
+use crate::riding::Label;
+use crate::scene::{Key, Mark, Point, Role, Shape, Target};
 
 /// How an arrow lies.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +98,7 @@ impl Builder<'_> {
             let mut marks = vec![Mark { role, shape: self.arrow(flight.what, course) }];
             marks.extend(self.own_sending(flight, course).filter(|_| !matches!(role, Role::GhostMarker(_))));
             marks.extend(self.mishaps(flight, course));
+            marks.extend(self.bar(flight, course));
             let key = if flight.again.is_some() { Key::Again(number(at)) } else { key };
             self.put(key, Some(target), marks);
         }
@@ -146,14 +148,11 @@ impl Builder<'_> {
                 marks.push(Mark { role: Role::Receipt, shape: Shape::Circle(place, radius) });
             }
             if self.detail == Detail::Full {
-                let role = self.kept_in_shown(flight).map_or(Role::Label, Role::LabelInChannel);
-                let words = self.view.words.payload(flight.payload);
-                let (places, (width, height)) = self.label_places(course, &words);
+                let label = self.label(flight);
+                let (places, _) = self.label_places(course, &label);
                 let place = self.place_of(Key::Message(id)).filter(|_| flight.again.is_none());
                 let place = place.map_or(places[0], |at| places[at]);
-                marks.push(Mark { role, shape: Shape::Pill(place, width, height) });
-                let baseline = Point { x: place.x, y: place.y + self.label_size().0 / 2 - 2 };
-                marks.push(Mark { role, shape: Shape::Text(baseline, Anchor::Middle, words) });
+                marks.extend(label.marks(place, self.label_size(), self.kept_in_shown(flight)));
             }
             let key = if flight.again.is_some() { Key::AgainEnds(number(at)) } else { Key::Message(id) };
             self.put(key, Some(Target::Message(id)), marks);
@@ -180,9 +179,9 @@ impl Builder<'_> {
 
     /// Where on its arrow a label may stand, and its width and height. Its own arrow crosses all these places alike, so it
     /// does not weigh.
-    pub(crate) fn label_places(&self, course: Course, words: &str) -> ([Point; 7], (i32, i32)) {
+    pub(crate) fn label_places(&self, course: Course, label: &Label) -> ([Point; 7], (i32, i32)) {
         let (size, height) = self.label_size();
-        let width = text_width(words, size).max(size / 2) + 14;
+        let width = label.width(size);
         let places = [50, 38, 62, 30, 70, 22, 78].map(|hundredths| along(course.from, course.to, hundredths));
         (places, (width, height))
     }

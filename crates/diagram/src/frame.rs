@@ -264,6 +264,8 @@ impl Lanes {
             // Many lines are set close, so that they can be seen together.
             (false, 13..) => 26,
             (false, 7..) => 48,
+            // So that six fit on a small desktop, with what stands around them.
+            (false, 5..) if !compact => 62,
             (false, _) => {
                 if compact {
                     76

@@ -6,6 +6,7 @@ use crate::edge::Edge;
 use crate::flights::{Course, number};
 use crate::layout::{Builder, Detail};
 use crate::points::ring;
+use crate::riding::Label;
 use crate::scene::{Anchor, Key, Mark, Point, Role, Shape, Target};
 use cutline_core::{ProcessId, SnapshotId};
 
@@ -192,7 +193,7 @@ impl<'a> Builder<'a> {
             }
             if flight.sent > after && !is_known && self.detail == Detail::Full {
                 let words = self.view.words.payload(flight.payload);
-                let (places, (width, height)) = self.label_places(course, &words);
+                let (places, (width, height)) = self.label_places(course, &Label::plain(words.clone()));
                 let areas = places.map(|place| Area::around(place, width, height));
                 let place = places[self.crowd.settle(&areas, NOT_YET)];
                 let baseline = Point { x: place.x, y: place.y + 5 };

@@ -12,7 +12,7 @@ impl Builder<'_> {
     /// The snapshots whose cuts are drawn, each with its cut.
     fn cuts(&self) -> Vec<(SnapshotId, Cut<'_>)> {
         let drawn = self.chart.recordings().iter().filter(|one| !self.view.hidden.contains(&one.snapshot));
-        drawn.filter_map(|one| Some((one.snapshot, Cut::new(one, &self.frame, self.view.now)?))).collect()
+        drawn.filter_map(|one| Some((one.snapshot, Cut::new(self.chart, one, &self.frame, self.view.now)?))).collect()
     }
 
     /// From where to where the cut that is shown reaches along time, with the messages in its recorded channels.

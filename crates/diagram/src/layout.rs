@@ -20,6 +20,7 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
     let mut builder = Builder::new(chart, view, frame);
     let cut_span = builder.shown_span();
     builder.ground();
+    builder.fences();
     if builder.detail == Detail::Merged {
         builder.merged(&edge);
     } else {
@@ -29,6 +30,7 @@ pub fn lay_out(chart: &Chart, view: &View<'_>) -> Scene {
         builder.keep_handles_free(&edge);
     }
     builder.outages();
+    builder.alarms();
     builder.own_cut();
     builder.settle_words(&edge);
     builder.points();

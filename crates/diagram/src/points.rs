@@ -20,13 +20,26 @@ impl Builder<'_> {
         for recordings in chart.recordings().iter().filter(|one| !self.view.hidden.contains(&one.snapshot)) {
             let snapshot = recordings.snapshot;
             for process in chart.topology().processes() {
-                let Some(point) = recordings.point(process, now) else { continue };
+                let Some(point) = recordings.point(process, now) else {
+                    self.forgotten(snapshot, process, recordings.points[process.index()]);
+                    continue;
+                };
                 let along = self.frame.moment(point.step);
                 if self.meets_window(along - 100, along + 100) {
                     let text = self.recorded_text(snapshot, process, point);
                     self.recording(snapshot, process, point.step, text);
                 }
             }
+        }
+    }
+
+    /// A recording point of which the process has forgotten by now what it recorded there.
+    fn forgotten(&mut self, snapshot: SnapshotId, process: ProcessId, point: Option<RecordingPoint>) {
+        let Some(point) = point.filter(|point| point.forgotten.is_some_and(|end| end <= self.view.now)) else { return };
+        let at = self.frame.at(process, point.step);
+        if self.meets_window(self.frame.along(at), self.frame.along(at)) {
+            let mark = Mark { role: Role::GhostRecording(snapshot), shape: ring(at, self.ring_radius(), snapshot) };
+            self.put(Key::Recording(snapshot, process), None, vec![mark]);
         }
     }
 

@@ -52,7 +52,7 @@ impl Builder<'_> {
         let wanted = self.begun(edge).into_iter().filter_map(|(at, course)| {
             let flight = &self.chart.flights()[at];
             let What::Message(id) = flight.what else { return None };
-            let (places, (width, height)) = self.label_places(course, &self.view.words.payload(flight.payload));
+            let (places, (width, height)) = self.label_places(course, &self.label(flight));
             let areas = places.map(|place| Area::around(place, width, height)).to_vec();
             Some((self.settles(flight), Key::Message(id), areas))
         });

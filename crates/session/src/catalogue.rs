@@ -89,6 +89,7 @@ mod link;
 mod look;
 pub mod mishaps;
 mod own_cut;
+pub mod riding;
 pub mod roles;
 pub mod side;
 pub mod signs;
@@ -118,6 +119,7 @@ pub const PARTS: &[&[Entry]] = &[
     branches::BranchText::ENTRIES,
     keys::KeyText::ENTRIES,
     mishaps::MishapText::ENTRIES,
+    riding::RidingText::ENTRIES,
     roles::RoleText::ENTRIES,
     systems::SystemText::ENTRIES,
 ];
@@ -226,7 +228,7 @@ catalogue! { Text;
     OutOfOrder: "The messages recorded in {channel} are not in the order of sending.", "{channel} 中记录的消息不是发送的顺序。";
     WrongState: "The state recorded for {p} is not the one that it had at the cut.", "为 {p} 记录的状态不是它在割集处的状态。";
     RecordedTwice: "{p} recorded more than once.", "{p} 记录了不止一次。";
-    SumWrong: "{sum} was recorded, but there were {total} at the start.", "记录的总和是 {sum}，而开始时是 {total}。";
+    SumWrong: "{sum} was recorded, but at the start it was {total}.", "记录的总和是 {sum}，而开始时是 {total}。";
     ClocksDisagree: "The vector clocks find the cut inconsistent.", "向量时钟判定这个割集不一致。";
     NoPassage: "No run of this system passes through the recorded state as it should.", "没有一次运行能如期经过所记录的状态。";
 

@@ -35,15 +35,17 @@ impl Charts {
                 let path = history.path(tip);
                 let grown = |charted: &Charted| path.get(charted.chart.steps()) == Some(&charted.tip);
                 let before = kept.iter().position(grown).map(|at| kept.remove(at).chart);
-                let new = &path[before.as_ref().map_or(0, |chart| chart.steps()) + 1..];
+                let known = before.as_ref().map_or(0, |chart| chart.steps());
+                let (new, tags) = (&path[known + 1..], history.tag_roles(tip, known));
                 let steps: Vec<Step<'_>> = new.iter().filter_map(|node| history.step_to(*node)).collect();
-                let chart = match before {
+                let mut chart = match before {
                     Some(mut chart) => {
                         Rc::make_mut(&mut chart).extend(&steps);
                         chart
                     }
                     None => Rc::new(Chart::new(&Trace { system: history.world().system(), steps })),
                 };
+                Rc::make_mut(&mut chart).add_tags(tags);
                 Charted { tip, chart }
             }
         };

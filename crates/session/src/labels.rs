@@ -101,7 +101,8 @@ impl Session {
             (false, false) => Text::MessageLabel,
             (false, true) => return self.to_come(flight),
         };
-        self.crossing(text, flight.channel, &self.payload_words(flight.payload), "")
+        let label = self.crossing(text, flight.channel, &self.payload_words(flight.payload), "");
+        self.with_tags(label, flight.channel, wanted)
     }
 
     fn control_label(&self, wanted: ControlId) -> String {
@@ -133,15 +134,23 @@ impl Session {
 
     fn waiting_label(&self, channel: ChannelId, position: u32) -> String {
         match self.world().check(Action::Deliver { channel, position }) {
-            Ok(()) => self.waiting_words(channel, position, DELIVER),
+            Ok(()) => self.waiting_with_tags(channel, position, DELIVER),
             Err(why) => {
-                let what = self.waiting_words(channel, position, WAITING);
+                let what = self.waiting_with_tags(channel, position, WAITING);
                 let stop = match self.lang() {
                     Lang::En => ". ",
                     Lang::Zh => "。",
                 };
                 format!("{what}{stop}{}", self.refusal(why))
             }
+        }
+    }
+
+    fn waiting_with_tags(&self, channel: ChannelId, position: u32, texts: Texts) -> String {
+        let words = self.waiting_words(channel, position, texts);
+        match self.world().in_channel(channel).nth(position as usize) {
+            Some(Waiting::Message(kept)) => self.with_tags(words, channel, kept.message),
+            _ => words,
         }
     }
 

@@ -6,9 +6,11 @@
 use crate::catalogue::CutText;
 use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
+use crate::losses::Losses;
 use crate::session::Session;
 use crate::words::{Words, rich};
 use cutline_core::cuts::{Cut, EventOrder, Message};
+use cutline_core::event::Carried;
 use cutline_core::history::NodeId;
 use cutline_core::topology::MAX_PROCESSES;
 use cutline_core::{ChannelId, Event, MessageId, Payload, ProcessId, SnapshotId, Trace};
@@ -84,6 +86,8 @@ pub struct CutReport {
     pub orphans: Vec<MessageId>,
     /// The messages that are under way at it.
     pub in_transit: Vec<MessageId>,
+    /// The messages that would be under way at it, had the network not lost them before.
+    pub lost: Vec<MessageId>,
     /// Consistent or not, in a word.
     pub title: String,
     /// Why, and how it lies to what was recorded.
@@ -115,6 +119,7 @@ struct Facts {
     /// By process, the steps of its events in turn.
     steps: Vec<Vec<usize>>,
     payloads: BTreeMap<MessageId, Payload>,
+    losses: Losses,
 }
 
 impl Facts {
@@ -128,7 +133,7 @@ impl Facts {
                 payloads.insert(message, payload);
             }
         }
-        Self { order: EventOrder::of_trace(trace).ok(), steps, payloads }
+        Self { order: EventOrder::of_trace(trace).ok(), steps, payloads, losses: Losses::of(trace) }
     }
 
     /// How many events of each process lie before a line.
@@ -204,17 +209,19 @@ impl Session {
         let carried = |message: &Message| {
             facts.payloads.get(&message.id).map(|payload| self.payload_words(*payload)).unwrap_or_default()
         };
+        let (under_way, lost) = self.in_transit(order, &cut, &facts, &line);
         let nearest = |nearest: Cut| (!consistent).then(|| nearest.counts().to_vec());
         Some(CutReport {
             title: self.say(if consistent { CutText::Consistent } else { CutText::Inconsistent }, &[]),
-            reasons: self.cut_reasons(&orphans, &cut, &carried),
+            reasons: self.cut_reasons((&orphans, &lost), &cut, &carried),
             states: self.states_at(order, &cut),
-            channels: self.channels_at(order, &cut, &carried),
-            sum: self.sum_at(order, &cut),
+            channels: self.channels_with(&under_way, &carried),
+            sum: self.sum_at(order, &cut, &lost),
             below: nearest(order.max_below(&cut)),
             above: nearest(order.min_above(&cut)),
             orphans: orphans.iter().map(|message| message.id).collect(),
-            in_transit: order.in_transit(&cut).iter().map(|message| message.id).collect(),
+            in_transit: under_way.iter().map(|message| message.id).collect(),
+            lost: lost.iter().map(|message| message.id).collect(),
             counts: cut.counts().to_vec(),
         })
     }
@@ -256,23 +263,23 @@ impl Session {
         }
     }
 
-    fn recorded_line(&self, wanted: SnapshotId) -> Vec<usize> {
-        let mut line = vec![self.step(); self.topology().process_count()];
-        let mut notes = BTreeMap::new();
-        for (step, event) in self.history().trace().events() {
-            match *event {
-                Event::Noted { process, number, .. } => _ = notes.insert((process, number), step),
-                Event::Recorded { process, snapshot, noted, .. } if snapshot == wanted => {
-                    let note = noted.and_then(|number| notes.get(&(process, number)).copied());
-                    line[process.index()] = note.unwrap_or(step);
-                }
-                _ => {}
-            }
-        }
-        line
+    /// Where a snapshot crosses each process: where that recorded, or stands by what it recorded before; else at the present.
+    fn recorded_line(&self, snapshot: SnapshotId) -> Vec<usize> {
+        let (chart, now) = (self.chart(), self.step());
+        let crossing = |process| {
+            let recordings = chart.recordings().get(snapshot.index());
+            let recorded = recordings.and_then(|recordings| recordings.point(process, now)).map(|point| point.step);
+            recorded.or_else(|| chart.stands_by(snapshot, process, now)).unwrap_or(now)
+        };
+        self.topology().processes().map(crossing).collect()
     }
 
-    fn cut_reasons(&self, orphans: &[&Message], cut: &Cut, carried: &dyn Fn(&Message) -> String) -> Words {
+    fn cut_reasons(
+        &self,
+        (orphans, lost): (&[&Message], &[&Message]),
+        cut: &Cut,
+        carried: &dyn Fn(&Message) -> String,
+    ) -> Words {
         let mut words = Words::default();
         if orphans.is_empty() {
             words = rich(self.lang(), CutText::NoOrphan, &[]);
@@ -284,6 +291,14 @@ impl Session {
         }
         if let Some(more) = orphans.len().checked_sub(NAMED).filter(|more| *more > 0) {
             words.then(self.lang(), CutText::MoreOrphans, &[("n", &more.to_string())]);
+        }
+        for message in lost.iter().take(NAMED) {
+            let ends = self.topology().channel(message.link);
+            let (p, q) = (self.process_name(ends.from), self.process_name(ends.to));
+            words.then(self.lang(), CutText::Lost, &[("what", &carried(message)), ("p", &p), ("q", &q)]);
+        }
+        if let Some(more) = lost.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            words.then(self.lang(), CutText::MoreLost, &[("n", &more.to_string())]);
         }
         for snapshot in self.begun() {
             let recorded: Option<Vec<u32>> = self.verdict(snapshot).cut.iter().copied().collect();
@@ -300,22 +315,38 @@ impl Session {
         self.topology().processes().filter_map(words).collect()
     }
 
-    fn channels_at(
+    fn channels_with(
         &self,
-        order: &EventOrder,
-        cut: &Cut,
+        under_way: &[&Message],
         carried: &dyn Fn(&Message) -> String,
     ) -> Vec<(ChannelId, Vec<(MessageId, String)>)> {
-        let at = order.at(cut);
         let contents = |channel: ChannelId| {
-            let messages = at.in_transit(channel).map(|message| (message.id, carried(message)));
-            (channel, messages.collect::<Vec<_>>())
+            let messages = under_way.iter().filter(|message| message.link == channel);
+            (channel, messages.map(|message| (message.id, carried(message))).collect::<Vec<_>>())
         };
         self.topology().channels().map(contents).filter(|(_, messages)| !messages.is_empty()).collect()
     }
 
-    fn sum_at(&self, order: &EventOrder, cut: &Cut) -> Option<(String, bool)> {
+    /// What is sent before the line and not received before it: what is under way, and what the network has lost by then. A loss
+    /// lies before the line if it comes before the place of the line at the receiver.
+    fn in_transit<'a>(
+        &self,
+        order: &'a EventOrder,
+        cut: &Cut,
+        facts: &Facts,
+        line: &[usize],
+    ) -> (Vec<&'a Message>, Vec<&'a Message>) {
+        let seen = |channel: ChannelId| line[self.topology().channel(channel).to.index()];
+        let lost = facts.losses.for_good(seen);
+        let is_lost = |message: &&Message| {
+            lost.iter().any(|(_, item)| matches!(item, Carried::Message(id, _) if *id == message.id))
+        };
+        order.in_transit(cut).into_iter().partition(|message| !is_lost(message))
+    }
+
+    fn sum_at(&self, order: &EventOrder, cut: &Cut, lost: &[&Message]) -> Option<(String, bool)> {
         let (sum, total) = (order.at(cut).total()?, order.at(&order.bottom()).total()?);
+        let sum = sum - lost.iter().filter_map(|message| message.worth).map(i128::from).sum::<i128>();
         let text = if sum == total { CutText::Adds } else { CutText::AddsWrong };
         let values = [("sum", &*sum.to_string()), ("total", &total.to_string())];
         Some((self.say(text, &values[..if sum == total { 1 } else { 2 }]), sum == total))

@@ -10,6 +10,7 @@ use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::algorithms::global_clock::Remedy;
+use cutline_core::event::ControlRole;
 use cutline_core::judge::Fate;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::{ChannelId, Event, Method, ProcessId, Snapshot, SnapshotId};
@@ -196,18 +197,23 @@ impl Session {
         let is_done = snapshot.is_done_at(process, self.topology());
         let stage = if is_done { Stage::Done } else { Stage::Recording };
         let trace = self.history().trace();
-        let recorded = trace.events().find_map(|(_, event)| match *event {
-            Event::Recorded { process: p, snapshot: of, via, .. } if p == process && of == id => Some(via),
-            _ => None,
+        let recorded = trace.steps.iter().find_map(|step| {
+            let via = step.events.iter().find_map(|event| match *event {
+                Event::Recorded { process: p, snapshot: of, via, .. } if p == process && of == id => Some(via),
+                _ => None,
+            });
+            // Who waits for all its barriers records at the last of them.
+            let one_is_enough = !matches!(self.world().algorithm(), Method::Barriers(_));
+            via.map(|via| via.map(|channel| (channel, one_is_enough && brought_a_marker(step.events))))
         });
         let how = match recorded.flatten() {
-            Some(channel) => {
+            Some((channel, by_marker)) => {
                 let from = self.process_name(self.topology().channel(channel).from);
                 let by_clock =
                     matches!(self.world().algorithm(), Method::GlobalClock(own) if own.remedy != Remedy::Stamps);
                 match by_clock {
                     true => self.say(SystemText::ByItself, &[]),
-                    false => self.say(self.by_markers(Text::FirstMarkerFrom, Text::WordFrom), &[("p", &from)]),
+                    false => self.say(if by_marker { Text::FirstMarkerFrom } else { Text::WordFrom }, &[("p", &from)]),
                 }
             }
             None if is_by_each(self.world().algorithm()) => self.say(SystemText::ByItself, &[]),
@@ -257,4 +263,13 @@ impl Session {
         let names = all[..count].to_vec();
         Some(Row { name, names, more, things, how: String::new(), cell, subject, stage })
     }
+}
+
+/// Whether it was a marker by which a step began.
+fn brought_a_marker(events: &[Event]) -> bool {
+    let came = events.iter().find_map(|event| match event {
+        Event::ControlReceived { role, .. } => Some(*role),
+        _ => None,
+    });
+    matches!(came, Some(ControlRole::Marker(_)))
 }

@@ -65,7 +65,7 @@ impl Session {
     /// Whether a step forward would do anything.
     #[must_use]
     pub fn can_go_forward(&self) -> bool {
-        self.step() < self.steps() || OldestFirst.next(self.world()).is_some()
+        self.step() < self.steps() || OldestFirst.next(self.world()).is_some() || self.due_start().is_some()
     }
 
     /// What the prominent button does now: a snapshot under way is to be finished before another is offered.

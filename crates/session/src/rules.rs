@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::thing::Thing;
 use crate::words::list;
 use cutline_core::algorithms::chandy_lamport::marker_owed_by;
-use cutline_core::event::ControlRole;
+use cutline_core::event::{ControlRole, Word};
 use cutline_core::{ChannelId, Event, LocalState, Method, ProcessId, SnapshotId, TimerId};
 
 /// A part of the algorithm of Chandy and Lamport (1985, section 3.1).
@@ -220,7 +220,13 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
         (Rule::First, Event::Recorded { process, snapshot, .. }) if !is_started => {
             Some((snapshot, Thing::Recording(snapshot, process)))
         }
-        (Rule::Send, Event::ControlSent { control, role, .. }) => Some((role.snapshot(), Thing::Control(control))),
+        (_, Event::ControlSent { control, role, .. }) if sent_by(role) == Some(rule) => {
+            Some((role.snapshot(), Thing::Control(control)))
+        }
+        (_, Event::ControlReceived { control, role, .. }) if taken_by(role) == Some(rule) => {
+            Some((role.snapshot(), Thing::Control(control)))
+        }
+        (Rule::Later, Event::Discarded { snapshot, process }) => Some((snapshot, Thing::Process(process))),
         (Rule::Keep, Event::Kept { snapshot, message, .. }) => Some((snapshot, Thing::Message(message))),
         (Rule::Keep, Event::Noted { process, .. }) => {
             Some((events.iter().find_map(Event::snapshot)?, Thing::Process(process)))
@@ -229,6 +235,41 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
         (Rule::Later, Event::Concluded { snapshot, process }) => Some((snapshot, Thing::Process(process))),
         (Rule::Later, Event::Announced { process }) => Some((SnapshotId(0), Thing::Process(process))),
         _ => None,
+    }
+}
+
+/// By which part of an algorithm a control message is sent: when its sender records, or asks others to, or later.
+fn sent_by(role: ControlRole) -> Option<Rule> {
+    match role {
+        // Whoever leaves says so, whatever the algorithm.
+        ControlRole::Leave => None,
+        ControlRole::Acknowledged(_)
+        | ControlRole::Ready(_)
+        | ControlRole::Complete(_)
+        | ControlRole::Word { word: Word::Commit | Word::Abort, .. } => Some(Rule::Later),
+        _ => Some(Rule::Send),
+    }
+}
+
+/// Which part of an algorithm is at work when a control message comes, whatever else comes of that; none where it is what comes of
+/// it that counts: who records, and what is recorded.
+fn taken_by(role: ControlRole) -> Option<Rule> {
+    match role {
+        ControlRole::Marker(_)
+        | ControlRole::Begin(_)
+        | ControlRole::Leave
+        | ControlRole::Word { word: Word::Cut, .. } => None,
+        ControlRole::Count { .. }
+        | ControlRole::Acknowledged(_)
+        | ControlRole::Ready(_)
+        | ControlRole::Complete(_)
+        | ControlRole::Word { word: Word::Willing | Word::Unwilling | Word::Commit | Word::Abort, .. } => {
+            Some(Rule::Later)
+        }
+        ControlRole::Signal
+        | ControlRole::Report { .. }
+        | ControlRole::Vector { .. }
+        | ControlRole::Word { word: Word::Request | Word::Exchange | Word::Blank, .. } => Some(Rule::Send),
     }
 }
 

@@ -331,7 +331,8 @@ impl Session {
             self.history.seek(self.history.step() + 1);
             return true;
         }
-        match OldestFirst.next(self.history.world()).or_else(|| self.duty()) {
+        let next = self.due_start().or_else(|| OldestFirst.next(self.history.world()));
+        match next.or_else(|| self.duty()) {
             Some(action) => self.act(action),
             None => false,
         }
@@ -339,8 +340,8 @@ impl Session {
 
     pub(crate) fn run_to_end(&mut self) {
         self.history.seek(self.history.len());
-        // Deliveries and timers send nothing but markers, one a channel and snapshot, and reports, each part once: this
-        // ends.
+        // Deliveries and timers send nothing but markers, one a channel and snapshot, and reports, each part once, and a
+        // policy starts no more than so many snapshots: this ends.
         while self.forward() {}
     }
 

@@ -10,8 +10,10 @@ pub(crate) use carry::is_by_each;
 use crate::catalogue::systems::SystemText;
 use crate::gallery::{self, Listed};
 use crate::session::{Msg, Session};
+use crate::words::list;
 use cutline_core::Scenario;
 use cutline_core::algorithm::{Algorithm, Lack};
+use cutline_core::scheduler::Policy;
 use cutline_core::topology::Order;
 use offers::{ALGORITHMS, Offer};
 
@@ -24,7 +26,23 @@ pub enum SystemMsg {
     Network(Network),
     /// Other processes.
     Processes(Processes),
+    /// Snapshots at other times.
+    Snapshots(Rhythm),
 }
+
+/// When snapshots are started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rhythm {
+    /// When the reader starts one.
+    ByHand,
+    /// By themselves, as often as [`EVERY`] says at this place.
+    Every(u8),
+}
+
+/// How often snapshots are started by themselves: after so many steps; and not while more messages than that are under way.
+const EVERY: [(u32, Option<u32>); 3] = [(10, None), (30, None), (10, Some(2))];
+/// How many of them in all.
+const MOST: u16 = 8;
 
 /// What all channels are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +66,8 @@ pub enum Processes {
     Work,
     /// They wait for each other.
     Waiting,
+    /// Records flow from sources through operators.
+    Dataflow,
 }
 
 /// One of the things that can be chosen.
@@ -76,7 +96,12 @@ impl Session {
             is_chosen: self.offer().is_some_and(|(chosen, _)| chosen == at),
             msg: Msg::System(SystemMsg::Algorithm(at)),
         };
-        ALGORITHMS.iter().enumerate().filter(|(_, offer)| offer.fits(self.computation())).map(offered).collect()
+        ALGORITHMS
+            .iter()
+            .enumerate()
+            .filter(|(_, offer)| offer.fits(declare::kind_of(self.computation())))
+            .map(offered)
+            .collect()
     }
 
     /// What an algorithm takes for granted and is not so here. (Control channels come with it.)
@@ -114,7 +139,7 @@ impl Session {
             label: self.say(text, &[]),
             remark: None,
             unmet: None,
-            is_chosen: declare::kind_of(self.computation()) == Some(processes),
+            is_chosen: declare::kind_of(self.computation()) == processes,
             msg: Msg::System(SystemMsg::Processes(processes)),
         };
         let all = [
@@ -122,8 +147,39 @@ impl Session {
             (Processes::Token, SystemText::Token),
             (Processes::Work, SystemText::Work),
             (Processes::Waiting, SystemText::Waiting),
+            (Processes::Dataflow, SystemText::Dataflow),
         ];
         all.map(offered).into()
+    }
+
+    /// When snapshots are started, to choose from. What a file says otherwise is offered as well.
+    #[must_use]
+    pub fn rhythms(&self) -> Vec<Offered> {
+        let now = self.policy().map(|policy| (policy.every, policy.load));
+        let offered = |rhythm, (every, load): (u32, Option<u32>), is_chosen| {
+            let (n, k) = (every.to_string(), load.map(|load| load.to_string()).unwrap_or_default());
+            let text = if load.is_some() { SystemText::EveryAtLoad } else { SystemText::Every };
+            let label = self.say(text, &[("n", &n), ("k", &k)]);
+            let (remark, unmet) = (self.policy().filter(|_| is_chosen).map(|policy| self.policy_words(policy)), None);
+            Offered { label, remark, unmet, is_chosen, msg: Msg::System(SystemMsg::Snapshots(rhythm)) }
+        };
+        let by_hand = Offered {
+            label: self.say(SystemText::ByHand, &[]),
+            remark: None,
+            unmet: None,
+            is_chosen: now.is_none(),
+            msg: Msg::System(SystemMsg::Snapshots(Rhythm::ByHand)),
+        };
+        let by_themselves = (0..).zip(EVERY).map(|(at, every)| offered(Rhythm::Every(at), every, now == Some(every)));
+        // It is there already, so that nobody can choose it.
+        let of_file = now.filter(|now| !EVERY.contains(now)).map(|now| offered(Rhythm::ByHand, now, true));
+        [by_hand].into_iter().chain(by_themselves).chain(of_file).collect()
+    }
+
+    fn policy_words(&self, policy: &Policy) -> String {
+        let names: Vec<String> = policy.by.iter().map(|process| self.process_name(*process)).collect();
+        let values = [("n", &*policy.most.to_string()), ("list", &list(self.lang(), &names))];
+        self.say(SystemText::InAll, &values)
     }
 
     /// What the algorithm is called.

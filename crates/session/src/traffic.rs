@@ -22,7 +22,12 @@ impl Session {
     pub(crate) fn add_traffic(&mut self, actions: u32) {
         let mut scheduler = self.scheduler();
         for _ in 0..actions.min(MAX_TRAFFIC) {
-            let Some(action) = scheduler.next(self.world()) else { break };
+            // What comes depends on the moment alone, also after a start that was due.
+            let start = self.due_start();
+            if start.is_some() {
+                scheduler = traffic(SEED, self.step() + 1);
+            }
+            let Some(action) = start.or_else(|| scheduler.next(self.world())) else { break };
             if !self.act(action) {
                 break;
             }

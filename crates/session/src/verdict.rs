@@ -101,6 +101,7 @@ impl Session {
             );
         }
         self.about_unavailable(&mut words, verdict);
+        self.about_losses(&mut words, verdict);
         self.about_owed_markers(&mut words);
         if let Some(snapshot) = self.shown().and_then(|id| self.world().snapshots().get(id.index())) {
             self.about_progress(&mut words, &progress(self.topology(), snapshot));

@@ -21,6 +21,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::System;
 
 /// The algorithm of Acharya and Badrinath.
@@ -234,6 +235,10 @@ impl Algorithm for AcharyaBadrinath {
     fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Control>) {
         let (snapshot, way) = marker_owed_by(timer);
         memory.tell(here, std::iter::once(here.topology().channel(way).to), snapshot, out);
+    }
+
+    fn tag_roles(&self, matrix: &Box<Matrix>, to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::After(matrix.sent_to(to))]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

@@ -20,6 +20,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::System;
 
 /// The algorithm of Alagar and Venkatesan.
@@ -215,6 +216,10 @@ impl Algorithm for AlagarVenkatesan {
     fn ring(&self, here: Here<'_>, memory: &mut Memory, timer: TimerId, out: &mut Effects<Control>) {
         let (snapshot, way) = marker_owed_by(timer);
         memory.tell(here, std::iter::once(here.topology().channel(way).to), (Word::Token, snapshot), out);
+    }
+
+    fn tag_roles(&self, tag: &Box<Tag>, to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Colours(tag.recorded), TagRole::After(tag.carried.sent_to(to))]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

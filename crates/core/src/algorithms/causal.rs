@@ -78,6 +78,12 @@ impl Matrix {
         sent_here.all(|(ends, items)| items <= self.0.get(ends))
     }
 
+    /// How many items were sent to a process, and by whom, as far as is known.
+    pub(super) fn sent_to(&self, receiver: ProcessId) -> Vec<(ProcessId, u32)> {
+        let to_it = self.0.iter().filter(|((_, to), _)| *to == receiver);
+        to_it.map(|((from, _), items)| (from, items)).collect()
+    }
+
     /// An item has come.
     pub fn receive(&mut self, from: ProcessId, at: ProcessId, carried: &Self) {
         let elsewhere = carried.0.iter().filter(|((_, to), _)| *to != at);

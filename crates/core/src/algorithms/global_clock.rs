@@ -13,9 +13,10 @@ use super::lai_yang::{Colours, Count, Memory as Counters};
 use crate::algorithm::{Algorithm, Arriving, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 
 /// Everybody records when the own clock reads the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +175,10 @@ impl Algorithm for GlobalClock {
             Arriving::Message(stamp) => 1 + width(stamp.unsigned_abs()),
             Arriving::Control(count) => count.bits(),
         })
+    }
+
+    fn tag_roles(&self, stamp: &i64, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Clock(*stamp)]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

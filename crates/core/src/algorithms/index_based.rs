@@ -15,9 +15,10 @@
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack, pack_fields};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 
 /// Checkpoints that messages induce. Snapshot n is the line of the checkpoints with number n.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -107,6 +108,10 @@ impl Algorithm for IndexBased {
             Arriving::Message(number) => width((*number).into()),
             Arriving::Control(()) => 0,
         })
+    }
+
+    fn tag_roles(&self, number: &u16, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Recorded(*number)]
     }
 
     fn costs(&self, _facts: &Facts) -> Costs {

@@ -18,6 +18,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::System;
 
 /// The algorithm of Koo and Toueg.
@@ -294,6 +295,10 @@ impl Algorithm for KooToueg {
     }
 
     /// A request, an answer and a decision for each time that somebody asks another.
+    fn tag_roles(&self, label: &u32, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Number(*label)]
+    }
+
     fn costs(&self, facts: &Facts) -> Costs {
         let n = facts.processes;
         Costs { controls: Some(Formula::at_most("3 n(n-1)", 3 * n * n.saturating_sub(1))), ..Costs::default() }

@@ -13,9 +13,10 @@
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack, pack_fields};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 
 /// The algorithm of Lai and Yang, with counters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,6 +266,10 @@ impl Algorithm for LaiYang {
             Arriving::Message(colours) => width(colours.0),
             Arriving::Control(count) => count.bits(),
         })
+    }
+
+    fn tag_roles(&self, colours: &Colours, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Colours(*colours)]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

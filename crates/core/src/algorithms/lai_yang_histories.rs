@@ -15,9 +15,10 @@ use super::lai_yang::Colours;
 use crate::algorithm::{Algorithm, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack, pack_fields};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 
 /// The algorithm of Lai and Yang, with histories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +159,10 @@ impl Algorithm for LaiYangHistories {
         out.push(Effect::Settle { snapshot, channel, numbers: numbers.collect() });
         out.push(Effect::Forget(channel, Vec::new()));
         taken.received.retain(|(of, _)| *of != channel);
+    }
+
+    fn tag_roles(&self, tag: &Tag, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Colours(tag.reds()), TagRole::Number(tag.number)]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

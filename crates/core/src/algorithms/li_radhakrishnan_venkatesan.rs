@@ -15,9 +15,10 @@ use super::counts::Counts;
 use crate::algorithm::{Algorithm, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack, pack_fields};
-use crate::ids::{ChannelId, SnapshotId};
+use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::MAX_SNAPSHOTS;
 
 /// The algorithm of Li, Radhakrishnan and Venkatesan.
@@ -201,6 +202,10 @@ impl Algorithm for LiRadhakrishnanVenkatesan {
         incoming.early.push(marker.clone());
         incoming.early.sort_unstable_by_key(|marker| marker.snapshot);
         incoming.settle(recorded, out);
+    }
+
+    fn tag_roles(&self, tag: &Tag, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Recorded(tag.recorded), TagRole::Number(tag.number)]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

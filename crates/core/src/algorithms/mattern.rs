@@ -21,6 +21,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::System;
 
 /// The algorithm of Mattern, with a vector counter.
@@ -211,6 +212,10 @@ impl Algorithm for Mattern {
             Arriving::Message(colours) => Some(width(colours.0)),
             Arriving::Control(_) => None,
         }
+    }
+
+    fn tag_roles(&self, colours: &Colours, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Colours(*colours)]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {

@@ -17,6 +17,7 @@ use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
@@ -247,6 +248,13 @@ macro_rules! methods {
                             own.bits(Arriving::Control(control))
                         }
                     )+
+                    _ => foreign(),
+                }
+            }
+
+            fn tag_roles(&self, tag: &Tag, to: ProcessId) -> Vec<TagRole> {
+                match (self, tag) {
+                    $((Self::$Name(own), Tag::$Name(tag)) => own.tag_roles(tag, to),)+
                     _ => foreign(),
                 }
             }

@@ -169,6 +169,11 @@ impl Algorithm for Venkatesan {
         }
     }
 
+    /// Everybody reports to one initiator; where there were two, neither would hear of all.
+    fn has_one_initiator(&self) -> bool {
+        self.ending == Ending::Told
+    }
+
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
         let process = here.process;
         if memory.has_recorded(snapshot) {

@@ -4,7 +4,7 @@ use super::{Again, Chart, Flight, What};
 use cutline_core::action::Copied;
 use cutline_core::computation::Does;
 use cutline_core::event::{Carried, OnLink};
-use cutline_core::{Action, ChannelId, LocalState, Payload, ProcessId};
+use cutline_core::{Action, ChannelId, Payload};
 
 impl Chart {
     /// What an action does to what is in a channel. Items are known by their places there, since of one that the network
@@ -111,17 +111,6 @@ impl Chart {
         if let Some(at) = self.held.pop_if(|at| came_now(at)) {
             self.flights[at].early = None;
             self.flights[at].surplus = true;
-        }
-    }
-
-    pub(super) fn restart(&mut self, process: ProcessId, state: LocalState, step: usize) {
-        self.lives[process.index()].push((step, state));
-        self.recover(process, step);
-    }
-
-    pub(super) fn recover(&mut self, process: ProcessId, step: usize) {
-        if let Some((_, end)) = self.outages[process.index()].last_mut() {
-            end.get_or_insert(step);
         }
     }
 }

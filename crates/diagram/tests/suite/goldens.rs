@@ -1,9 +1,11 @@
 //! Goldens: scenes as text and as SVG. `cargo xtask bless` rewrites them; look at the pictures before you believe it.
 
-use crate::runs::{DESKTOP, MISHAPS, MONEY, NEVER_OCCURRED, PHONE, REPAIRED, long, prepared, scene_at, seen};
+use crate::runs::{
+    DESKTOP, MISHAPS, MONEY, NEVER_OCCURRED, OWED, PARTITION, PHONE, REPAIRED, RIDING, long, prepared, scene_at, seen,
+};
 use crate::xml;
 use cutline_core::MessageId;
-use cutline_diagram::{Ghost, Orientation, OwnCut, Scene, View, svg};
+use cutline_diagram::{Ghost, Orientation, OwnCut, Role, Scene, View, svg};
 use expect_test::{ExpectFile, expect_file};
 
 /// Enough to look at a golden SVG without the page's style sheet.
@@ -85,4 +87,30 @@ fn what_the_network_loses_and_repeats_and_a_process_that_begins_again() {
 fn what_comes_early_is_held_back() {
     let scene = scene_at(&mut prepared(REPAIRED), 7, DESKTOP);
     check(&scene, &expect_file!["../golden/held-back.txt"], &expect_file!["../golden/held-back.svg"]);
+}
+
+/// Colours, a vector of what was sent before, and which message stands in a recorded channel.
+#[test]
+fn what_rides_on_messages_stands_in_their_labels() {
+    let scene = scene_at(&mut prepared(RIDING), 9, DESKTOP);
+    check(&scene, &expect_file!["../golden/riding.txt"], &expect_file!["../golden/riding.svg"]);
+}
+
+/// From the second step to the seventh nothing crosses between Bob and Col; what Col sent before and after that waits at bars.
+#[test]
+fn a_network_that_is_apart_and_then_whole_again() {
+    let apart = scene_at(&mut prepared(PARTITION), 6, DESKTOP);
+    check(&apart, &expect_file!["../golden/apart.txt"], &expect_file!["../golden/apart.svg"]);
+    let count = |scene: &Scene, wanted: Role| {
+        scene.items.iter().flat_map(|item| &item.marks).filter(|mark| mark.role == wanted).count()
+    };
+    let whole = scene_at(&mut prepared(PARTITION), 9, DESKTOP);
+    let counts = [Role::Fence, Role::FencePost, Role::Bar].map(|role| (count(&apart, role), count(&whole, role)));
+    assert_eq!(counts, [(1, 1), (1, 2), (4, 0)]);
+}
+
+#[test]
+fn timers_are_set_and_go_off() {
+    let scene = scene_at(&mut prepared(OWED), 11, DESKTOP);
+    check(&scene, &expect_file!["../golden/timers.txt"], &expect_file!["../golden/timers.svg"]);
 }

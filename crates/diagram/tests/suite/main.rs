@@ -1,5 +1,6 @@
 //! Diagrams of whole runs: goldens to look at, and what holds for every run.
 
+mod cuts;
 mod goldens;
 mod invariants;
 mod looks;

@@ -78,7 +78,46 @@ pub(crate) const MISHAPS: &str = "
     Ann receives from Cid
     Bob restarts
     Bob receives from Cid";
+pub(crate) const PARTITION: &str = include_str!("../../../../tests/data/scenarios/partition-and-heal.cutline");
 pub(crate) const REPAIRED: &str = include_str!("../../../../tests/data/scenarios/marker-sent-again.cutline");
+
+/// Colours and what was sent before ride on every message.
+pub(crate) const RIDING: &str = "
+    cutline 1
+    title Riding
+    process Ann has 50
+    process Bob has 50
+    process Cid has 50
+    channels complete
+    algorithm alagar-venkatesan
+
+    run
+    Ann sends 10 to Cid
+    Ann sends 5 to Bob
+    Bob receives from Ann
+    Bob sends 7 to Cid
+    Ann starts a snapshot
+    Ann sends 3 to Cid
+    Cid receives from Ann
+    Cid receives from Bob
+    Cid receives from Ann";
+
+/// Checkpoints of no more processes than have to: of Bob alone, and then of Ann alone.
+pub(crate) const CONCLUDED: &str = "
+    cutline 1
+    title Concluded
+    process Ann has 50
+    process Bob has 50
+    process Cid has 50
+    channels complete
+    algorithm koo-toueg
+
+    run
+    Cid sends 2 to Ann
+    Bob starts a snapshot
+    Ann sends 10 to Cid
+    Ann starts a snapshot
+    Cid receives from Ann";
 
 /// Links that repair channels without order.
 pub(crate) const LINKS: &str = "
@@ -178,7 +217,8 @@ pub(crate) fn seen(run: &mut Run, step: usize, look: impl for<'a> Fn(View<'a>) -
     run.seek(step);
     let snapshots = run.world().snapshots().iter().enumerate().filter(|(_, snapshot)| snapshot.has_begun());
     let snapshot = snapshots.map(|(at, _)| SnapshotId::at(at)).next_back();
-    let chart = Chart::new(&run.trace_to(run.len()));
+    let mut chart = Chart::new(&run.trace_to(run.len()));
+    chart.add_tags(run.tag_roles(run.tip(), 0));
     let blocked = blocked(run);
     let view = View { snapshot, blocked: &blocked, ..plain(run.step(), &run.world().system().computation) };
     lay_out(&chart, &look(view))

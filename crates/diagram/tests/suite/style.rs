@@ -77,3 +77,22 @@ fn faint_marks_can_be_seen() {
     }
     assert!(looked_at >= 4 * 16, "messages, their ends, markers and recordings");
 }
+
+/// Every role that a rule paints has a class of its own, as the roles of what goes wrong stand apart.
+#[test]
+fn roles_of_trouble_have_their_classes() {
+    use cutline_diagram::Role;
+    let trouble = [
+        (Role::Loss, "loss"),
+        (Role::Corruption, "corruption"),
+        (Role::Outage, "outage"),
+        (Role::Fence, "fence"),
+        (Role::Bar, "bar"),
+        (Role::Ringing, "ringing"),
+        (Role::HeldBack, "held-back"),
+    ];
+    for (role, class) in trouble {
+        assert_eq!(role.class(), class);
+        assert!(RULES.iter().any(|(selector, _)| selector.contains(class)), "{class}");
+    }
+}

@@ -53,6 +53,9 @@ catalogue! { MishapText;
     RefusedNothingToHeal: "The network is whole; no channel is cut off.", "网络是完整的，没有通道被切断。";
     StepPartition: "cutting off {list}", "切断 {list} 与其余进程";
     StepHeal: "the network becoming whole again", "网络恢复完整";
+    WaitsForEver: "{what} was lost on {channel}, and no copy is left: {q} waits for it for ever, and the snapshot is never complete.",
+                  "{channel} 上的{what}已丢失，没有副本：{q} 将永远等待它，快照永远不会完成。";
+    MoreAwaited: "So it is with {n} more.", "另有 {n} 项也是如此。";
     Unavailable: "Unavailable: {list}. Whoever has crashed without recording, or can be reached only through such a process, will not record until it begins again.",
                  "不可用：{list}。崩溃前没有记录的进程，以及只能经由它们到达的进程，在重新开始之前不会记录。";
     StillExact: "Between the others, {n} channels are recorded exactly.", "其余进程之间有 {n} 条通道的记录是准确的。";

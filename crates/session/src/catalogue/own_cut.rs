@@ -11,11 +11,14 @@ catalogue! { CutText;
     Orphan: "Received before the line and sent after it: *{what}* from {p} to {q}. That message comes out of nowhere.",
             "从 {p} 到 {q} 的 *{what}* 在线前收到，却在线后才发出：它凭空出现。";
     MoreOrphans: "So do {n} more messages.", "另有 {n} 条消息也是如此。";
+    Lost: "Lost by the network before the line: *{what}* from {p} to {q}. It is in no channel.",
+          "从 {p} 到 {q} 的 *{what}* 在线前被网络丢失：它不在任何通道中。";
+    MoreLost: "So are {n} more.", "另有 {n} 条消息也被丢失。";
     Holds: "holds", "持有";
     InTransit: "in transit", "在途";
     AllEmpty: "All channels are empty.", "所有通道都是空的。";
     Adds: "{sum}, as at the start", "{sum}，与开始时相同";
-    AddsWrong: "{sum}, but there were {total} at the start", "{sum}，而开始时有 {total}";
+    AddsWrong: "{sum}, but at the start it was {total}", "{sum}，而开始时有 {total}";
     SameAs: "Your cut is the one that snapshot {n} recorded.", "你的割集正是快照 {n} 记录的割集。";
     EarlierThan: "Your cut lies before that of snapshot {n}.", "你的割集在快照 {n} 的割集之前。";
     LaterThan: "Your cut lies after that of snapshot {n}.", "你的割集在快照 {n} 的割集之后。";

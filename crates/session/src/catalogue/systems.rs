@@ -6,7 +6,7 @@ catalogue! { SystemText;
     Algorithms: "Who takes the snapshot", "由什么算法拍快照";
     Channels: "What the network does", "网络的行为";
     Processes: "What the processes do", "进程做什么";
-    Carried: "What the application did so far is done again there.", "应用至今所做的会在那里重做一遍。";
+    Carried: "What the application did, and will do, is done again there.", "应用做过的和将要做的都会在那里重做一遍。";
     UnmetOrder: "Not met here: {channel} keeps no order.", "此处不满足：{channel} 不保序。";
     UnmetFeedback: "Not met here: there is a circle of channels without a feedback channel.", "此处不满足：有一个通道环路没有反馈通道。";
     UnmetBeginner: "Not met here: work begins at more than one process, or at none.", "此处不满足：工作不是恰好从一个进程开始。";
@@ -46,6 +46,12 @@ catalogue! { SystemText;
     Stamps: "Global clock with stamps", "带时间戳的全局时钟";
     StampsAssumes: "The same, and a message with a later stamp makes its receiver record first. Needs nothing of the clocks.",
                    "同上，并且带有更晚时间戳的消息使接收者先记录。对时钟没有要求。";
+    Holding: "Global clock, holding back", "全局时钟（暂缓交付）";
+    HoldingAssumes: "The same, and a message with a later stamp is not delivered until the receiver's clock has reached it. Needs nothing of the clocks.",
+                    "同上，并且带有更晚时间戳的消息要等接收者的时钟到达该时刻才交付。对时钟没有要求。";
+    Silence: "Global clock, silent window", "全局时钟（静默窗口）";
+    SilenceAssumes: "The same, and nobody sends for a while after recording. Needs a window longer than clocks differ.",
+                    "同上，并且记录之后的一段时间内不发送消息。要求窗口长于时钟偏差。";
     Naive: "Naive", "朴素做法";
     NaiveAssumes: "Everybody records when told, channels not at all. Wrong, to show why markers are needed.",
                   "各进程被告知时就记录，完全不记录通道。这是错的，用来说明为什么需要标记。";
@@ -110,6 +116,14 @@ catalogue! { SystemText;
     Token: "pass a token on", "传递一个令牌";
     Work: "hand out work", "分派工作";
     Waiting: "wait for each other", "相互等待";
+    Dataflow: "pass records on and add them up (dataflow)", "传递记录并求和（数据流）";
+
+    Snapshots: "When snapshots are started", "何时发起快照";
+    ByHand: "when you start one", "由你发起";
+    Every: "every {n} steps", "每 {n} 步";
+    EveryAtLoad: "every {n} steps, at most {k} messages under way", "每 {n} 步，且在途消息不超过 {k} 条";
+    InAll: "{n} in all, started by {list}", "共 {n} 个，由 {list} 发起";
+    Before: "Of the system as it was: ", "关于原来的系统：";
 
     // The rules of each.
     RulesOf: "The rules of {name}", "{name} 的规则";
@@ -151,10 +165,11 @@ catalogue! { SystemText;
     VectorClocksStart: "The initiator notes its state and tells everybody.", "发起者记下自己的状态，并告知所有进程。";
     VectorClocksKeep: "Who is told notes its state; before each message that comes everybody does, so that it can go back there.",
                       "被告知的进程记下自己的状态；每条消息到来之前各进程也都记下，以便退回那里。";
-    VectorClocksSend: "It answers with its log and clocks. When all have answered, the initiator finds the nearest cut in which nobody knows too much, and tells it.",
-                      "它以日志和时钟作答。全部回答之后，发起者找出没有进程知道得过多的最近割线，并告知各进程。";
+    VectorClocksSend: "When all have answered, the initiator finds the nearest cut in which nobody knows too much, and tells it.",
+                      "全部回答之后，发起者找出没有进程知道得过多的最近割线，并告知各进程。";
     VectorClocksFirst: "Everybody records the state that it had noted there.", "各进程把在那里记下的状态记录下来。";
-    VectorClocksLater: "What was sent before the cut and not received before it was under way.", "割线之前发送、割线之前未收到的消息当时在途。";
+    VectorClocksLater: "Whoever is told answers with its log and clocks: what was sent before the cut and not received before it was under way.",
+                       "被告知的进程以日志和时钟作答：割线之前发送、割线之前未收到的消息当时在途。";
     UncoordinatedStart: "A process takes its next checkpoint when it likes.", "进程随时做自己的下一个检查点。";
     UncoordinatedLater: "Nothing else: which checkpoints fit together is found only when one has to go back.", "再无其他规则：只有需要后退时才找出哪些检查点相容。";
     SpezialettiKearnsStart: "Each initiator records and becomes the master of a region.", "每个发起者记录，并成为一个区域的主管。";
@@ -197,6 +212,10 @@ catalogue! { SystemText;
     ClockFirst: "A message that was stamped later makes its receiver record first.", "时间戳更晚的消息使接收者先记录。";
     ClockKeep: "What was sent before its sender recorded and comes after its receiver did belongs to the state of the channel.",
                "发送者记录之前发出、接收者记录之后到达的消息属于通道的状态。";
+    ClockHolding: "A message that was stamped later than the receiver's clock reads waits until that reads as much. A channel is done when as many messages have come as were counted.",
+                  "时间戳晚于接收者时钟读数的消息要等到读数相等。到达的消息与计数相等时，通道记录完毕。";
+    ClockSilence: "A process records when its clock reads {reading}, for the next snapshot twice as much, and so on; for some time after that it sends nothing.",
+                  "进程在自己的时钟读到 {reading} 时记录，下一个快照是其两倍，依此类推；此后一段时间内不发送消息。";
     ClockLater: "A channel is done when as many such messages have come as were counted.", "到达的此类消息与计数相等时，该通道记录完毕。";
     NaiveStart: "A process records its state when it is told to, at whatever moment that is.", "进程在被告知时记录自己的状态，无论那是什么时刻。";
     NaiveLater: "Of the channels nothing is recorded.", "通道完全不被记录。";

@@ -1,6 +1,7 @@
 //! What the application did in one system, done again in another.
 
 use crate::session::Session;
+use cutline_core::algorithm::Algorithm;
 use cutline_core::scheduler::Schedule;
 use cutline_core::{Action, ChannelId, History, Method};
 use std::collections::BTreeSet;
@@ -9,9 +10,23 @@ use std::collections::BTreeSet;
 const MAX_STEPS: usize = 5000;
 
 impl Session {
-    /// Has this system go along with what the application did up to the present of another run.
+    /// Has this system go along with what the application did in another run, and what it was to do there after the present,
+    /// which it goes to.
     pub(super) fn carry_over(&mut self, from: &History<Method>) {
-        let mut trace = from.trace_to(from.step());
+        let done = self.again(from, from.step());
+        let whole = if from.step() < from.len() { self.again(from, from.len()) } else { done.clone() };
+        // Where the two would not agree on what was done, only that counts.
+        let actions = if whole.starts_with(&done) { whole } else { done.clone() };
+        for action in actions {
+            // Done once already, on a world like this one.
+            _ = self.history.act(action);
+        }
+        self.history.seek(done.len());
+    }
+
+    /// What the application did in so many steps of another run, as it is done here.
+    fn again(&self, from: &History<Method>, steps: usize) -> Vec<Action> {
+        let mut trace = from.trace_to(steps);
         let there = &trace.system.topology;
         let topology = self.topology();
         // The control channels of one algorithm are not those of another.
@@ -19,7 +34,7 @@ impl Session {
             channel.index() < topology.channel_count() && topology.channel(channel).name == there.channel(channel).name
         };
         // Where everybody starts by itself, the first start is the reader's; and some algorithms know but one initiator.
-        let joins = !is_by_each(from.world().algorithm()) && !matches!(self.world().algorithm(), Method::Venkatesan(_));
+        let joins = !is_by_each(from.world().algorithm()) && !self.world().algorithm().has_one_initiator();
         let mut begun = BTreeSet::new();
         let mut is_kept = |action: Action| match action {
             Action::Initiate { snapshot, .. } => begun.insert(snapshot) || joins,
@@ -28,10 +43,7 @@ impl Session {
         trace.steps.retain(|step| channel_of(step.action).is_none_or(is_here) && is_kept(step.action));
         let schedule = Schedule::of(&trace);
         let (actions, _) = schedule.play(self.history.world(), MAX_STEPS);
-        for action in actions {
-            // Done once already, on a world like this one.
-            _ = self.history.act(action);
-        }
+        actions
     }
 }
 

@@ -1,7 +1,9 @@
 //! The algorithms that can be chosen, each with what it needs.
 
+use super::Processes;
 use crate::catalogue::systems::SystemText;
 use crate::rules::Rule;
+use cutline_core::Method;
 use cutline_core::algorithms::acharya_badrinath::AcharyaBadrinath;
 use cutline_core::algorithms::alagar_venkatesan::AlagarVenkatesan;
 use cutline_core::algorithms::chandy_lamport::Markers;
@@ -9,7 +11,6 @@ use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::algorithms::index_based::IndexBased;
 use cutline_core::algorithms::koo_toueg::KooToueg;
 use cutline_core::algorithms::vector_clocks::VectorClocks;
-use cutline_core::{Computation, Method};
 
 /// An algorithm.
 #[derive(Debug)]
@@ -39,10 +40,10 @@ impl Offer {
     }
 
     /// Whether it has anything to do with what the processes do.
-    pub(crate) fn fits(&self, computation: &Computation) -> bool {
+    pub(crate) fn fits(&self, processes: Processes) -> bool {
         match self.method() {
-            Some(Method::Barriers(_)) => matches!(computation, Computation::Dataflow(_)),
-            Some(Method::DijkstraScholten(_)) => matches!(computation, Computation::Diffusing(_)),
+            Some(Method::Barriers(_)) => processes == Processes::Dataflow,
+            Some(Method::DijkstraScholten(_)) => processes == Processes::Work,
             _ => true,
         }
     }
@@ -53,9 +54,10 @@ fn is_chandy_lamport(method: Method, at_once: bool) -> bool {
     matches!(method, Method::ChandyLamport(own) if (own.markers == Markers::AtOnce) == at_once)
 }
 
-/// With stamps, or not.
-fn is_clock(method: Method, stamped: bool) -> bool {
-    matches!(method, Method::GlobalClock(own) if (own.remedy == Remedy::Stamps) == stamped)
+/// With such a remedy, whatever it measures.
+fn is_clock(method: Method, remedy: Remedy) -> bool {
+    let kind = std::mem::discriminant(&remedy);
+    matches!(method, Method::GlobalClock(own) if std::mem::discriminant(&own.remedy) == kind)
 }
 
 /// All of them, in the order of the list. The first is what a scenario has without such a line.
@@ -300,7 +302,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm clock at 10",
-        is: |method| is_clock(method, false),
+        is: |method| is_clock(method, Remedy::None),
         name: SystemText::Clock,
         assumes: SystemText::ClockAssumes,
         source: SystemText::ClockSource,
@@ -314,12 +316,40 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
     Offer {
         lines: "algorithm clock at 10 stamps",
-        is: |method| is_clock(method, true),
+        is: |method| is_clock(method, Remedy::Stamps),
         name: SystemText::Stamps,
         assumes: SystemText::StampsAssumes,
         source: SystemText::ClockSource,
         needs_control: false,
-        rules: CLOCK_RULES,
+        rules: STAMP_RULES,
+    },
+    Offer {
+        lines: "algorithm clock at 10 holding",
+        is: |method| is_clock(method, Remedy::Holding),
+        name: SystemText::Holding,
+        assumes: SystemText::HoldingAssumes,
+        source: SystemText::ClockSource,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::ClockStart),
+            (Rule::Send, SystemText::ClockSend),
+            (Rule::Keep, SystemText::ClockKeep),
+            (Rule::Later, SystemText::ClockHolding),
+        ],
+    },
+    Offer {
+        lines: "algorithm clock at 10 silence 1",
+        is: |method| is_clock(method, Remedy::Silence(1)),
+        name: SystemText::Silence,
+        assumes: SystemText::SilenceAssumes,
+        source: SystemText::ClockSource,
+        needs_control: false,
+        rules: &[
+            (Rule::Start, SystemText::ClockSilence),
+            (Rule::Send, SystemText::ClockSend),
+            (Rule::Keep, SystemText::ClockKeep),
+            (Rule::Later, SystemText::ClockLater),
+        ],
     },
     Offer {
         lines: "algorithm naive",
@@ -332,7 +362,7 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
     },
 ];
 
-const CLOCK_RULES: &[(Rule, SystemText)] = &[
+const STAMP_RULES: &[(Rule, SystemText)] = &[
     (Rule::Start, SystemText::ClockStart),
     (Rule::Send, SystemText::ClockSend),
     (Rule::First, SystemText::ClockFirst),

@@ -6,6 +6,7 @@ mod files;
 mod fingerprint;
 mod links;
 mod look;
+mod losses;
 mod own_cut;
 mod refusals;
 mod script;

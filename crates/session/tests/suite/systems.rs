@@ -1,9 +1,11 @@
 //! Another system in place of the one that is open: every choice opens, does again what the application did, fits into a
 //! link, and takes snapshots that are as good as its assumptions.
 
+use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::world::Waiting;
-use cutline_core::{Action, Event, ProcessId};
-use cutline_session::systems::{Network, Processes, SystemMsg};
+use cutline_core::{Action, ChannelId, Event, MessageId, Method, ProcessId, Scenario};
+use cutline_diagram::Target;
+use cutline_session::systems::{Network, Processes, Rhythm, SystemMsg};
 use cutline_session::{Lang, Msg, Session, Standing};
 
 const NETWORKS: [Network; 3] = [Network::Ordered, Network::Unordered, Network::Repaired];
@@ -291,4 +293,137 @@ fn a_snapshot_by_clocks_is_taken_by_one_press() {
     assert_eq!(session.notice(), None);
     session.update(Msg::RunToEnd);
     assert_eq!(session.verdict_words().standing, Standing::Consistent);
+}
+
+/// A colour and what was sent before ride on a message; whoever hears its name hears them, in both languages.
+#[test]
+fn what_rides_on_a_message_is_part_of_its_name() {
+    let scenario = |algorithm: &str| {
+        let system = "process P has 50\nprocess Q has 50\nchannel P -> Q\nchannel Q -> P\n";
+        let run = "run\nP sends 5 to Q\nP starts a snapshot\nP sends 7 to Q\n";
+        Scenario::parse(&format!("cutline 1\ntitle Riding\n{system}algorithm {algorithm}\n{run}")).unwrap()
+    };
+    let named = |algorithm: &str, lang: Lang, message: u32| {
+        Session::with(vec![scenario(algorithm)], lang).label(Target::Message(MessageId(message)))
+    };
+    assert_eq!(named("chandy-lamport", Lang::En, 1), "7 from P to Q");
+    assert_eq!(named("lai-yang", Lang::En, 0), "5 from P to Q; white: P had not recorded when it sent it");
+    assert_eq!(named("lai-yang", Lang::En, 1), "7 from P to Q; red: P had recorded for snapshot 1 when it sent it");
+    assert_eq!(named("lai-yang", Lang::Zh, 1), "P 发给 Q 的 7；红色：发送时 P 已为快照 1 记录");
+    assert_eq!(named("index-based", Lang::En, 1), "7 from P to Q; snapshots that P had recorded when it sent it: 1");
+    assert_eq!(named("koo-toueg-unblocked", Lang::Zh, 1), "P 发给 Q 的 7；它在通道上的编号：2");
+    assert_eq!(named("acharya-badrinath", Lang::En, 0), "5 from P to Q; P knew of nothing sent to Q before it");
+    let last = named("acharya-badrinath", Lang::En, 1);
+    assert_eq!(last, "7 from P to Q; sent to Q before it, as far as P knew: 2 by P");
+    let waiting = Session::with(vec![scenario("lai-yang")], Lang::En).label(Target::Waiting(ChannelId(0), 0));
+    assert_eq!(waiting, "Deliver 5 from P to Q; white: P had not recorded when it sent it");
+}
+
+/// What the application was to do after the present is still to come, and what the scenario says of itself is told of what it was.
+#[test]
+fn choosing_keeps_what_is_to_come_and_the_headline() {
+    for mut before in opened() {
+        before.update(Msg::RunToEnd);
+        before.update(Msg::Seek(3));
+        for msg in [SystemMsg::Network(Network::Unordered), SystemMsg::Algorithm(2)] {
+            let mut session = before.clone();
+            session.update(Msg::System(msg));
+            assert_eq!(application(&session), application(&before), "{msg:?}");
+            assert!(session.steps() > session.step(), "{msg:?}");
+            assert!(
+                session.about().ends_with(before.about()) && session.about() != before.about(),
+                "{}",
+                session.about()
+            );
+            let told = session.about().to_owned();
+            session.update(Msg::System(msg));
+            assert_eq!(session.about(), told, "it is said once");
+            let (mut here, mut there) = (session.clone(), before.clone());
+            here.update(Msg::RunToEnd);
+            there.update(Msg::RunToEnd);
+            assert_eq!(application(&here), application(&there), "{msg:?}");
+        }
+    }
+}
+
+#[test]
+fn processes_become_a_dataflow_and_something_else_again() {
+    for mut session in opened() {
+        session.update(Msg::System(SystemMsg::Processes(Processes::Dataflow)));
+        let barriers = session.algorithms().into_iter().filter(|offered| offered.label.starts_with("Barriers"));
+        let barriers: Vec<_> = barriers.collect();
+        assert_eq!(barriers.len(), 3);
+        session.update(barriers[0].msg);
+        session.update(Msg::Traffic { actions: 20 });
+        session.update(Msg::TakeSnapshot);
+        session.update(Msg::System(SystemMsg::Processes(Processes::Money)));
+        assert!(session.algorithms()[0].is_chosen, "barriers have nothing to do with money");
+        let processes = session.topology().process_count();
+        assert_eq!(session.topology().channel_count(), processes * (processes - 1));
+        session.update(Msg::TakeSnapshot);
+        session.update(Msg::RunToEnd);
+        assert_eq!(session.verdict_words().standing, Standing::Consistent);
+    }
+}
+
+/// Each remedy is offered, keeps the reading at which everybody records, and repairs what clocks that differ break.
+#[test]
+fn the_remedies_of_clocks_that_differ_can_be_chosen() {
+    let text = include_str!("../../../../tests/data/scenarios/clocks-that-differ.cutline");
+    let scenario = Scenario::parse(text).unwrap();
+    let before = {
+        let mut session = Session::new(Lang::En);
+        assert!(session.titles().any(|title| title == scenario.title.en));
+        let at = session.titles().position(|title| title == scenario.title.en).unwrap();
+        session.update(Msg::Open(at));
+        session
+    };
+    let names = ["Global clock with stamps", "Global clock, holding back", "Global clock, silent window"];
+    for (name, remedy) in names.into_iter().zip([Remedy::Stamps, Remedy::Holding, Remedy::Silence(4)]) {
+        let mut session = before.clone();
+        let offered = session.algorithms().into_iter().find(|offered| offered.label == name).unwrap();
+        session.update(offered.msg);
+        assert_eq!(session.algorithm_name(), name);
+        let Method::GlobalClock(clock) = *session.history().world().algorithm() else { panic!("{name}") };
+        assert_eq!((clock.every, clock.remedy), (100, remedy));
+        session.update(Msg::Seek(0));
+        session.update(Msg::TakeSnapshot);
+        session.update(Msg::RunToEnd);
+        assert_eq!(session.verdict_words().standing, Standing::Consistent, "{name}");
+    }
+}
+
+/// A scenario's snapshots start while it is played, run to its end, and filled with traffic: so many steps apart, so many in all.
+#[test]
+fn snapshots_start_by_themselves_as_the_scenario_says() {
+    let text = include_str!("../../../../tests/data/scenarios/snapshots-by-policy.cutline");
+    let mut session = Session::new(Lang::En);
+    session.open_file("policy.cutline", Ok(text.to_owned()));
+    let begun = session.begun().len();
+    session.update(Msg::Seek(session.steps()));
+    session.update(Msg::Traffic { actions: 200 });
+    session.update(Msg::RunToEnd);
+    assert_eq!((begun, session.begun().len()), (1, 4), "four in all, with the one of the file");
+    let starts: Vec<usize> = (1..=session.steps())
+        .filter(|step| matches!(session.history().step_at(*step).0, Action::Initiate { .. }))
+        .collect();
+    assert!(starts.windows(2).all(|pair| pair[1] - pair[0] >= 25), "{starts:?}");
+    assert_eq!(chosen(&reopened(&session)), chosen(&session));
+    assert_eq!(reopened(&session).history().trace().fingerprint(), session.history().trace().fingerprint());
+    let of_file = session.rhythms().into_iter().find(|offered| offered.is_chosen).unwrap();
+    assert_eq!(of_file.label, "every 25 steps, at most 6 messages under way");
+    assert_eq!(of_file.remark.as_deref(), Some("4 in all, started by Ann"));
+
+    let mut session = Session::new(Lang::En);
+    let before = (session.about().to_owned(), session.history().trace().fingerprint());
+    session.update(Msg::System(SystemMsg::Snapshots(Rhythm::Every(0))));
+    assert_eq!((session.about().to_owned(), session.history().trace().fingerprint()), before, "nothing else changes");
+    let more = session.begun().len();
+    session.update(Msg::Seek(session.steps()));
+    session.update(Msg::Traffic { actions: 60 });
+    assert!(session.begun().len() > more + 2);
+    session.update(Msg::RunToEnd);
+    assert!(session.begun().len() <= 8);
+    session.update(Msg::System(SystemMsg::Snapshots(Rhythm::ByHand)));
+    assert!(session.rhythms()[0].is_chosen);
 }
