@@ -1,5 +1,6 @@
 //! The explorer: its figures, its counterexamples, and that it finds the same however it is driven.
 
+mod assumptions;
 mod carried;
 mod driving;
 mod figures;

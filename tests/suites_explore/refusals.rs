@@ -22,7 +22,7 @@ fn refusal(change: &[(&str, Value)]) -> String {
 #[test]
 fn what_is_not_supported_is_named() {
     assert_eq!(refusal(&[]), "");
-    let snapshots: Vec<&str> = NAMES.iter().copied().filter(|name| *name != "dijkstra-scholten").collect();
+    let snapshots: Vec<&str> = NAMES.iter().copied().filter(|name| !name.starts_with("dijkstra-scholten")).collect();
     assert_eq!(
         refusal(&[("algorithm", json!("lamport-chandy"))]),
         format!("algorithm: lamport-chandy cannot be explored; those that can: {}", snapshots.join(", "))

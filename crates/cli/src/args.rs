@@ -206,16 +206,11 @@ fn explorable(name: &str) -> Result<Method, String> {
         Ok(method) if !method.takes_snapshots() => {
             Err(format!("it takes no snapshots, and there is nothing to explore about it; expected one of {}", known()))
         }
-        Ok(method) if method.needs_time() => Err(CLOCKS_GO_ON.to_owned()),
         Ok(method) => Ok(method),
         Err(message) if name.trim_start().starts_with("clock ") => Err(message),
         Err(_) => Err(format!("expected one of {}", known())),
     }
 }
-
-/// Why recording by clocks is left out.
-pub(crate) const CLOCKS_GO_ON: &str = "recording by clocks cannot be explored: time goes on without end, and every moment \
-                                       would be another state; cutline run and cutline compare play single runs of it";
 
 /// What may go wrong, as in `drop=1,target=app`.
 fn faults(text: &str) -> Result<Faults, String> {

@@ -1,6 +1,6 @@
 //! `cutline explore`: all runs of a small system, in the plain and the tagged view side by side.
 
-use crate::args::{CLOCKS_GO_ON, ExploreArgs};
+use crate::args::ExploreArgs;
 use crate::compare::lacking;
 use crate::crew::Crew;
 use crate::input::{self, Input};
@@ -64,9 +64,6 @@ pub(crate) fn explore(args: &ExploreArgs) -> Result<Outcome, Failure> {
     task.exploration.faults = args.faults.unwrap_or(task.exploration.faults);
     if !task.algorithm.takes_snapshots() {
         return Err(Failure("this algorithm takes no snapshots, and there is nothing to explore about it".to_owned()));
-    }
-    if task.algorithm.needs_time() {
-        return Err(Failure(CLOCKS_GO_ON.to_owned()));
     }
     let alone = matches!(&task.exploration.snapshots[..], [planned] if planned.initiators.len() == 1);
     if task.algorithm.asks_only_some() && !alone {

@@ -1,8 +1,8 @@
 //! The figures of an exploration under the names that stored figures have.
 
 use crate::explore::{Found, More, Task};
-use crate::schedule::sentences;
 use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures, ViolationCount};
+use cutline_core::scenario::sentences;
 use cutline_core::{Computation, Method, World};
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! The figures of an exploration as a table, with the shortest counterexample.
 
 use crate::explore::{Found, Task};
-use crate::schedule::sentences;
 use cutline_core::explore::{Counterexample, Executions, Progress, Reduction, Status, TaggedFigures};
+use cutline_core::scenario::sentences;
 use cutline_core::{Method, World};
 use std::fmt::Write;
 

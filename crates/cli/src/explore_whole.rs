@@ -4,10 +4,10 @@ use crate::args::ExploreArgs;
 use crate::explore::{Tagged, Task};
 use crate::explore_text::{grouped, grows, heading};
 use crate::progress::Watch;
-use crate::schedule::sentences;
 use crate::{Outcome, say, say_json};
 use cutline_core::World;
 use cutline_core::explore::{Status, View, WholeExplorer, WholeFigures};
+use cutline_core::scenario::sentences;
 use serde_json::json;
 use std::fmt::Write;
 use std::time::Duration;
@@ -21,6 +21,7 @@ pub(crate) fn has_to_be_whole(task: &Task) -> bool {
     let has_newcomers = !task.exploration.system.topology.newcomers().is_empty();
     is_repaired(task)
         || has_newcomers
+        || task.algorithm.needs_time()
         || task.algorithm.records_elsewhere()
         || task.exploration.faults.concern_more_than_items()
 }

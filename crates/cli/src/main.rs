@@ -23,7 +23,6 @@ mod run_json;
 mod run_meters;
 mod run_mishaps;
 mod run_report;
-mod schedule;
 mod schedulers;
 mod theorem;
 mod undone;

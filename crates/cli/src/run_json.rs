@@ -3,13 +3,13 @@
 use crate::run_meters::Metered;
 use crate::run_mishaps;
 use crate::run_report::{Report, announced};
-use crate::schedule::sentences;
 use cutline_core::algorithms::chandy_lamport::{Collect, Markers};
 use cutline_core::bare::GlobalState;
 use cutline_core::collection::{Count, Obstacle, obstacles};
 use cutline_core::event::ControlRole;
 use cutline_core::judge::{Class, Fate, Fault, Verdict, availability};
 use cutline_core::progress::{Outlook, progress};
+use cutline_core::scenario::sentences;
 use cutline_core::snapshot::ChannelRecord;
 use cutline_core::stable;
 use cutline_core::world::Waiting;

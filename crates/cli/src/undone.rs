@@ -1,6 +1,6 @@
 //! What of a schedule an algorithm did not go along with, in sentences.
 
-use crate::schedule::sentence;
+use cutline_core::scenario::sentence;
 use cutline_core::scheduler::{Following, Undone};
 use cutline_core::{ChannelId, Method, Rejected, World};
 use cutline_session::{Lang, Session};

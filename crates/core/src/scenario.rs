@@ -8,11 +8,13 @@ mod lines;
 mod mishaps;
 mod policy;
 mod script;
+mod sentences;
 mod systems;
 mod waits;
 
 pub use expect::{Expectation, Expected};
 pub use script::refusal;
+pub use sentences::{sentence, sentences};
 pub use systems::algorithm_named;
 
 use crate::action::Action;

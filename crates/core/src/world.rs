@@ -64,6 +64,8 @@ pub struct World<A: Algorithm> {
     /// What the transport has copies of, where the algorithm leaves channels to it.
     transport: Option<Box<Transport>>,
     epoch: u32,
+    /// Whether a link repairs any channel.
+    has_links: bool,
     next: Counters,
     /// What the handler at work asks for; empty between actions.
     effects: Effects<A::Control>,
@@ -96,6 +98,7 @@ impl<A: Algorithm> World<A> {
             notes: Notes::default(),
             transport,
             epoch: 0,
+            has_links: system.topology.channels().any(|channel| system.topology.is_repaired(channel)),
             next: Counters::default(),
             effects: Effects::new(),
             around: Surroundings { system, absent, now: Time::default(), first: SnapshotId(0) },
@@ -121,7 +124,11 @@ impl<A: Algorithm> World<A> {
             Action::Send { channel, payload } => self.send(channel, payload, events),
             Action::Deliver { channel, position } => self.deliver(channel, position, events),
             seldom => self.apply_seldom(seldom, events),
+        }?;
+        if self.has_links {
+            self.hand_over_all(events);
         }
+        Ok(())
     }
 
     /// Apart from the others, so that those do not carry its weight.
@@ -409,6 +416,14 @@ impl<A: Algorithm> World<A> {
                 return Ok(process);
             }
         }
+        self.admit_item(channel, item)?;
+        Ok(process)
+    }
+
+    /// Whether the application and the algorithm at the end of a channel would take in an item.
+    #[inline(always)]
+    fn admit_item(&self, channel: ChannelId, item: &Item<A>) -> Result<(), Rejected> {
+        let process = self.lanes[channel.index()].to;
         let Site { state, memory, .. } = &self.sites[process.index()];
         let arriving = match item {
             Item::Message { kept, tag, .. } => {
@@ -416,10 +431,9 @@ impl<A: Algorithm> World<A> {
                 Arriving::Message(tag)
             }
             Item::Control { control, .. } => Arriving::Control(control.as_ref()),
-            Item::Corrupted(_) => return Ok(process),
+            Item::Corrupted(_) => return Ok(()),
         };
-        self.algorithm.may_receive(self.here(process), memory, channel, arriving)?;
-        Ok(process)
+        self.algorithm.may_receive(self.here(process), memory, channel, arriving)
     }
 
     #[inline(never)]

@@ -17,6 +17,8 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::time::{Clock, Time};
+use crate::world::System;
 
 /// Everybody records when the own clock reads the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,7 +188,28 @@ impl Algorithm for GlobalClock {
     }
 }
 
-impl Explorable for GlobalClock {}
+impl Explorable for GlobalClock {
+    /// When the clocks first read what the first snapshot takes; where there is a silence, when it is over; where messages
+    /// wait for their stamps, when the other clocks reach what is then on a stamp. (What is sent at the last of these moments
+    /// with a stamp that others reach later still waits in the end; it is sent after the cut.)
+    fn moments(&self, system: &System) -> Vec<Time> {
+        let clocks: Vec<Clock> = system.topology.processes().map(|process| system.topology.clock(process)).collect();
+        let first = |reading: i64| clocks.iter().filter_map(move |clock| clock.first_reads(reading));
+        let mut moments: Vec<Time> = first(self.moment(SnapshotId(0))).collect();
+        match self.remedy {
+            Remedy::Silence(lasts) => moments.extend(first(self.every.saturating_add(lasts.into()))),
+            Remedy::Holding => {
+                let stamps = moments.iter().flat_map(|now| clocks.iter().map(|clock| clock.reads(*now)));
+                let stamps: Vec<i64> = stamps.collect();
+                moments.extend(stamps.into_iter().flat_map(first));
+            }
+            Remedy::None | Remedy::Stamps => {}
+        }
+        moments.sort_unstable();
+        moments.dedup();
+        moments
+    }
+}
 
 impl Pack for Memory {
     fn pack(&self, out: &mut Vec<u8>) {

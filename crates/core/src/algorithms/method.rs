@@ -18,6 +18,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::time::Time;
 use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
@@ -291,6 +292,12 @@ macro_rules! methods {
                 }
             }
 
+            fn moments(&self, system: &System) -> Vec<Time> {
+                match self {
+                    $(Self::$Name(own) => own.moments(system),)+
+                }
+            }
+
             fn asks_only_some(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.asks_only_some(),)+
@@ -381,6 +388,7 @@ pub const NAMES: &[&str] = &[
     "li-radhakrishnan-venkatesan",
     "mattern",
     "venkatesan",
+    "venkatesan-left-out",
     "acharya-badrinath",
     "acharya-badrinath-as-it-comes",
     "acharya-badrinath-one-by-one",
@@ -392,6 +400,7 @@ pub const NAMES: &[&str] = &[
     "unaligned-barriers",
     "barriers-at-least-once",
     "dijkstra-scholten",
+    "dijkstra-scholten-early",
     "spezialetti-kearns",
     "index-based",
     "index-based-late",
@@ -403,7 +412,8 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// How the names of those end that are wrong on purpose, to show why a rule is as it is.
-const WRONG: [&str; 6] = ["-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked", "-unrepaired"];
+const WRONG: [&str; 8] =
+    ["-left-out", "-early", "-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked", "-unrepaired"];
 
 /// Whether the algorithm of this name is wrong on purpose.
 #[must_use]
@@ -427,6 +437,9 @@ impl Method {
             "li-radhakrishnan-venkatesan" => li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan::default().into(),
             "mattern" => Self::Mattern(mattern::Mattern::default()),
             "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
+            "venkatesan-left-out" => {
+                venkatesan::Venkatesan { lazy: venkatesan::Lazy::Ignored, ..Default::default() }.into()
+            }
             "acharya-badrinath" => Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath::default()),
             "acharya-badrinath-as-it-comes" => {
                 acharya_badrinath::AcharyaBadrinath { delivery: Delivery::AsItComes, ..Default::default() }.into()
@@ -446,6 +459,9 @@ impl Method {
             "aligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Aligned }),
             "unaligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Unaligned }),
             "dijkstra-scholten" => Self::DijkstraScholten(dijkstra_scholten::DijkstraScholten::default()),
+            "dijkstra-scholten-early" => {
+                dijkstra_scholten::DijkstraScholten { answers: dijkstra_scholten::Answers::Early }.into()
+            }
             "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
             "index-based" => Self::IndexBased(index_based::IndexBased::default()),
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),

@@ -275,6 +275,8 @@ impl Algorithm for Venkatesan {
     fn costs(&self, facts: &Facts) -> Costs {
         let (others, used) = (facts.processes.saturating_sub(1), facts.used);
         let controls = match self.ending {
+            // A marker that is left out is never acknowledged, and the end never told.
+            Ending::Told if self.lazy == Lazy::Ignored => Formula::at_most("3(n-1) + 2u", 3 * others + 2 * used),
             Ending::Told => Formula::exactly("3(n-1) + 2u", 3 * others + 2 * used),
             Ending::Quiet => Formula::exactly("n-1 + u", others + used),
         };

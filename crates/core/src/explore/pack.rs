@@ -4,6 +4,8 @@ use crate::algorithm::Algorithm;
 use crate::algorithms::chandy_lamport::{Control, Repeats, Report};
 use crate::computation::{LocalState, Payload, ProcessSet};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::time::Time;
+use crate::world::System;
 
 /// Something that an explored state is made of.
 ///
@@ -31,6 +33,12 @@ pub trait Explorable: Algorithm<Memory: Pack, Control: Pack, Tag: Pack> + Send +
     /// that are then still open hold nothing more.
     fn completes_when_quiet(&self) -> bool {
         false
+    }
+
+    /// The moments at which it makes a difference to the algorithm that time has gone on, in order: the only ones at which an
+    /// exploration lets it go on. None for algorithms that look at no clock.
+    fn moments(&self, _system: &System) -> Vec<Time> {
+        Vec::new()
     }
 
     /// Whether everything that belongs to the global state is recorded. If not, channels are left to the transport, and

@@ -1,6 +1,6 @@
 //! Every run of a small system in which an action may change more than one process and the ends of the channels around it:
 //! where channels are repaired by a link, since what happens to an item there depends on both ends, where one process
-//! records what was under way to another, where newcomers join and leave, and where processes crash, the network comes apart, or items overtake each other
+//! records what was under way to another, where newcomers join and leave, where time goes on, and where processes crash, the network comes apart, or items overtake each other
 //! ([`Faults::concern_more_than_items`](super::Faults::concern_more_than_items)). States are kept whole ([`super::Explorer`]
 //! takes them apart), and fewer of them can be looked at.
 
@@ -11,11 +11,12 @@ use super::search::Status;
 use super::setup::{Exploration, View};
 use crate::action::Action;
 use crate::event::Event;
-use crate::explore::Explorable;
+use crate::explore::{Explorable, Pack};
 use crate::faults::Used;
 use crate::group::Group;
 use crate::ids::{ChannelId, SnapshotId};
 use crate::judge::judge;
+use crate::time::Time;
 use crate::trace::{Step, Trace};
 use crate::world::{Detail, System, World};
 use std::collections::BTreeSet;
@@ -76,6 +77,8 @@ pub struct WholeExplorer<A: Explorable> {
     /// The channels that keep their order otherwise.
     ordered: Vec<ChannelId>,
     start: World<A>,
+    /// When time can go on.
+    moments: Vec<Time>,
     nodes: Vec<Node<A>>,
     known: BTreeSet<Vec<u8>>,
     recorded: BTreeSet<Vec<u8>>,
@@ -95,12 +98,14 @@ impl<A: Explorable> WholeExplorer<A> {
         let topology = setup.faults.loosened(given);
         let system = Arc::new(System { topology, computation: setup.system.computation.clone() });
         let ordered = if setup.faults.overtakings > 0 { crate::faults::ordered(given).collect() } else { Vec::new() };
+        let moments = algorithm.moments(&system);
         let start = World::new(system.clone(), algorithm);
         let mut explorer = Self {
             setup: setup.clone(),
             system,
             ordered,
             start: start.clone(),
+            moments,
             nodes: Vec::new(),
             known: BTreeSet::new(),
             recorded: BTreeSet::new(),
@@ -124,6 +129,24 @@ impl<A: Explorable> WholeExplorer<A> {
             self.expand();
         }
         self.status()
+    }
+
+    /// A shortest run of which something holds, among those of the states that are found within the limits.
+    pub fn shortest(&mut self, holds: impl Fn(&Trace<'_>) -> bool) -> Option<Vec<Action>> {
+        let mut looked_at = 0;
+        loop {
+            while looked_at < self.nodes.len() {
+                let way = self.way_to(looked_at);
+                if self.told(&way, &holds) {
+                    return Some(way);
+                }
+                looked_at += 1;
+            }
+            if self.status() != Status::Running {
+                return None;
+            }
+            self.expand();
+        }
     }
 
     /// How it stands.
@@ -228,6 +251,7 @@ impl<A: Explorable> WholeExplorer<A> {
             part_ends(out.len());
         }
         state.world.pack_members(&mut out);
+        state.world.now().0.pack(&mut out);
         for channel in topology.channels() {
             state.world.pack_channel(channel, detail, self.ordered.contains(&channel), &mut out);
             out.push(u8::from(state.world.is_cut_off(channel)));
@@ -262,6 +286,13 @@ impl<A: Explorable> WholeExplorer<A> {
     }
 
     fn is_consistent(&self, way: &[Action]) -> bool {
+        let is_right =
+            |trace: &Trace<'_>| self.setup.snapshots.iter().all(|planned| judge(trace, planned.id).is_consistent());
+        self.told(way, is_right)
+    }
+
+    /// What is found out about a run.
+    fn told<T>(&self, way: &[Action], ask: impl FnOnce(&Trace<'_>) -> T) -> T {
         let mut world = self.start.clone();
         let mut happened: Vec<(Action, Vec<Event>)> = Vec::new();
         for action in way {
@@ -271,8 +302,7 @@ impl<A: Explorable> WholeExplorer<A> {
             happened.push((*action, events));
         }
         let steps = happened.iter().map(|(action, events)| Step { action: *action, events }).collect();
-        let trace = Trace { system: &self.system, steps };
-        self.setup.snapshots.iter().all(|planned| judge(&trace, planned.id).is_consistent())
+        ask(&Trace { system: &self.system, steps })
     }
 }
 

@@ -67,7 +67,7 @@ impl<A: Algorithm> World<A> {
     fn admit_delivery_by(&self, rule: u16, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
         let process = self.admit_delivery(channel, position)?;
         let state = self.state(process);
-        if self.is_corrupted(channel, position) {
+        if self.is_corrupted(channel, position) || self.topology().is_repaired(channel) {
             return Err(Rejected::NoRuleToAct { process, state });
         }
         let Some(Waiting::Message(Kept { payload, .. })) = self.in_channel(channel).nth(position as usize) else {

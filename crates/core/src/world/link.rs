@@ -85,35 +85,46 @@ impl<A: Algorithm> World<A> {
         Ok(())
     }
 
-    /// The network brings an item. What is handed over by it, and of what came early what follows it, happens at once.
+    /// The network brings an item: repeated, it is dropped; early, or if it may not be taken in yet, it waits at the receiver.
     #[inline(never)]
     pub(super) fn arrive(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) {
         let lane = &mut self.lanes[channel.index()];
         let (Some(item), Some(link)) = (lane.items.remove(position as usize), lane.link.as_deref_mut()) else { return };
         let number = link.numbers.remove(position as usize).unwrap_or_default();
+        let what = carried(&self.algorithm, &item);
+        let at = link.held.partition_point(|(held, _)| *held < number);
         if matches!(item, Item::Corrupted(_)) {
-            events.push(Event::OnLink { channel, what: OnLink::Refused, item: carried(&self.algorithm, &item) });
-            return;
+            return events.push(Event::OnLink { channel, what: OnLink::Refused, item: what });
         }
-        let is_known = number < link.next || link.held.iter().any(|(held, _)| *held == number);
-        if is_known || number > link.next {
-            let what = if is_known { OnLink::Dropped } else { OnLink::Held };
-            events.push(Event::OnLink { channel, what, item: carried(&self.algorithm, &item) });
-            if !is_known {
-                let at = link.held.partition_point(|(held, _)| *held < number);
-                link.held.insert(at, (number, item));
-            }
-            return;
+        if number < link.next || link.held.get(at).is_some_and(|(held, _)| *held == number) {
+            return events.push(Event::OnLink { channel, what: OnLink::Dropped, item: what });
         }
-        let mut next = Some(item);
-        while let Some(item) = next {
-            self.hand_over(channel, item, events);
+        link.held.insert(at, (number, item));
+        if number > link.next || !self.may_hand_over(channel) {
+            events.push(Event::OnLink { channel, what: OnLink::Held, item: what });
+        }
+    }
+
+    /// Hands over what waits at receivers and may be taken in by now. One thing leads to another.
+    #[inline(never)]
+    pub(super) fn hand_over_all(&mut self, events: &mut Vec<Event>) {
+        let ready = |world: &Self| world.topology().channels().find(|channel| world.may_hand_over(*channel));
+        while let Some(channel) = ready(self) {
             let Some(link) = self.lanes[channel.index()].link.as_deref_mut() else { return };
-            link.outstanding.retain(|(number, _)| *number != link.next);
+            let (number, item) = link.held.remove(0);
+            link.outstanding.retain(|(outstanding, _)| *outstanding != number);
             link.next += 1;
-            let follows = link.held.first().is_some_and(|(number, _)| *number == link.next);
-            next = follows.then(|| link.held.remove(0).1);
+            self.hand_over(channel, item, events);
         }
+    }
+
+    /// Whether the next item waits at the receiver, and the application and the algorithm there would take it in.
+    fn may_hand_over(&self, channel: ChannelId) -> bool {
+        let lane = &self.lanes[channel.index()];
+        let Some(link) = lane.link.as_deref() else { return false };
+        let first = link.held.first().filter(|(number, _)| *number == link.next);
+        let is_up = self.must_run(lane.to).is_ok();
+        first.is_some_and(|(_, item)| is_up && self.admit_item(channel, item).is_ok())
     }
 
     #[inline(never)]

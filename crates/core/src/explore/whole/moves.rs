@@ -30,6 +30,8 @@ impl<A: Explorable> WholeExplorer<A> {
             topology.processes().flat_map(|process| wishes(world, process, &self.setup)).collect();
         let comes_and_goes =
             |process: &ProcessId| [Action::Join { process: *process }, Action::Leave { process: *process }];
+        let later = self.moments.iter().find(|moment| **moment > world.now());
+        actions.extend(later.map(|until| Action::Wait { until: *until }));
         actions.extend(topology.newcomers().iter().flat_map(comes_and_goes));
         for channel in topology.channels() {
             let mut places = self.places(world, channel);

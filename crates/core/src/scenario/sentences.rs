@@ -1,14 +1,15 @@
-//! Actions in the sentences of scenario files, so that they can be copied into one.
+//! Actions in the sentences of scenario files, so that they can be copied into one: what [`super::script`] reads, written.
 
-use cutline_core::action::Copied;
-use cutline_core::algorithm::Algorithm;
-use cutline_core::algorithms::chandy_lamport::{marker_owed_by, owed_on};
-use cutline_core::computation::{Computation, Does};
-use cutline_core::world::Waiting;
-use cutline_core::{Action, ChannelId, LocalState, ProcessId, World};
+use crate::action::{Action, Copied};
+use crate::algorithm::Algorithm;
+use crate::algorithms::chandy_lamport::{marker_owed_by, owed_on};
+use crate::computation::{Computation, Does, LocalState};
+use crate::ids::{ChannelId, ProcessId};
+use crate::world::{Waiting, World};
 
-/// One sentence for each action from the start of the world on.
-pub(crate) fn sentences<A: Algorithm>(world: &World<A>, actions: &[Action]) -> Vec<String> {
+/// One sentence of a scenario file for each action from the start of the world on, as far as they can be done.
+#[must_use]
+pub fn sentences<A: Algorithm>(world: &World<A>, actions: &[Action]) -> Vec<String> {
     let mut world = world.clone();
     let mut events = Vec::new();
     let mut lines = Vec::new();
@@ -22,7 +23,8 @@ pub(crate) fn sentences<A: Algorithm>(world: &World<A>, actions: &[Action]) -> V
 }
 
 /// One action, as it would be done now.
-pub(crate) fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
+#[must_use]
+pub fn sentence<A: Algorithm>(world: &World<A>, action: Action) -> String {
     let topology = world.topology();
     let process = |process: ProcessId| topology.process_name(process);
     match action {
@@ -114,11 +116,12 @@ fn following<A: Algorithm>(world: &World<A>, rule: u16, position: u32) -> String
     }
 }
 
-/// `to Q` if that says which channel is meant, and otherwise its name.
+/// `to Q` if that says which channel is meant, and otherwise its name: channels of the algorithm are always named.
 fn way<A: Algorithm>(world: &World<A>, channel: ChannelId, word: &str) -> String {
     let topology = world.topology();
     let ends = topology.channel(channel);
-    if topology.channels_between(ends.from, ends.to).count() > 1 {
+    let mut others = topology.channels_between(ends.from, ends.to).filter(|other| !topology.is_for_control(*other));
+    if topology.is_for_control(channel) || others.nth(1).is_some() {
         return format!("on {}", ends.name);
     }
     let other = if word == "to" { ends.to } else { ends.from };
