@@ -17,5 +17,7 @@ pub mod mattern;
 pub mod method;
 pub mod naive;
 pub mod spezialetti_kearns;
+pub mod uncoordinated;
+pub mod vector_clocks;
 pub mod venkatesan;
 mod ways;

@@ -7,17 +7,21 @@ mod link;
 mod load;
 mod members;
 mod mishaps;
+mod notes;
 mod packing;
 mod partition;
 mod places;
 mod restore;
+mod transport;
 
 pub(crate) use members::Absent;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
 use histories::Histories;
+use notes::Notes;
 use places::{Counters, Item, Lane, Sent, Site};
+use transport::Transport;
 
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Surroundings};
@@ -56,6 +60,9 @@ pub struct World<A: Algorithm> {
     snapshots: Vec<Snapshot>,
     collection: Collection,
     histories: Histories,
+    notes: Notes,
+    /// What the transport has copies of, where the algorithm leaves channels to it.
+    transport: Option<Box<Transport>>,
     epoch: u32,
     /// Whether a link repairs any channel.
     has_links: bool,
@@ -77,6 +84,8 @@ impl<A: Algorithm> World<A> {
     /// The start: every process in its initial state, all channels empty, nothing recorded.
     #[must_use]
     pub fn new(system: Arc<System>, algorithm: A) -> Self {
+        let keeps_copies = algorithm.leaves_channels() && system.topology.outsiders().is_empty();
+        let transport = keeps_copies.then(|| Box::new(Transport::new(&system.topology, system.computation.initial())));
         let site = |state| Site { state, memory: algorithm.blank(), timers: Vec::new(), crashed: false };
         let absent = Absent::at_first(&system.topology);
         let mut world = Self {
@@ -86,6 +95,8 @@ impl<A: Algorithm> World<A> {
             snapshots: Vec::new(),
             collection: Collection::default(),
             histories: Histories::default(),
+            notes: Notes::default(),
+            transport,
             epoch: 0,
             has_links: system.topology.channels().any(|channel| system.topology.is_repaired(channel)),
             next: Counters::default(),
@@ -96,6 +107,11 @@ impl<A: Algorithm> World<A> {
             world.look_over_lanes();
         }
         world
+    }
+
+    /// The same without copies of what is sent: it cannot go back to what was left to the transport.
+    pub(crate) fn without_copies(self) -> Self {
+        Self { transport: None, ..self }
     }
 
     /// Carries out an action and appends what happened to `events`.
@@ -278,11 +294,17 @@ impl<A: Algorithm> World<A> {
         self.histories.len()
     }
 
+    /// How many states processes have noted, so that they can record them later.
+    #[must_use]
+    pub fn noted(&self) -> usize {
+        self.notes.len()
+    }
+
     /// How many bytes a copy of this world takes, about.
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();
         let waiting: usize = self.lanes.iter().map(|lane| lane.items.len()).sum();
-        let remembered = self.histories.len() * size_of::<Kept>();
+        let remembered = self.histories.len() * size_of::<Kept>() + self.notes.len() * size_of::<(u32, LocalState)>();
         1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>() + remembered
     }
 
@@ -354,6 +376,9 @@ impl<A: Algorithm> World<A> {
         match rule {
             None => computation.sent(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Send(channel, payload)),
+        }
+        if let Some(transport) = &mut self.transport {
+            transport.send(channel, Kept { message, number, payload });
         }
         events.push(Event::Sent { message, channel, number, payload, state: site.state });
     }
@@ -450,6 +475,9 @@ impl<A: Algorithm> World<A> {
             None => computation.received(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Receive(channel, payload)),
         }
+        if let Some(transport) = &mut self.transport {
+            transport.receive(channel, number);
+        }
         events.push(Event::Received { message, channel, number, payload, state: site.state });
     }
 
@@ -486,6 +514,7 @@ impl<A: Algorithm> World<A> {
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_initiation(process, snapshot)?;
         events.push(Event::Initiated { process, snapshot });
+        self.snapshot(snapshot);
         let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
         self.perform(&Occasion { process, via: None, message: None }, events);

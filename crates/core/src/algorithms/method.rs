@@ -9,7 +9,7 @@ use super::chandy_lamport::{Collect, Markers};
 use super::{
     acharya_badrinath, alagar_venkatesan, barriers, causal, chandy_lamport, dijkstra_scholten, global_clock,
     index_based, koo_toueg, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive,
-    spezialetti_kearns, venkatesan,
+    spezialetti_kearns, uncoordinated, vector_clocks, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -191,6 +191,12 @@ macro_rules! methods {
                 }
             }
 
+            fn leaves_channels(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.leaves_channels(),)+
+                }
+            }
+
             fn has_one_initiator(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.has_one_initiator(),)+
@@ -366,6 +372,10 @@ methods! {
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
     GlobalClock: global_clock::GlobalClock, global_clock::Memory, lai_yang::Count, i64;
+    /// Checkpoints without any rule.
+    Uncoordinated: uncoordinated::Uncoordinated, u16, (), ();
+    /// Vector clocks, and back to the nearest consistent cut.
+    VectorClocks: vector_clocks::VectorClocks, vector_clocks::Memory, vector_clocks::Control, Box<vector_clocks::Clock>;
 }
 
 /// The names of those that need no further word, as files and the command line have them.
@@ -396,15 +406,19 @@ pub const NAMES: &[&str] = &[
     "index-based-late",
     "koo-toueg",
     "koo-toueg-unblocked",
+    "uncoordinated",
+    "vector-clocks",
+    "vector-clocks-unrepaired",
 ];
 
 /// How the names of those end that are wrong on purpose, to show why a rule is as it is.
-const WRONG: [&str; 7] = ["-left-out", "-early", "-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
+const WRONG: [&str; 8] =
+    ["-left-out", "-early", "-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked", "-unrepaired"];
 
 /// Whether the algorithm of this name is wrong on purpose.
 #[must_use]
 pub fn is_wrong_on_purpose(name: &str) -> bool {
-    name == "naive" || WRONG.iter().any(|ending| name.ends_with(ending))
+    name == "naive" || name == "uncoordinated" || WRONG.iter().any(|ending| name.ends_with(ending))
 }
 
 impl Method {
@@ -453,6 +467,11 @@ impl Method {
             "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
             "koo-toueg" => Self::KooToueg(koo_toueg::KooToueg::default()),
             "koo-toueg-unblocked" => Self::KooToueg(koo_toueg::KooToueg { sending: koo_toueg::Sending::GoesOn }),
+            "uncoordinated" => uncoordinated::Uncoordinated.into(),
+            "vector-clocks" => vector_clocks::VectorClocks::default().into(),
+            "vector-clocks-unrepaired" => {
+                vector_clocks::VectorClocks { repair: vector_clocks::Repair::No, ..Default::default() }.into()
+            }
             _ => return None,
         })
     }
@@ -473,6 +492,7 @@ impl Method {
                 li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan { planned: so_many }.into()
             }
             Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
+            Self::VectorClocks(own) => vector_clocks::VectorClocks { planned, ..own }.into(),
             other => other,
         }
     }
@@ -492,7 +512,7 @@ impl Method {
     /// Whether one process may record what was under way to another, so that states have to be explored whole.
     #[must_use]
     pub fn records_elsewhere(&self) -> bool {
-        matches!(self, Self::AcharyaBadrinath(_))
+        matches!(self, Self::AcharyaBadrinath(_) | Self::VectorClocks(_))
     }
 
     /// When its markers go out; none if it has none.
