@@ -16,6 +16,7 @@ pub mod li_radhakrishnan_venkatesan;
 pub mod mattern;
 pub mod method;
 pub mod naive;
+mod named;
 pub mod spezialetti_kearns;
 pub mod uncoordinated;
 pub mod vector_clocks;

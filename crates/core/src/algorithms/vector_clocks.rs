@@ -27,6 +27,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
+use crate::riding::TagRole;
 use crate::world::System;
 
 /// Snapshots by vector clocks.
@@ -337,6 +338,10 @@ impl Algorithm for VectorClocks {
                     }
             }
         })
+    }
+
+    fn tag_roles(&self, knows: &Box<Clock>, _to: ProcessId) -> Vec<TagRole> {
+        vec![TagRole::Vector(knows.iter().collect())]
     }
 
     fn costs(&self, facts: &Facts) -> Costs {
