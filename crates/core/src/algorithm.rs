@@ -119,6 +119,11 @@ pub trait Algorithm: Clone + Debug {
         false
     }
 
+    /// Whether it leaves channels to the transport, which then has to keep copies of what is sent.
+    fn leaves_channels(&self) -> bool {
+        false
+    }
+
     /// Whether processes may join and leave while it is at work.
     fn lets_members_change(&self) -> bool {
         false
@@ -318,6 +323,10 @@ pub enum Effect<C> {
     },
     /// Forget what is here of the history of a channel into or out of this process, but for the messages of these numbers.
     Forget(ChannelId, Vec<u32>),
+    /// Note the state that the process has now, to be found again under this number.
+    Note(u32),
+    /// Record the state that was noted here under this number.
+    Recall(SnapshotId, u32),
     /// Leave this incoming channel to the transport: what is under way there is not recorded, and will be sent again
     /// from copies if it comes to that.
     Leave(SnapshotId, ChannelId),
@@ -364,6 +373,8 @@ impl<C> Effect<C> {
             }
             Self::Settle { snapshot, channel, numbers } => Effect::Settle { snapshot, channel, numbers },
             Self::Forget(channel, but) => Effect::Forget(channel, but),
+            Self::Note(number) => Effect::Note(number),
+            Self::Recall(snapshot, number) => Effect::Recall(snapshot, number),
             Self::Leave(snapshot, channel) => Effect::Leave(snapshot, channel),
             Self::Discard(snapshot) => Effect::Discard(snapshot),
             Self::Conclude(snapshot) => Effect::Conclude(snapshot),

@@ -16,4 +16,6 @@ pub enum TagRole {
     Clock(i64),
     /// How many items its sender knew to have been sent to its receiver before it, and by whom; those who sent none are left out.
     After(Vec<(ProcessId, u32)>),
+    /// Of how many events of each process its sender knew, its sending among them; those of whom it knew nothing are left out.
+    Vector(Vec<(ProcessId, u32)>),
 }

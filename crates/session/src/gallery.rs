@@ -4,7 +4,7 @@ use crate::link::name_of;
 use cutline_core::Scenario;
 
 /// Those that come with the page, in the order of the picker. Their names stand in links: they never change.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 18] = [
     ("money-in-flight", include_str!("../scenarios/money-in-flight.cutline")),
     ("never-occurred", include_str!("../scenarios/never-occurred.cutline")),
     ("one-marker-at-a-time", include_str!("../scenarios/one-marker-at-a-time.cutline")),
@@ -17,11 +17,13 @@ const FILES: [(&str, &str); 16] = [
         "causal-order-and-a-last-word",
         include_str!("../../../tests/data/scenarios/causal-order-and-a-last-word.cutline"),
     ),
+    ("back-to-the-nearest-cut", include_str!("../../../tests/data/scenarios/back-to-the-nearest-cut.cutline")),
     ("two-regions", include_str!("../../../tests/data/scenarios/two-regions.cutline")),
     ("clocks-that-differ", include_str!("../../../tests/data/scenarios/clocks-that-differ.cutline")),
     ("marker-sent-again", include_str!("../../../tests/data/scenarios/marker-sent-again.cutline")),
     ("crash-and-amnesia", include_str!("../../../tests/data/scenarios/crash-and-amnesia.cutline")),
     ("chain-of-checkpoints", include_str!("../../../tests/data/scenarios/chain-of-checkpoints.cutline")),
+    ("domino", include_str!("../../../tests/data/scenarios/domino.cutline")),
     ("flink-aligned", include_str!("../../../tests/data/scenarios/flink-aligned.cutline")),
     ("flink-loop", include_str!("../../../tests/data/scenarios/flink-loop.cutline")),
     ("signals", include_str!("../../../tests/data/scenarios/signals.cutline")),

@@ -304,6 +304,10 @@ impl Algorithm for KooToueg {
         Costs { controls: Some(Formula::at_most("3 n(n-1)", 3 * n * n.saturating_sub(1))), ..Costs::default() }
     }
 
+    fn leaves_channels(&self) -> bool {
+        true
+    }
+
     fn lacks(&self, system: &System) -> Option<Lack> {
         let topology = &system.topology;
         let no_way = |channel: ChannelId| {
