@@ -1,6 +1,6 @@
 //! One colour for each snapshot, white or red.
 
-use crate::ids::SnapshotId;
+use crate::ids::{MAX_SNAPSHOTS, SnapshotId};
 
 /// The snapshots for which the sender of a message was red.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -32,6 +32,6 @@ impl Colours {
 
     /// The snapshots for which it is red, in ascending order.
     pub(crate) fn snapshots(self) -> impl Iterator<Item = SnapshotId> {
-        (0..crate::world::MAX_SNAPSHOTS).map(SnapshotId).filter(move |snapshot| self.is_red(*snapshot))
+        (0..MAX_SNAPSHOTS).map(SnapshotId).filter(move |snapshot| self.is_red(*snapshot))
     }
 }

@@ -7,7 +7,10 @@ macro_rules! id {
         pub struct $name(pub $number);
 
         impl $name {
-            /// The id of the `index`-th of its kind, counted from 0. An index beyond the id's range, which the
+            /// The most snapshots that one run may take.
+pub const MAX_SNAPSHOTS: u16 = 64;
+
+/// The id of the `index`-th of its kind, counted from 0. An index beyond the id's range, which the
             /// limits of [`crate::topology`] and [`crate::world`] keep out, saturates.
             #[must_use]
             pub fn at(index: usize) -> Self {

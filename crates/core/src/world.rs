@@ -15,6 +15,7 @@ mod places;
 mod restore;
 mod transport;
 
+pub use crate::ids::MAX_SNAPSHOTS;
 pub use crate::system::System;
 pub(crate) use packing::Detail;
 
@@ -37,9 +38,6 @@ use crate::snapshot::{Kept, Snapshot};
 use crate::time::{END_OF_TIME, Time};
 use crate::topology::{Order, Topology};
 use std::sync::Arc;
-
-/// The most snapshots that one run may take.
-pub const MAX_SNAPSHOTS: u16 = 64;
 
 /// The state of everything at one moment: processes, channels, the algorithm's memories, and what was recorded.
 ///
