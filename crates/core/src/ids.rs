@@ -1,5 +1,8 @@
 //! The names by which the parts of a system refer to each other: small numbers, in the order of declaration.
 
+/// The most snapshots that one run may take.
+pub const MAX_SNAPSHOTS: u16 = 64;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident($number:ty)) => {
         $(#[$doc])*
@@ -7,10 +10,7 @@ macro_rules! id {
         pub struct $name(pub $number);
 
         impl $name {
-            /// The most snapshots that one run may take.
-pub const MAX_SNAPSHOTS: u16 = 64;
-
-/// The id of the `index`-th of its kind, counted from 0. An index beyond the id's range, which the
+            /// The id of the `index`-th of its kind, counted from 0. An index beyond the id's range, which the
             /// limits of [`crate::topology`] and [`crate::world`] keep out, saturates.
             #[must_use]
             pub fn at(index: usize) -> Self {
