@@ -9,14 +9,15 @@
 //! (tags on application messages), algorithms that hold messages back (`may_send`, `may_receive`) and algorithms
 //! with time-outs (timers), on FIFO and on unordered channels.
 
+use crate::absent::Absent;
 use crate::event::ControlRole;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::system::System;
 use crate::time::Time;
 use crate::topology::Topology;
-use crate::world::{Absent, System};
 use std::fmt::Debug;
 use std::sync::Arc;
 

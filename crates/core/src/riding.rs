@@ -1,6 +1,6 @@
 //! What rides on application messages, to somebody who does not know the algorithm.
 
-use crate::algorithms::lai_yang::Colours;
+use crate::colours::Colours;
 use crate::ids::ProcessId;
 
 /// One thing that rides on an application message. An algorithm has the same things ride on all its messages.

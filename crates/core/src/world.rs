@@ -15,7 +15,8 @@ mod places;
 mod restore;
 mod transport;
 
-pub(crate) use members::Absent;
+pub use crate::ids::MAX_SNAPSHOTS;
+pub use crate::system::System;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
@@ -24,10 +25,11 @@ use notes::Notes;
 use places::{Counters, Item, Lane, Sent, Site};
 use transport::Transport;
 
+use crate::absent::Absent;
 use crate::action::Action;
 use crate::algorithm::{Algorithm, Effects, Here, Surroundings};
 use crate::collection::Collection;
-use crate::computation::{Computation, Does, LocalState, Offer, Payload};
+use crate::computation::{Does, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
@@ -36,18 +38,6 @@ use crate::snapshot::{Kept, Snapshot};
 use crate::time::{END_OF_TIME, Time};
 use crate::topology::{Order, Topology};
 use std::sync::Arc;
-
-/// The most snapshots that one run may take.
-pub const MAX_SNAPSHOTS: u16 = 64;
-
-/// What never changes in a run: who is there, and what they compute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct System {
-    /// Processes and channels.
-    pub topology: Topology,
-    /// The application.
-    pub computation: Computation,
-}
 
 /// The state of everything at one moment: processes, channels, the algorithm's memories, and what was recorded.
 ///

@@ -5,8 +5,9 @@ use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
 use crate::network::Places;
 use crate::session::Session;
-use cutline_core::progress::{marker_count, progress};
-use cutline_core::{Event, ProcessId};
+use cutline_core::ProcessId;
+use cutline_core::collection::Count;
+use cutline_core::progress::progress;
 
 /// One of the views below the recorded state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -125,18 +126,7 @@ impl Session {
         if self.world().algorithm().markers().is_none() {
             return Some(self.control_count(id));
         }
-        let trace = self.history().trace();
-        let (mut delivered, mut initiators) = (0_usize, Vec::new());
-        for (_, event) in trace.events() {
-            match *event {
-                Event::ControlReceived { role: cutline_core::event::ControlRole::Marker(of), .. } if of == id => {
-                    delivered += 1;
-                }
-                Event::Initiated { process, snapshot } if snapshot == id => initiators.push(process),
-                _ => {}
-            }
-        }
-        let expected = marker_count(self.topology(), &initiators);
+        let Count { received: delivered, expected, .. } = self.tally(id).markers;
         let text = match (expected == self.topology().recorded_channels().count(), delivered == expected) {
             (true, true) => SideText::MarkersAll,
             (true, false) => SideText::MarkersSent,

@@ -18,8 +18,8 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::system::System;
 use crate::time::Time;
-use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
 macro_rules! methods {

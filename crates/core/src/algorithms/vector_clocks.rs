@@ -28,7 +28,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
-use crate::world::System;
+use crate::system::System;
 
 /// Snapshots by vector clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

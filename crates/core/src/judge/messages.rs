@@ -5,8 +5,8 @@ use crate::bare::GlobalState;
 use crate::computation::{LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
+use crate::system::System;
 use crate::topology::{Order, Topology};
-use crate::world::System;
 use std::collections::BTreeMap;
 
 /// One message and how it lies to the cut.

@@ -7,8 +7,8 @@ use super::members::Members;
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
 use crate::ids::SnapshotId;
+use crate::system::System;
 use crate::trace::Trace;
-use crate::world::System;
 
 /// The run with all events before the cut moved in front of all events after it.
 #[derive(Clone, Debug, PartialEq, Eq)]

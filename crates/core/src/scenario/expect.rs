@@ -14,8 +14,8 @@ use crate::judge::{Verdict, availability, judge};
 use crate::keeping::kept_of;
 use crate::snapshot::Snapshot;
 use crate::stable;
+use crate::system::System;
 use crate::trace::Trace;
-use crate::world::System;
 
 /// Something that must be true of one snapshot at the end of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
