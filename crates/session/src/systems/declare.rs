@@ -53,7 +53,7 @@ pub(super) fn changed(source: &str, session: &Session, msg: SystemMsg) -> String
             out.extend(kept(&declarations, &["process", "channel", "channels", "numbers", "rule", "token"]));
         }
     }
-    out.extend(kept(&declarations, &["latency", "clock", "outsider", "newcomer", "log"]));
+    out.extend(kept(&declarations, &["latency", "clock", "outsider", "newcomer", "log", "keep"]));
     if let SystemMsg::Algorithm(_) = msg {
         out.extend(control(topology, offer.needs_control));
         out.push(lines(offer, session));

@@ -1,5 +1,6 @@
 //! What is left of a snapshot whose parts are kept.
 
+use cutline_session::systems::{Network, SystemMsg};
 use cutline_session::{Lang, Msg, Session};
 
 const RING: &str = "process Ann has 10\nprocess Bob has 10\nprocess Col has 10\n\
@@ -56,4 +57,14 @@ fn what_is_read_meanwhile_depends_on_the_phases() {
     assert_eq!(of(Lang::En, one, 8), format!("{safe} {half}"));
     assert!(of(Lang::Zh, one, 8).ends_with("它一步取代快照 1：在 Ann 写下自己保留的部分之后读取，只能得到半个快照。"));
     assert!(of(Lang::En, "keep on 2 others in one phase", 8).ends_with(whole), "the first to write has all parts");
+}
+
+#[test]
+fn another_network_keeps_them_as_well() {
+    let mut session = Session::new(Lang::En);
+    session.open_file("run.cutline", Ok(format!("cutline 1\ntitle Run\n{RING}keep on 2 others\nrun\n{TAKEN}")));
+    let keeping = session.keeping();
+    assert_eq!(keeping.map(|keeping| keeping.others), Some(2));
+    session.update(Msg::System(SystemMsg::Network(Network::Repaired)));
+    assert_eq!(session.keeping(), keeping);
 }
