@@ -173,6 +173,10 @@ impl<A: Algorithm> Algorithm for Tampered<A> {
         self.inner.has_one_initiator()
     }
 
+    fn takes_one_at_a_time(&self) -> bool {
+        self.inner.takes_one_at_a_time()
+    }
+
     fn spreads(&self) -> bool {
         self.inner.spreads()
     }

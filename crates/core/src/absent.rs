@@ -57,6 +57,11 @@ impl Absent {
         self.unmet.sort_unstable();
     }
 
+    /// Who has left.
+    pub(crate) fn gone(&self) -> &[ProcessId] {
+        &self.gone
+    }
+
     /// Whether somebody is not there.
     pub(crate) fn has(&self, process: ProcessId) -> bool {
         !self.is_nobody() && (self.is_to_come(process) || self.is_gone(process))

@@ -152,6 +152,12 @@ pub trait Algorithm: Clone + Debug {
     /// The process leaves. Nothing happens there any more.
     fn leave(&self, _here: Here<'_>, _memory: &mut Self::Memory, _out: &mut Effects<Self::Control>) {}
 
+    /// Whether a snapshot has to be complete before another begins, anywhere, and numbers go up. Who starts snapshots sees to
+    /// that; nobody in the system need know.
+    fn takes_one_at_a_time(&self) -> bool {
+        false
+    }
+
     /// How many bits a control message takes, or a tag, written without waste; none where the algorithm does not say.
     fn bits(&self, _carried: Arriving<'_, Self>) -> Option<u32> {
         None

@@ -26,6 +26,7 @@ use epoch::Epoch;
 use line::Line;
 use members::Members;
 use messages::Ledger;
+use reorder::AtTheCut;
 
 /// What the judge has to say about one snapshot of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,7 +168,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         unclosed: topology.channels().filter(|c| topology.is_recorded(*c) && !ledger.is_closed(*c)).collect(),
         left: topology.channels().filter(|c| topology.is_recorded(*c) && ledger.is_left(*c)).collect(),
         cut: cut.recorded.iter().map(|taken| taken.map(|taken| taken.events)).collect(),
-        sums: cut.sums(system, &epoch.start, &ledger),
+        sums: cut.sums(system, &epoch.start, &ledger, &line),
         clocks_agree: None,
         messages: ledger.fates().to_vec(),
         faults,
@@ -184,7 +185,8 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         let (occurred_after, end) = reorder::as_it_was(&epoch, &recorded);
         verdict.occurred_after = occurred_after;
         if verdict.faults.is_empty() {
-            verdict.passage = Some(reorder::pass_through(&epoch, &line, &recorded, end.as_ref()));
+            let at_the_cut = AtTheCut::of(&verdict.messages, &verdict.left);
+            verdict.passage = Some(reorder::pass_through(&epoch, &line, &recorded, end.as_ref(), &at_the_cut));
         }
     }
     verdict
@@ -283,16 +285,22 @@ impl Cut {
         self.recorded.iter().map(Option::is_some).collect()
     }
 
-    fn sums(&self, system: &System, start: &GlobalState, ledger: &Ledger) -> Option<Sums> {
+    /// Who joined too late to belong to the snapshot brings nothing to it, then or at the start.
+    fn sums(&self, system: &System, start: &GlobalState, ledger: &Ledger, line: &Line<'_>) -> Option<Sums> {
         let computation = &system.computation;
+        let belongs = |at: usize| !line.is_outside_at_first(ProcessId::at(at));
+        let recorded = self.recorded.iter().enumerate();
         let under_way = start.channels.iter().flatten();
         let worth = |states: &mut dyn Iterator<Item = LocalState>| {
             states.map(|state| computation.worth_of_state(state)).sum::<Option<i64>>()
         };
         Some(Sums {
-            at_start: worth(&mut start.processes.iter().copied())?
-                + under_way.map(|payload| computation.worth_of_payload(*payload)).sum::<Option<i64>>()?,
-            in_processes: worth(&mut self.recorded.iter().flatten().map(|taken| taken.state))?,
+            at_start: worth(
+                &mut start.processes.iter().enumerate().filter(|(at, _)| belongs(*at)).map(|(_, state)| *state),
+            )? + under_way.map(|payload| computation.worth_of_payload(*payload)).sum::<Option<i64>>()?,
+            in_processes: worth(
+                &mut recorded.filter(|(at, _)| belongs(*at)).filter_map(|(_, taken)| Some(taken.as_ref()?.state)),
+            )?,
             in_channels: ledger.kept().map(|kept| computation.worth_of_payload(kept)).sum::<Option<i64>>()?,
         })
     }

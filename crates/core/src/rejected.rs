@@ -51,6 +51,11 @@ pub enum Rejected {
         /// The snapshot.
         snapshot: SnapshotId,
     },
+    /// This snapshot has begun, and with this algorithm the next one takes a greater number.
+    OutOfTurn {
+        /// The snapshot.
+        snapshot: SnapshotId,
+    },
     /// This snapshot has begun, and the algorithm knows no second initiator.
     OneInitiator {
         /// The snapshot.

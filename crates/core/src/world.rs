@@ -408,7 +408,26 @@ impl<A: Algorithm> World<A> {
             return Err(Rejected::JoinedTooLate { process, snapshot });
         }
         let has_begun = begun.is_some();
+        if self.algorithm.takes_one_at_a_time() {
+            self.must_be_the_next(snapshot)?;
+        }
         if has_begun && self.algorithm.has_one_initiator() { Err(Rejected::OneInitiator { snapshot }) } else { Ok(()) }
+    }
+
+    /// All others are complete, and their numbers are lower.
+    fn must_be_the_next(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
+        let begun = self.snapshots.iter().enumerate().skip(self.around.first.index());
+        let others = begun.filter(|(at, other)| *at != snapshot.index() && other.has_begun());
+        for (at, other) in others {
+            let known = SnapshotId::at(at);
+            if !other.is_complete() {
+                return Err(Rejected::OneAtATime { snapshot: known });
+            }
+            if known > snapshot {
+                return Err(Rejected::OutOfTurn { snapshot: known });
+            }
+        }
+        Ok(())
     }
 
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {

@@ -68,6 +68,7 @@ impl Session {
                 self.say(RoleText::RefusedOneAtATime, &[("n", &Self::number(snapshot))])
             }
             Rejected::NoSuchTimer { process, .. } => self.say(Text::RefusedTimer, &[("p", &p(process))]),
+            Rejected::OutOfTurn { snapshot } => self.say(RoleText::RefusedOutOfTurn, &[("n", &Self::number(snapshot))]),
             Rejected::OneInitiator { snapshot } => {
                 self.say(RoleText::RefusedOneInitiator, &[("n", &Self::number(snapshot))])
             }

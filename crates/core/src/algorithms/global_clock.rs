@@ -68,7 +68,9 @@ impl GlobalClock {
 
     /// Records in all of these snapshots, unless that is done.
     fn record(self, here: Here<'_>, memory: &mut Memory, snapshots: Colours, out: &mut Effects<Count>) {
-        for snapshot in Colours(snapshots.0 & !memory.counters.reds().0).snapshots() {
+        // Those of before the run last went back are over.
+        let news = Colours(snapshots.0 & !memory.counters.reds().0).snapshots();
+        for snapshot in news.filter(|snapshot| *snapshot >= here.first_snapshot()) {
             memory.counters.record(here, snapshot, out);
             for (channel, _, messages) in memory.orphans.extract_if(.., |(_, of, _)| *of == snapshot) {
                 memory.counters.discount(channel, snapshot, messages);
@@ -139,7 +141,9 @@ impl Algorithm for GlobalClock {
             self.record(here, memory, red, out);
         }
         memory.counters.arrived(channel, red, out);
-        for snapshot in Colours(red.0 & !memory.counters.reds().0).snapshots() {
+        for snapshot in
+            Colours(red.0 & !memory.counters.reds().0).snapshots().filter(|one| *one >= here.first_snapshot())
+        {
             let of = |entry: &&mut (ChannelId, SnapshotId, u32)| (entry.0, entry.1) == (channel, snapshot);
             match memory.orphans.iter_mut().find(of) {
                 Some(known) => known.2 += 1,

@@ -212,6 +212,10 @@ impl Algorithm for KooToueg {
         true
     }
 
+    fn takes_one_at_a_time(&self) -> bool {
+        true
+    }
+
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
         match &memory.tentative {
             Some(tentative) if tentative.snapshot != snapshot => {

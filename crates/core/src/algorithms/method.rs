@@ -241,6 +241,12 @@ macro_rules! methods {
                 }
             }
 
+            fn takes_one_at_a_time(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.takes_one_at_a_time(),)+
+                }
+            }
+
             fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {
                 match (self, carried) {
                     $(

@@ -174,6 +174,10 @@ impl Algorithm for Venkatesan {
         self.ending == Ending::Told
     }
 
+    fn takes_one_at_a_time(&self) -> bool {
+        self.ending == Ending::Told
+    }
+
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
         let process = here.process;
         if memory.has_recorded(snapshot) {

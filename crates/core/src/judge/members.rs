@@ -37,6 +37,8 @@ impl Members {
         let mut known = Known::new(topology);
         let before = trace.steps[..epoch.offset].iter().flat_map(|step| step.events);
         before.filter(|event| changes(event)).for_each(|event| known.follow(event, snapshot));
+        // Whoever had left when the run went back does nothing after that.
+        known.stand.iter_mut().for_each(|(_, stands)| *stands = Stands::AtItsBeginning);
         epoch.trace.events().for_each(|(_, event)| known.follow(event, snapshot));
         let recorded = |process: &(ProcessId, Stands)| known.recorded[process.0.index()];
         let stand = known.stand.iter().copied().filter(|process| !recorded(process)).collect();

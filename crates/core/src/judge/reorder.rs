@@ -4,11 +4,13 @@
 use super::epoch::Epoch;
 use super::line::Line;
 use super::members::Members;
+use super::messages::{Class, Fate};
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
-use crate::ids::SnapshotId;
+use crate::ids::{ChannelId, MessageId, SnapshotId};
 use crate::system::System;
 use crate::trace::Trace;
+use std::collections::BTreeSet;
 
 /// The run with all events before the cut moved in front of all events after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,15 +42,33 @@ pub(super) fn pass_through(
     line: &Line<'_>,
     recorded: &GlobalState,
     end: Option<&GlobalState>,
+    at_the_cut: &AtTheCut,
 ) -> Passage {
     let trace = &epoch.trace;
-    let Partition { before, after, swaps, first_swap } = Partition::of(trace, line);
+    let Partition { before, after, swaps, first_swap } = Partition::of(trace, line, at_the_cut);
     let mut state = epoch.start.clone();
     let first_swap = first_swap.map(|(one, other)| (one + epoch.offset, other + epoch.offset));
     let first_half = follow_all(&mut state, trace.system, &before);
     let passes = first_half && state == *recorded;
     let executable = first_half && follow_all(&mut state, trace.system, &after);
     Passage { swaps, first_swap, executable, passes, same_end: executable && end == Some(&state) }
+}
+
+/// What has become of messages by the cut, as it was recorded.
+pub(super) struct AtTheCut {
+    /// Received before it.
+    received: BTreeSet<MessageId>,
+    /// Sent before it, and neither in the recorded state of a channel nor left there to the transport.
+    gone: BTreeSet<MessageId>,
+}
+
+impl AtTheCut {
+    pub(super) fn of(fates: &[Fate], left: &[ChannelId]) -> Self {
+        let is_left = |fate: &&Fate| fate.class() == Class::InChannel && left.contains(&fate.channel);
+        let is_gone = |fate: &&Fate| fate.sent_inside && fate.kept == 0 && !is_left(fate);
+        let received = fates.iter().filter(|fate| fate.receipts_inside > 0).map(|fate| fate.message).collect();
+        Self { received, gone: fates.iter().filter(is_gone).map(|fate| fate.message).collect() }
+    }
 }
 
 /// The events of the application, told apart by the cut, each half in its order.
@@ -60,7 +80,7 @@ struct Partition<'a> {
 }
 
 impl<'a> Partition<'a> {
-    fn of(trace: &Trace<'a>, line: &Line<'_>) -> Self {
+    fn of(trace: &Trace<'a>, line: &Line<'_>, at_the_cut: &AtTheCut) -> Self {
         let topology = &trace.system.topology;
         let mut recorded: Vec<bool> = topology.processes().map(|process| line.at(process).is_none()).collect();
         let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0, first_swap: None };
@@ -71,7 +91,7 @@ impl<'a> Partition<'a> {
                 recorded[process] = true;
             }
             if event.is_mishap() {
-                parts.add_mishap(event, recorded[process]);
+                parts.add_mishap(event, recorded[process], at_the_cut);
                 continue;
             }
             if event.state_after().is_none() {
@@ -91,19 +111,16 @@ impl<'a> Partition<'a> {
         parts
     }
 
-    /// A process forgets on the side of the cut that it is on; what the network does is put as early as the message
-    /// that it happens to allows. It is not swapped with anything: nobody does it.
-    fn add_mishap(&mut self, event: &'a Event, has_recorded: bool) {
-        let about = match event {
-            Event::Lost { item: Carried::Message(message, _), .. }
-            | Event::Duplicated { item: Carried::Message(message, _), .. } => Some(message),
-            _ => None,
+    /// A process forgets on the side of the cut that it is on. What the network does to a message happens at no process, so it
+    /// may be on either side, as far as the message allows: one that stands in the recorded state of its channel is lost
+    /// after the cut, any other that was sent before it is lost before; one that was received before the cut was
+    /// repeated before, any other after. It is not swapped with anything: nobody does it.
+    fn add_mishap(&mut self, event: &'a Event, has_recorded: bool, at_the_cut: &AtTheCut) {
+        let is_before = match event {
+            Event::Lost { item: Carried::Message(message, _), .. } => at_the_cut.gone.contains(message),
+            Event::Duplicated { item: Carried::Message(message, _), .. } => at_the_cut.received.contains(message),
+            _ => !has_recorded,
         };
-        let sent_before = |message| {
-            let is_it = |event: &&Event| matches!(event, Event::Sent { message: of, .. } if of == message);
-            self.before.iter().any(is_it)
-        };
-        let is_before = about.map_or(!has_recorded, sent_before);
         if is_before { self.before.push(event) } else { self.after.push(event) }
     }
 }

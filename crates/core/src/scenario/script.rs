@@ -382,6 +382,9 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
         Rejected::OneAtATime { snapshot } => {
             format!("snapshot {} has to be complete before another begins", snapshot.0 + 1)
         }
+        Rejected::OutOfTurn { snapshot } => {
+            format!("snapshot {} has begun, and the next one takes a greater number", snapshot.0 + 1)
+        }
         Rejected::OneInitiator { snapshot } => {
             format!("snapshot {} has begun, and this algorithm knows no second initiator", snapshot.0 + 1)
         }

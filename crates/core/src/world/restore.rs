@@ -64,7 +64,17 @@ impl<A: Algorithm> World<A> {
                 events.push(Event::Resent { message, channel, number, payload });
             }
         }
+        self.say_last_words_again(events);
         Ok(())
+    }
+
+    /// The last words of those who have left were under way or forgotten; they belong behind what is sent again.
+    fn say_last_words_again(&mut self, events: &mut Vec<Event>) {
+        for process in self.around.absent.gone().to_vec() {
+            let here = Here { process, around: &self.around };
+            self.algorithm.leave(here, &mut self.sites[process.index()].memory, &mut self.effects);
+            self.perform(&Occasion { process, via: None, message: None }, events);
+        }
     }
 
     /// What a complete snapshot stands for; who takes no part stays as it is.

@@ -31,5 +31,6 @@ catalogue! { RoleText;
     SentAgain: "Channels are not recorded: what was under way has to be sent again.", "通道没有被记录：在途消息必须重新发送。";
     StoodBy: "its last checkpoint stands", "沿用上一个检查点";
     RefusedOneInitiator: "Snapshot {n} has begun, and this algorithm knows no second initiator.", "快照 {n} 已经开始，此算法不允许第二个发起者。";
+    RefusedOutOfTurn: "Snapshot {n} has begun; with this algorithm the next one takes a greater number.", "快照 {n} 已经开始；使用此算法时，下一个快照要用更大的编号。";
     RefusedOneAtATime: "Snapshot {n} has to be complete before another begins.", "快照 {n} 完成之前，不能开始另一个快照。";
 }

@@ -58,8 +58,9 @@ fn all_kinds(state: LocalState, payload: Payload) -> Vec<Rejected> {
         Rejected::StillRecording { process: P, snapshot: SnapshotId(1) },
         Rejected::MembersChanged { snapshot: SnapshotId(1) },
         Rejected::JoinedTooLate { process: P, snapshot: SnapshotId(1) },
+        Rejected::OutOfTurn { snapshot: SnapshotId(1) },
     ];
-    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..47).collect::<Vec<_>>());
+    assert_eq!(all.iter().map(kind).collect::<Vec<_>>(), (0..48).collect::<Vec<_>>());
     all
 }
 
@@ -113,6 +114,7 @@ fn kind(rejected: &Rejected) -> usize {
         Rejected::StillRecording { .. } => 44,
         Rejected::MembersChanged { .. } => 45,
         Rejected::JoinedTooLate { .. } => 46,
+        Rejected::OutOfTurn { .. } => 47,
     }
 }
 
