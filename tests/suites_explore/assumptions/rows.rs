@@ -206,7 +206,6 @@ pub(super) const ROWS: &[Row] = &[
     network("spezialetti-kearns-order", "spezialetti-kearns", ORDER, TWO_ANY, ""),
     network("spezialetti-kearns-loss", "spezialetti-kearns", NO_LOSS, TWO, "drop=1"),
     network("spezialetti-kearns-repeat", "spezialetti-kearns", NO_REPEAT, TWO, "dup=1"),
-    network("index-based-loss", "index-based", NO_LOSS, TWO_ANY, "drop=1"),
     network("index-based-repeat", "index-based", NO_REPEAT, TWO_ANY, "dup=1"),
     Row {
         file: "index-based-before",
