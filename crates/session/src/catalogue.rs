@@ -84,6 +84,7 @@ mod editing;
 pub mod events;
 pub mod file;
 mod findings;
+pub mod groups;
 pub mod keys;
 mod link;
 mod look;
@@ -113,6 +114,7 @@ pub const PARTS: &[&[Entry]] = &[
     CutText::ENTRIES,
     events::EventsText::ENTRIES,
     file::FileText::ENTRIES,
+    groups::GroupText::ENTRIES,
     side::SideText::ENTRIES,
     signs::SignText::ENTRIES,
     why::WhyText::ENTRIES,

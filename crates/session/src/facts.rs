@@ -20,6 +20,8 @@ pub(crate) struct Facts {
     complete: BTreeMap<SnapshotId, usize>,
     /// The steps at which some process recorded.
     recordings: BTreeSet<usize>,
+    /// Whether somebody joins or leaves, so that not all processes and channels belong to every snapshot.
+    pub(crate) members_change: bool,
 }
 
 /// The facts that were asked for last, with the branch that they are of.
@@ -45,15 +47,41 @@ impl Session {
         {
             return facts.clone();
         }
-        let facts = Rc::new(Facts::of(history.trace_to(steps).events(), self.topology()));
+        let mut facts = Facts::of(history.trace_to(steps).events(), self.topology());
+        if facts.members_change || !self.topology().outsiders().is_empty() {
+            facts.complete = facts.begun.keys().filter_map(|one| Some((*one, self.completed_at(*one)?))).collect();
+        }
+        let facts = Rc::new(facts);
         *known = Some((tip, steps, facts.clone()));
         facts
+    }
+
+    /// After which step of the branch a snapshot is complete, if it is at its end. Takes the time of going back to the logarithm
+    /// of as many moments.
+    fn completed_at(&self, snapshot: SnapshotId) -> Option<usize> {
+        let history = self.history();
+        let is_complete = |step: usize| {
+            let world = history.moment(step).map(|moment| history.world_at(moment));
+            world.is_some_and(|world| {
+                let found = world.snapshots().get(snapshot.index());
+                found.is_some_and(|snapshot| snapshot.has_begun() && snapshot.is_complete())
+            })
+        };
+        let (mut before, mut by) = (0, history.len());
+        if !is_complete(by) {
+            return None;
+        }
+        while by - before > 1 {
+            let middle = usize::midpoint(before, by);
+            if is_complete(middle) { by = middle } else { before = middle }
+        }
+        Some(by)
     }
 }
 
 impl Facts {
     fn of<'a>(events: impl Iterator<Item = (usize, &'a Event)>, topology: &Topology) -> Self {
-        let mut facts = Self::default();
+        let mut facts = Self { members_change: !topology.newcomers().is_empty(), ..Self::default() };
         let parts = topology.process_count() + topology.channel_count();
         let mut done: BTreeMap<SnapshotId, usize> = BTreeMap::new();
         let mut one_done = |facts: &mut Self, snapshot, step| {
@@ -73,6 +101,7 @@ impl Facts {
                         one_done(&mut facts, snapshot, step);
                     }
                 }
+                Event::Departed { .. } => facts.members_change = true,
                 Event::Concluded { snapshot, .. } => _ = facts.complete.entry(snapshot).or_insert(step),
                 Event::Discarded { snapshot, process } => _ = facts.recorded.remove(&(snapshot, process)),
                 Event::Closed { snapshot, channel } | Event::Left { snapshot, channel } => {

@@ -37,6 +37,7 @@ impl Session {
     #[must_use]
     pub fn label(&self, target: Target) -> String {
         match target {
+            Target::Process(process) if !self.world().is_here(process) => self.absence(process),
             Target::Process(process) => {
                 // The words that stand in it, so that who sees it and who hears it say the same.
                 let state = Wording::state(self, self.world().state(process));

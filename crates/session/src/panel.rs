@@ -13,7 +13,7 @@ use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::event::ControlRole;
 use cutline_core::judge::Fate;
 use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ChannelId, Event, Method, ProcessId, Snapshot, SnapshotId};
+use cutline_core::{ChannelId, Event, LocalState, Method, ProcessId, Snapshot, SnapshotId};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +122,9 @@ impl Session {
         rows.extend(self.joint_row(&closed, empty(Text::Empty), Stage::Done));
         let left = channels(|record| *record == ChannelRecord::Left);
         rows.extend(self.joint_row(&left, Cell::NotYet(self.say(RoleText::LeftToTransport, &[])), Stage::Done));
-        let waiting = channels(|record| matches!(record, ChannelRecord::NotStarted));
+        // A channel to or from somebody who does not belong to the snapshot belongs to it neither.
+        let mut waiting = channels(|record| matches!(record, ChannelRecord::NotStarted));
+        waiting.retain(|channel| !snapshot.is_closed(*channel));
         rows.extend(self.joint_row(&waiting, Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted));
         rows
     }
@@ -137,7 +139,9 @@ impl Session {
         }
         let sums = self.sums(id)?;
         let of_process = |process: ProcessId| {
-            let words = self.state_words(snapshot.process(process)?);
+            // What a newcomer brings along is outside of the snapshot, but among what there is in all.
+            let brings = || Some(self.brings(process).filter(|_| snapshot.is_outside(process))?);
+            let words = self.state_words(snapshot.process(process).or_else(brings)?);
             Some(Term { words, thing: Thing::Recording(id, process) })
         };
         let states = self.topology().processes().filter_map(of_process);
@@ -154,6 +158,13 @@ impl Session {
         };
         let sum = (sums.in_processes + sums.in_channels).to_string();
         Some(Equation { terms, sum, remark, wrong: snapshot.is_complete() && !sums.balance() })
+    }
+
+    /// The first state of a newcomer that comes with something.
+    fn brings(&self, process: ProcessId) -> Option<LocalState> {
+        let is_newcomer = self.topology().newcomers().contains(&process);
+        let state = is_newcomer.then(|| self.computation().initial()[process.index()])?;
+        Some(state).filter(|state| self.computation().worth_of_state(*state).is_some_and(|worth| worth != 0))
     }
 
     /// When markers go out, where that is not at once.

@@ -1,5 +1,6 @@
 //! What the side of the page shows below the recorded state.
 
+use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::side::SideText;
 use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
@@ -135,6 +136,10 @@ impl Session {
                 Event::Initiated { process, snapshot } if snapshot == id => initiators.push(process),
                 _ => {}
             }
+        }
+        if self.facts().members_change {
+            // How many there will be depends on who comes and goes.
+            return Some(self.say(MishapText::MarkersDelivered, &[("n", &delivered.to_string())]));
         }
         let expected = marker_count(self.topology(), &initiators);
         let text = match (expected == self.topology().recorded_channels().count(), delivered == expected) {
