@@ -7,6 +7,7 @@ mod fingerprint;
 mod links;
 mod look;
 mod losses;
+mod members;
 mod own_cut;
 mod refusals;
 mod script;
