@@ -17,6 +17,7 @@ mod sources;
 mod systems;
 mod things;
 mod time;
+mod told;
 mod transcripts;
 mod verdicts;
 mod visible;
