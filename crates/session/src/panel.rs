@@ -140,7 +140,7 @@ impl Session {
         let sums = self.sums(id)?;
         let of_process = |process: ProcessId| {
             // What a newcomer brings along is outside of the snapshot, but among what there is in all.
-            let brings = || Some(self.brings(process).filter(|_| snapshot.is_outside(process))?);
+            let brings = || self.brings(process).filter(|_| snapshot.is_outside(process));
             let words = self.state_words(snapshot.process(process).or_else(brings)?);
             Some(Term { words, thing: Thing::Recording(id, process) })
         };
