@@ -30,13 +30,18 @@ fn halves(value: &Value) -> i64 {
 /// Two processes with clocks that are off by so much, which record when their clocks read `at`. Every message arrives when
 /// it comes, or if it is held back then, as soon as it can be had.
 fn played(offsets: [i64; 2], at: i64, remedy: Remedy, messages: &[Planned]) -> History<GlobalClock> {
+    played_by(offsets.map(|offset| Clock { offset, drift: 0 }), at, remedy, messages)
+}
+
+/// The same with any clocks.
+fn played_by(clocks: [Clock; 2], at: i64, remedy: Remedy, messages: &[Planned]) -> History<GlobalClock> {
     let mut topology = Topology::new();
     let processes = ["p", "q"].map(|name| topology.add_process(name).expect("a name"));
     for (from, to) in [(0, 1), (1, 0)] {
         topology.add_channel(None, processes[from], processes[to], Order::Unordered).expect("a channel");
     }
-    for (process, offset) in processes.iter().zip(offsets) {
-        topology.set_clock(*process, Clock { offset, drift: 0 });
+    for (process, clock) in processes.iter().zip(clocks) {
+        topology.set_clock(*process, clock);
     }
     let computation = Computation::Bank(Bank::new(vec![100, 100]).expect("a bank"));
     let world = World::new(Arc::new(System { topology, computation }), GlobalClock { every: at, remedy });
@@ -174,6 +179,44 @@ fn the_grid_comes_out_as_others_found() {
         );
         assert_eq!(orphans > 0, least < eps, "{cell}");
     }
+}
+
+/// How far two clocks are apart at most until so late.
+fn apart(clocks: [Clock; 2], until: u64) -> i64 {
+    let at = |time: u64| clocks[0].reads(Time(time)).abs_diff(clocks[1].reads(Time(time)));
+    i64::try_from((0..=until).map(at).max().unwrap_or(0)).expect("small")
+}
+
+/// Clocks of which one is fast and one slow: with a delay of at least eps / (1 - rho) no message is an orphan, whenever it is
+/// sent; and one can be exactly where the delay is shorter than the moments of recording lie apart.
+#[test]
+fn drift_is_bridged_by_long_delays_and_by_remedies() {
+    const AT: i64 = 80;
+    let (mut bridged, mut broken) = (0, 0);
+    for (slow, fast) in [(-60_000, 60_000), (0, 90_000), (-40_000, 0), (30_000, 50_000)] {
+        for offset in [-3, 0, 3] {
+            let clocks = [Clock { offset: 0, drift: fast }, Clock { offset, drift: slow }];
+            let [first, second] = clocks.map(|clock| clock.first_reads(AT).expect("it will"));
+            let (first, second) = (first.0 as i64, second.0 as i64);
+            let (eps, rho) = (apart(clocks, 120), i64::from(slow.abs().max(fast)));
+            for delay in (0..=16).step_by(2) {
+                let sent = (first - 3..first + 18).step_by(3);
+                let messages = sent.map(|sent| Planned { from: 0, sent, comes: sent + delay });
+                let is_orphan = |message: &Planned, remedy| {
+                    classes(&played_by(clocks, AT, remedy, &[*message]))[0] == Class::Orphan
+                };
+                let orphans = messages.clone().filter(|message| is_orphan(message, Remedy::None)).count();
+                let is_bridged = (1_000_000 - rho) * delay >= eps * 1_000_000;
+                assert!(!is_bridged || orphans == 0, "{clocks:?} {delay} {eps}: {orphans}");
+                assert_eq!(orphans > 0, delay < second - first, "{clocks:?} {delay}: {first} {second}");
+                let helped = [Remedy::Stamps, Remedy::Holding];
+                assert!(messages.clone().all(|message| helped.iter().all(|remedy| !is_orphan(&message, *remedy))));
+                bridged += usize::from(is_bridged);
+                broken += usize::from(orphans > 0);
+            }
+        }
+    }
+    assert!(bridged > 10 && broken > 10, "{bridged} {broken}");
 }
 
 /// The remedy that holds sending back: nobody sends for so long that the slowest clock has reached T.

@@ -28,5 +28,7 @@ mod signals;
 mod stable;
 mod systems;
 mod told_properties;
+mod transport;
 mod two_phases;
 mod unavailable;
+mod vector_clocks;

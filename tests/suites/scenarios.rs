@@ -53,6 +53,7 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 Expectation::Occurred(so) => Expectation::Occurred(!so),
                 Expectation::Total(total) => Expectation::Total(total + 1),
                 Expectation::AtLeast(amount) => Expectation::AtLeast(amount + 1),
+                Expectation::RecoveryLoses(events) => Expectation::RecoveryLoses(events + 1),
                 Expectation::Terminated(so) => Expectation::Terminated(!so),
                 Expectation::Deadlocked(processes) if processes.is_empty() => {
                     Expectation::Deadlocked(vec![cutline_core::ProcessId(0)])

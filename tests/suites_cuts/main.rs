@@ -8,6 +8,7 @@ mod logging;
 mod predicates;
 mod runs;
 mod stored;
+mod taken;
 
 use cutline_core::cuts::{AtCut, EventId, EventOrder};
 

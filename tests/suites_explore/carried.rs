@@ -220,6 +220,40 @@ fn what_sums_can_record() {
     .assert_eq(&rows);
 }
 
+/// Vector clocks, repaired: always right, and every state of the application can be recorded. Unrepaired, some are wrong.
+#[test]
+fn what_vector_clocks_can_record() {
+    let mut rows = String::new();
+    for name in BAGS.iter().filter(|name| !name.contains("ring3")) {
+        let (exploration, method) = under(name, "vector-clocks");
+        let exploration = with_ways(exploration);
+        let found = explore_whole(&exploration.viewed(View::Tagged), method);
+        assert!(found.finished && found.complete_states > 0);
+        assert_eq!((found.inconsistent_complete, found.terminal_incomplete), (0, 0), "{name}");
+        let plain = explore_whole(&exploration, method);
+        let (states, _) = application_states(&exploration);
+        assert_eq!(plain.joint_distinct_snapshots, states, "{name}");
+        let (_, as_told) = under(name, "vector-clocks-unrepaired");
+        let unrepaired = explore_whole(&exploration.viewed(View::Tagged), as_told);
+        assert!(unrepaired.finished && unrepaired.terminal_incomplete == 0);
+        let (wrong, complete) = (unrepaired.inconsistent_complete, unrepaired.complete_states);
+        writeln!(
+            rows,
+            "{name}: {} states, {} recorded states of {states}; unrepaired {wrong} of {complete} wrong",
+            found.states, plain.joint_distinct_snapshots
+        )
+        .expect("a string");
+    }
+    expect_test::expect![[r#"
+        h1_ly_two_t10_b10_i0: 36 states, 3 recorded states of 3; unrepaired 1 of 7 wrong
+        h2_ly_two_t10_b11_i0: 114 states, 5 recorded states of 5; unrepaired 5 of 20 wrong
+        h3_ly_two_t20_b20_i0: 209 states, 6 recorded states of 6; unrepaired 10 of 36 wrong
+        h4_ly_two_t11_b11_i0: 326 states, 9 recorded states of 9; unrepaired 8 of 54 wrong
+        h6_ly_k3_t100_b100_i0: 177 states, 5 recorded states of 5; unrepaired 2 of 13 wrong
+    "#]]
+    .assert_eq(&rows);
+}
+
 /// The stored run is a shortest one to a complete snapshot that is wrong.
 fn is_shortest_wrong(name: &str, faults: Faults) {
     let path = format!("{}/data/scenarios/{name}.cutline", env!("CARGO_MANIFEST_DIR"));
@@ -267,4 +301,5 @@ fn the_stored_runs_are_the_shortest_that_go_wrong() {
     is_shortest_wrong("causal-order-left-out", Faults::default());
     is_shortest_wrong("sums-without-causal-order", Faults::default());
     is_shortest_wrong("tokens-one-by-one", Faults::default());
+    is_shortest_wrong("clocks-without-repair", Faults::default());
 }

@@ -83,10 +83,20 @@ impl<'a> Run<'a> {
         self.places(fits)
     }
 
-    /// The place at which each process first recorded its state; none unless all did.
+    /// The place at which each process was in the state that it first recorded: where it did so, or where it had noted that
+    /// state; none unless all did.
     #[must_use]
     pub fn cut(&self, snapshot: SnapshotId) -> Option<Vec<usize>> {
-        self.topology().processes().map(|process| self.records_of(snapshot, process).next()).collect()
+        let place = |process| self.records_of(snapshot, process).next().and_then(|place| self.state_at(place));
+        self.topology().processes().map(place).collect()
+    }
+
+    /// Where a process had the state that it recorded at a place; none if it recorded what it had never noted.
+    #[must_use]
+    pub fn state_at(&self, place: usize) -> Option<usize> {
+        let Event::Recorded { process, noted: Some(number), .. } = self.events[place] else { return Some(place) };
+        let is_note = |event: &Event| matches!(event, Event::Noted { process: at, number: of, .. } if (*at, *of) == (process, number));
+        self.events[..place].iter().rposition(is_note)
     }
 
     /// The places at which markers of a snapshot were sent on a channel.

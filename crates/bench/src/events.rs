@@ -169,6 +169,7 @@ pub(crate) fn pick(drawn: u64, channels: usize) -> usize {
 }
 
 /// Marsaglia's xorshift, the cheapest that will do.
+#[derive(Debug)]
 pub(crate) struct Random(u64);
 
 impl Random {

@@ -37,7 +37,12 @@ pub fn seek_rows(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usi
 /// One row of that table.
 #[must_use]
 pub fn seek_row(place: &str, clock: Clock<'_>, memory: Memory<'_>, actions: usize, load: seek::Load) -> String {
-    let seek = seek::measure(load, actions, clock, memory);
+    seek_figures(place, actions, load, seek::measure(load, actions, clock, memory))
+}
+
+/// The same of what was measured.
+#[must_use]
+pub fn seek_figures(place: &str, actions: usize, load: seek::Load, seek: seek::Seek) -> String {
     format!(
         "seek: | {place} | {} | {actions} | {} | {} | {} | {} |\n",
         load.name,

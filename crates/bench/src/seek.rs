@@ -36,65 +36,100 @@ pub const LOADS: [Load; 4] = [
     Load { name: "64 processes, 8 of 10 send, 64 snapshots", processes: 64, sends: Some(80), snapshots: 64 },
 ];
 
-const ROUNDS: usize = 3;
+/// How many rounds there are; of each step the best counts.
+pub const ROUNDS: usize = 3;
 
-/// Opens a thousand steps all over a run of so many actions, never two neighbours in turn; of several rounds the best counts for
-/// each step.
-#[must_use]
-pub fn measure(load: Load, actions: usize, clock: Clock<'_>, memory: Memory<'_>) -> Seek {
-    let before = memory.map(|bytes| bytes());
-    let mut history = long_run(load, actions);
-    let bytes = memory.map(|bytes| bytes() - before.unwrap_or(0));
-    let mut times = vec![u64::MAX; 1000];
-    let mut step = 0;
-    for _ in 0..ROUNDS {
-        for best in &mut times {
-            step = (step + actions * 618 / 1000 + 1) % actions;
-            let start = clock();
-            history.seek(step);
-            *best = (*best).min(clock() - start);
-        }
-        // Each round opens the same steps in the same order.
-        step = 0;
-        history.seek(step);
-    }
-    times.sort_unstable();
-    Seek {
-        median_nanoseconds: times[times.len() / 2],
-        late_nanoseconds: times[times.len() * 99 / 100],
-        slowest_nanoseconds: times[times.len() - 1],
-        bytes_per_event: bytes.map(|bytes| bytes / actions as u64),
-    }
+/// Opening a thousand steps all over a run, piece by piece, so that whoever measures can do something else between.
+#[derive(Debug)]
+pub struct Seeking {
+    load: Load,
+    actions: usize,
+    history: History<ChandyLamport>,
+    random: Random,
+    tries: usize,
+    begun: u16,
+    memory_before: Option<u64>,
+    memory: Option<u64>,
+    times: Vec<u64>,
 }
 
-/// Processes that each send to 15 others, or to all if there are fewer. Snapshots begin all over the run.
-fn long_run(load: Load, actions: usize) -> History<ChandyLamport> {
-    let system = system(load.processes);
-    let channels = system.topology.channel_count();
-    let mut history = History::new(World::new(system, ChandyLamport::default()));
-    let mut random = Random::new();
-    let (mut tries, mut begun) = (0, 0);
-    while history.len() < actions {
-        let (channel, sends) = match load.sends {
-            None => (tries / 2 % channels, tries % 2 == 0),
+impl Seeking {
+    /// Processes that each send to 15 others, or to all if there are fewer. Nothing has happened.
+    #[must_use]
+    pub fn new(load: Load, actions: usize, memory: Memory<'_>) -> Self {
+        let memory_before = memory.map(|bytes| bytes());
+        let history = History::new(World::new(system(load.processes), ChandyLamport::default()));
+        let (random, times) = (Random::new(), vec![u64::MAX; 1000]);
+        Self { load, actions, history, random, tries: 0, begun: 0, memory_before, memory: None, times }
+    }
+
+    /// Goes on by at most so many actions; whether the run is as long as it is to be. Snapshots begin all over it.
+    pub fn grow(&mut self, by: usize, memory: Memory<'_>) -> bool {
+        let end = self.actions.min(self.history.len() + by);
+        while self.history.len() < end {
+            let action = self.next_action();
+            // What is refused because nothing is there is no action.
+            _ = self.history.act(action);
+        }
+        if self.history.len() == self.actions {
+            self.memory = memory.map(|bytes| bytes() - self.memory_before.unwrap_or(0));
+        }
+        self.history.len() == self.actions
+    }
+
+    fn next_action(&mut self) -> Action {
+        let Load { sends, snapshots, .. } = self.load;
+        let channels = self.history.world().topology().channel_count();
+        let (channel, sends) = match sends {
+            None => (self.tries / 2 % channels, self.tries.is_multiple_of(2)),
             Some(sends) => {
-                let drawn = random.next();
+                let drawn = self.random.next();
                 (pick(drawn, channels), drawn % 100 < sends)
             }
         };
-        tries += 1;
+        self.tries += 1;
         let channel = ChannelId::at(channel);
-        let action =
-            if begun < load.snapshots && history.len() >= usize::from(begun) * actions / usize::from(load.snapshots) {
-                begun += 1;
-                Action::Initiate { process: ProcessId(0), snapshot: SnapshotId(begun - 1) }
-            } else if sends {
-                Action::Send { channel, payload: Payload(1) }
-            } else {
-                Action::Deliver { channel, position: 0 }
-            };
-        // What is refused because nothing is there is no action.
-        _ = history.act(action);
+        let is_due = |begun: u16| self.history.len() >= usize::from(begun) * self.actions / usize::from(snapshots);
+        if self.begun < snapshots && is_due(self.begun) {
+            self.begun += 1;
+            Action::Initiate { process: ProcessId(0), snapshot: SnapshotId(self.begun - 1) }
+        } else if sends {
+            Action::Send { channel, payload: Payload(1) }
+        } else {
+            Action::Deliver { channel, position: 0 }
+        }
     }
-    history
+
+    /// One round: never two neighbours in turn, in every round the same steps in the same order.
+    pub fn round(&mut self, clock: Clock<'_>) {
+        let mut step = 0;
+        self.history.seek(step);
+        for best in &mut self.times {
+            step = (step + self.actions * 618 / 1000 + 1) % self.actions;
+            let start = clock();
+            self.history.seek(step);
+            *best = (*best).min(clock() - start);
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn figures(mut self) -> Seek {
+        self.times.sort_unstable();
+        Seek {
+            median_nanoseconds: self.times[self.times.len() / 2],
+            late_nanoseconds: self.times[self.times.len() * 99 / 100],
+            slowest_nanoseconds: self.times[self.times.len() - 1],
+            bytes_per_event: self.memory.map(|bytes| bytes / self.actions as u64),
+        }
+    }
+}
+
+/// All of it at once.
+#[must_use]
+pub fn measure(load: Load, actions: usize, clock: Clock<'_>, memory: Memory<'_>) -> Seek {
+    let mut seeking = Seeking::new(load, actions, memory);
+    while !seeking.grow(actions, memory) {}
+    (0..ROUNDS).for_each(|_| seeking.round(clock));
+    seeking.figures()
 }

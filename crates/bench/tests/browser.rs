@@ -11,6 +11,9 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
+/// How long the runs are in which steps are opened.
+const ACTIONS: usize = 1_000_000;
+
 /// Lets whoever drives the browser get a word in: it gives up on one that is silent for long.
 async fn rest() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
@@ -30,7 +33,15 @@ async fn figures() {
     }
     let memory = || ALLOCATOR.current_usage() as u64;
     for load in seek::LOADS {
-        console_log!("{}", report::seek_row("Chromium", &clock, Some(&memory), 1_000_000, load).trim_end());
+        let mut seeking = seek::Seeking::new(load, ACTIONS, Some(&memory));
+        while !seeking.grow(ACTIONS / 20, Some(&memory)) {
+            rest().await;
+        }
+        for _ in 0..seek::ROUNDS {
+            seeking.round(&clock);
+            rest().await;
+        }
+        console_log!("{}", report::seek_figures("Chromium", ACTIONS, load, seeking.figures()).trim_end());
         rest().await;
     }
 }

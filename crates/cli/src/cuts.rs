@@ -24,6 +24,8 @@ struct Question {
     queries: Queries,
     /// Where each snapshot of a scenario cuts its run, if everybody has recorded in it.
     snapshots: Vec<(SnapshotId, Cut)>,
+    /// The checkpoints of its processes, where what is under way is left to the transport.
+    checkpoints: Option<Checkpoints>,
 }
 
 pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
@@ -34,6 +36,9 @@ pub(crate) fn cuts(args: &CutsArgs) -> Result<Outcome, Failure> {
     let (mut all, mut spent) = figures(&question, budget);
     if !question.snapshots.is_empty() {
         all["snapshots"] = question.snapshots.iter().map(|cut| repaired(&question.order, cut)).collect();
+    }
+    if let Some(checkpoints) = &question.checkpoints {
+        all["checkpoints"] = recovery_of_run(&question.order, checkpoints);
     }
     spent |= answer_queries(&question, budget, &mut all).map_err(|message| failure(&message))?;
     let mut outcome = Outcome::Fine;
@@ -97,7 +102,7 @@ fn question(path: &Path) -> Result<Question, Failure> {
     match input::read(path)? {
         Input::Trace(file) => {
             let order = file.order().map_err(|error| failure(&error))?;
-            Ok(Question { name: file.name, order, queries: file.queries, snapshots: Vec::new() })
+            Ok(Question { name: file.name, order, queries: file.queries, snapshots: Vec::new(), checkpoints: None })
         }
         Input::Scenario(scenario) => of_scenario(*scenario).map_err(|error| failure(&error)),
         Input::Schedule(schedule) => of_scenario(schedule.0).map_err(|error| failure(&error)),
@@ -110,6 +115,8 @@ fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
     let trace = history.trace();
     let order = EventOrder::of_trace(&trace)?;
     let goes_back = trace.events().any(|(_, event)| matches!(event, Event::Restored { .. }));
+    let leaves = trace.events().any(|(_, event)| matches!(event, Event::Left { .. }));
+    let checkpoints = if leaves { Checkpoints::of_trace(&order, &trace) } else { None };
     let begun = (0..).map(SnapshotId).zip(history.world().snapshots()).filter(|(_, snapshot)| snapshot.has_begun());
     let cut_of = |(id, _): (SnapshotId, _)| {
         let counts = judge(&trace, id).cut.into_iter().collect::<Option<Vec<u32>>>()?;
@@ -117,7 +124,7 @@ fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
     };
     // Where a run goes back, its events are not one order in which each snapshot has a place.
     let snapshots = if goes_back { Vec::new() } else { begun.filter_map(cut_of).collect() };
-    Ok(Question { name: scenario.title.en, order, queries: Queries::default(), snapshots })
+    Ok(Question { name: scenario.title.en, order, queries: Queries::default(), snapshots, checkpoints })
 }
 
 /// What the vector clocks say of the local records of a snapshot, and what they are repaired to: whoever knows of what is
@@ -232,6 +239,29 @@ fn answer_when(order: &EventOrder, budget: Budget, at: usize, when: &When) -> Re
         Modal::of(order, budget, |at| wanted.iter().all(|(process, numbers)| numbers.contains(&at.events(*process))));
     let (possibly, definitely) = found.answers();
     Ok((json!({ "when": when, "possibly": possibly, "definitely": definitely }), found.is_unknown()))
+}
+
+/// Where a scenario's run can go back to, if all processes fail and if each does alone. What is lost counts from the end of the
+/// run.
+fn recovery_of_run(order: &EventOrder, checkpoints: &Checkpoints) -> Value {
+    let everybody: Vec<ProcessId> = (0..order.process_count()).map(ProcessId::at).collect();
+    let line = |failed: &[ProcessId]| {
+        let line = checkpoints.after_failure(order, failed)?;
+        let names: Vec<&str> = failed.iter().map(|process| order.process_names()[process.index()].as_str()).collect();
+        let events_lost = order.top().level() - line.cut.level();
+        Some(json!({
+            "failed": names,
+            "line_events": line.cut.counts(),
+            "events_lost": events_lost,
+            "before_checkpoints": line.events_lost,
+        }))
+    };
+    let alone = everybody.iter().filter_map(|process| line(&[*process]));
+    json!({
+        "taken": checkpoints.counts(),
+        "all_fail": line(&everybody),
+        "one_fails": alone.collect::<Vec<_>>(),
+    })
 }
 
 fn answer_recovery(order: &EventOrder, at: usize, wanted: &Recovery) -> Result<Value, String> {

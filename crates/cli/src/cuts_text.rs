@@ -21,6 +21,7 @@ pub(crate) fn text(order: &EventOrder, all: &Value) -> String {
         let _ = writeln!(out, "\nNot finished: {stopped}. Raise --limit to go on.");
     }
     repaired(&mut out, all);
+    recovered(&mut out, &all["checkpoints"]);
     nearest(&mut out, all);
     for asked in list(&all["predicates"]) {
         let when = asked["when"].as_object().into_iter().flatten();
@@ -70,6 +71,27 @@ fn repaired(out: &mut String, all: &Value) {
             "  snapshot {number} at {from}: not consistent; nearest below: {below}, events taken back: {taken}; nearest above: {above}"
         );
     }
+}
+
+/// Where the run can go back to by the checkpoints of its processes.
+fn recovered(out: &mut String, checkpoints: &Value) {
+    if checkpoints.is_null() {
+        return;
+    }
+    let taken: Vec<String> = list(&checkpoints["taken"]).iter().map(cut).collect();
+    let _ = writeln!(out, "\n  checkpoints after so many events: {}", taken.join(" "));
+    let mut say = |who: &str, line: &Value| {
+        let (to, lost) = (cut(&line["line_events"]), plain(&line["events_lost"]));
+        let before = plain(&line["before_checkpoints"]);
+        let _ = writeln!(
+            out,
+            "  if {who}: back to {to}; events lost: {lost}, of them {before} before the last checkpoints"
+        );
+    };
+    for line in list(&checkpoints["one_fails"]) {
+        say(&format!("{} fails", plain(&line["failed"][0])), line);
+    }
+    say("all fail", &checkpoints["all_fail"]);
 }
 
 fn nearest(out: &mut String, all: &Value) {

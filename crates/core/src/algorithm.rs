@@ -9,14 +9,15 @@
 //! (tags on application messages), algorithms that hold messages back (`may_send`, `may_receive`) and algorithms
 //! with time-outs (timers), on FIFO and on unordered channels.
 
+use crate::absent::Absent;
 use crate::event::ControlRole;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::system::System;
 use crate::time::Time;
 use crate::topology::Topology;
-use crate::world::{Absent, System};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -116,6 +117,11 @@ pub trait Algorithm: Clone + Debug {
 
     /// Whether a snapshot has one initiator, and nobody joins it of its own accord.
     fn has_one_initiator(&self) -> bool {
+        false
+    }
+
+    /// Whether it leaves channels to the transport, which then has to keep copies of what is sent.
+    fn leaves_channels(&self) -> bool {
         false
     }
 
@@ -318,6 +324,10 @@ pub enum Effect<C> {
     },
     /// Forget what is here of the history of a channel into or out of this process, but for the messages of these numbers.
     Forget(ChannelId, Vec<u32>),
+    /// Note the state that the process has now, to be found again under this number.
+    Note(u32),
+    /// Record the state that was noted here under this number.
+    Recall(SnapshotId, u32),
     /// Leave this incoming channel to the transport: what is under way there is not recorded, and will be sent again
     /// from copies if it comes to that.
     Leave(SnapshotId, ChannelId),
@@ -364,6 +374,8 @@ impl<C> Effect<C> {
             }
             Self::Settle { snapshot, channel, numbers } => Effect::Settle { snapshot, channel, numbers },
             Self::Forget(channel, but) => Effect::Forget(channel, but),
+            Self::Note(number) => Effect::Note(number),
+            Self::Recall(snapshot, number) => Effect::Recall(snapshot, number),
             Self::Leave(snapshot, channel) => Effect::Leave(snapshot, channel),
             Self::Discard(snapshot) => Effect::Discard(snapshot),
             Self::Conclude(snapshot) => Effect::Conclude(snapshot),

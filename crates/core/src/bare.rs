@@ -4,8 +4,8 @@ use crate::computation::{LocalState, Payload};
 use crate::event::{Carried, Event};
 use crate::ids::{ChannelId, ProcessId};
 use crate::snapshot::Snapshot;
+use crate::system::System;
 use crate::topology::Order;
-use crate::world::System;
 use std::collections::VecDeque;
 
 /// A global state in the sense of Chandy and Lamport 1985, section 2: the state of every process, and for every

@@ -8,7 +8,7 @@ use crate::algorithms::chandy_lamport::Collect;
 use crate::computation::LocalState;
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId};
-use crate::progress::marker_count;
+use crate::progress::marker_count_among;
 use crate::snapshot::{ChannelRecord, Kept, Snapshot};
 use crate::topology::Topology;
 use crate::trace::Trace;
@@ -153,16 +153,30 @@ pub struct Count {
 pub fn tally(trace: &Trace<'_>, snapshot: SnapshotId, collect: Collect) -> Tally {
     let topology = &trace.system.topology;
     let mut tally = Tally::default();
+    let (mut belongs, mut is_gone) = (vec![false; topology.process_count()], vec![false; topology.process_count()]);
     for (step, event) in trace.events() {
         match *event {
             Event::Initiated { process, snapshot: of } if of == snapshot => tally.initiators.push(process),
             Event::Collected { process, snapshot: of } if of == snapshot => tally.collected.push((process, step)),
-            Event::ControlSent { role, .. } if role.snapshot() == snapshot => tally.count(role).sent += 1,
-            Event::ControlReceived { role, .. } if role.snapshot() == snapshot => tally.count(role).received += 1,
+            Event::ControlSent { role, channel, .. } if event.snapshot() == Some(snapshot) => {
+                belongs[topology.channel(channel).to.index()] = true;
+                tally.count(role).sent += 1;
+            }
+            Event::ControlReceived { role, .. } if event.snapshot() == Some(snapshot) => {
+                tally.count(role).received += 1;
+            }
+            // Who leaves before it is reached does not belong to it, nor a newcomer that nobody tells of it.
+            Event::Departed { process } => is_gone[process.index()] = true,
             _ => {}
         }
     }
-    tally.markers.expected = marker_count(topology, &tally.initiators);
+    let is_newcomer = |process: ProcessId| topology.newcomers().contains(&process);
+    let is_inside = |process: ProcessId| {
+        belongs[process.index()]
+            || tally.initiators.contains(&process)
+            || !is_gone[process.index()] && !is_newcomer(process)
+    };
+    tally.markers.expected = marker_count_among(topology, &tally.initiators, is_inside);
     let processes = topology.process_count();
     tally.reports.expected = match collect {
         _ if tally.initiators.is_empty() => 0,

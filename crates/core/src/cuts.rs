@@ -24,6 +24,7 @@ mod nearest;
 mod order;
 mod recovery;
 mod refused;
+mod taken;
 
 pub use at::AtCut;
 pub use cut::{Cut, NotACut};

@@ -66,6 +66,8 @@ pub enum Event {
         state: LocalState,
         /// The channel on which the cause came; none for an initiator or a timer.
         via: Option<ChannelId>,
+        /// If it recorded what it had noted before: under which number. The cut is where it noted that.
+        noted: Option<u32>,
     },
     /// The receiving process began to record a channel.
     Opened {
@@ -248,6 +250,15 @@ pub enum Event {
         /// Which.
         timer: TimerId,
     },
+    /// A process noted its own state, which it may record later.
+    Noted {
+        /// The process.
+        process: ProcessId,
+        /// Under which number.
+        number: u32,
+        /// What it noted.
+        state: LocalState,
+    },
 }
 
 /// What happens on a link that repairs a channel.
@@ -346,6 +357,8 @@ pub enum Word {
     Commit,
     /// That what was recorded is to be forgotten.
     Abort,
+    /// Where the cut crosses the receiver: after so many of its sends and receipts.
+    Cut,
 }
 
 /// In English, as files have it.
@@ -369,6 +382,7 @@ impl fmt::Display for ControlRole {
             Self::Word { word: Word::Unwilling, .. } => write!(f, "the no to snapshot {n}"),
             Self::Word { word: Word::Commit, .. } => write!(f, "the commitment of snapshot {n}"),
             Self::Word { word: Word::Abort, .. } => write!(f, "the end of snapshot {n}, given up"),
+            Self::Word { word: Word::Cut, number, .. } => write!(f, "the cut of snapshot {n}: after {number}"),
             Self::Report { .. } => write!(f, "a report on snapshot {n}"),
         }
     }
@@ -426,7 +440,8 @@ impl Event {
             | Self::Departed { process }
             | Self::Restarted { process, .. }
             | Self::TimerSet { process, .. }
-            | Self::TimerRang { process, .. } => process,
+            | Self::TimerRang { process, .. }
+            | Self::Noted { process, .. } => process,
         }
     }
 

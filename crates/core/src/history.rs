@@ -366,8 +366,8 @@ mod tests {
     use crate::algorithms::chandy_lamport::ChandyLamport;
     use crate::computation::{Bank, Computation, Payload};
     use crate::ids::ChannelId;
+    use crate::system::System;
     use crate::topology::{Order, Topology};
-    use crate::world::System;
 
     /// Copies of a large world weigh more than there is room for: fewer are kept, and every step still opens.
     #[test]

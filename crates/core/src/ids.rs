@@ -1,5 +1,8 @@
 //! The names by which the parts of a system refer to each other: small numbers, in the order of declaration.
 
+/// The most snapshots that one run may take.
+pub const MAX_SNAPSHOTS: u16 = 64;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident($number:ty)) => {
         $(#[$doc])*

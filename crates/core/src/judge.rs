@@ -20,8 +20,8 @@ use crate::causality::{self, Clocks};
 use crate::computation::LocalState;
 use crate::event::Event;
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
+use crate::system::System;
 use crate::trace::Trace;
-use crate::world::System;
 use epoch::Epoch;
 use line::Line;
 use members::Members;
@@ -150,7 +150,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         let process = event.process(topology);
         let part = line.at(process).unwrap_or(snapshot);
         ledger.follow(event, part, cut.has_recorded(process));
-        cut.follow(event, part, process);
+        cut.follow(event, part, process, line.crosses_at(event));
         if line.ends_at(event) {
             cut.end(process);
             ledger.keep_out_all(topology, process);
@@ -194,6 +194,8 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
 struct Cut {
     now: Vec<Taken>,
     recorded: Vec<Option<Taken>>,
+    /// Who has recorded what it had noted before.
+    recalled: Vec<bool>,
     faults: Vec<Fault>,
 }
 
@@ -208,6 +210,7 @@ impl Cut {
         let initial = system.computation.initial();
         Self {
             recorded: vec![None; initial.len()],
+            recalled: vec![false; initial.len()],
             now: initial.into_iter().map(|state| Taken { events: 0, state }).collect(),
             faults: Vec::new(),
         }
@@ -223,10 +226,8 @@ impl Cut {
         self.recorded[process.index()] = Some(self.now[process.index()]);
     }
 
-    fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId) {
-        if matches!(event, Event::Discarded { snapshot: of, .. } if *of == snapshot) {
-            self.recorded[process.index()] = None;
-        }
+    /// Takes note of the next event; `crosses` tells whether the cut crosses its process there.
+    fn follow(&mut self, event: &Event, snapshot: SnapshotId, process: ProcessId, crosses: bool) {
         let now = &mut self.now[process.index()];
         if let Some(state) = event.state_after() {
             *now = Taken { events: now.events + 1, state };
@@ -236,19 +237,42 @@ impl Cut {
             Event::Restarted { state, .. } => now.state = state,
             _ => {}
         }
-        let Event::Recorded { snapshot: of, state, .. } = event else { return };
+        if matches!(event, Event::Noted { .. }) && crosses {
+            self.recorded[process.index()] = Some(*now);
+        }
+        let Event::Recorded { snapshot: of, state, noted, .. } = event else { return };
         if *of != snapshot {
+            return;
+        }
+        if noted.is_some() {
+            self.recall(process, *state);
+            return;
+        }
+        let place = &mut self.recorded[process.index()];
+        if !crosses && place.is_none() {
+            // It will be forgotten.
             return;
         }
         if now.state != *state {
             self.faults.push(Fault::WrongState(process));
         }
-        let place = &mut self.recorded[process.index()];
-        if place.is_some() {
-            self.faults.push(Fault::RecordedTwice(process));
-        } else {
+        if crosses {
             *place = Some(Taken { events: now.events, state: *state });
+        } else {
+            self.faults.push(Fault::RecordedTwice(process));
         }
+    }
+
+    /// The process recorded what it had noted where the cut crosses it.
+    fn recall(&mut self, process: ProcessId, state: LocalState) {
+        let (place, now) = (&mut self.recorded[process.index()], self.now[process.index()]);
+        if place.is_none_or(|taken| taken.state != state) {
+            self.faults.push(Fault::WrongState(process));
+        }
+        if std::mem::replace(&mut self.recalled[process.index()], true) {
+            self.faults.push(Fault::RecordedTwice(process));
+        }
+        *place = Some(Taken { events: place.map_or(now.events, |taken| taken.events), state });
     }
 
     fn has_recorded(&self, process: ProcessId) -> bool {

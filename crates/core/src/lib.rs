@@ -11,12 +11,14 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
+mod absent;
 pub mod action;
 pub mod algorithm;
 pub mod algorithms;
 pub mod bare;
 pub mod causality;
 pub mod collection;
+pub mod colours;
 pub mod computation;
 pub mod cuts;
 pub mod deltas;
@@ -40,6 +42,7 @@ pub mod scenario;
 pub mod scheduler;
 pub mod snapshot;
 pub mod stable;
+pub mod system;
 pub mod time;
 pub mod topology;
 pub mod trace;

@@ -90,7 +90,7 @@ fn outlook(topology: &Topology, snapshot: &Snapshot) -> Outlook {
     }
     // Who has recorded has sent its markers, so it reaches whom the initiators reach.
     let recorded: Vec<ProcessId> = topology.processes().filter(|p| snapshot.process(*p).is_some()).collect();
-    let distances = distances(topology, &recorded);
+    let distances = distances_among(topology, &recorded, |process| !snapshot.is_outside(process));
     let is_unreachable = |process: &ProcessId| distances[process.index()].is_none() && !snapshot.is_outside(*process);
     let unreachable: Vec<ProcessId> = topology.processes().filter(is_unreachable).collect();
     // What goes on control channels may reach them all the same.
@@ -106,6 +106,11 @@ fn outlook(topology: &Topology, snapshot: &Snapshot) -> Outlook {
 /// How many channels lie between each process and the nearest of `from`; none where no path leads.
 #[must_use]
 pub fn distances(topology: &Topology, from: &[ProcessId]) -> Vec<Option<u32>> {
+    distances_among(topology, from, |_| true)
+}
+
+/// The same by way of some processes only.
+fn distances_among(topology: &Topology, from: &[ProcessId], is_inside: impl Fn(ProcessId) -> bool) -> Vec<Option<u32>> {
     let mut distances = vec![None; topology.process_count()];
     let mut border = from.to_vec();
     for distance in 0.. {
@@ -116,7 +121,7 @@ pub fn distances(topology: &Topology, from: &[ProcessId]) -> Vec<Option<u32>> {
         border.iter().for_each(|process| distances[process.index()] = Some(distance));
         let channels = border.iter().flat_map(|process| topology.outgoing(*process));
         let channels = channels.filter(|channel| topology.is_recorded(**channel));
-        border = channels.map(|channel| topology.channel(*channel).to).collect();
+        border = channels.map(|channel| topology.channel(*channel).to).filter(|to| is_inside(*to)).collect();
     }
     distances
 }
@@ -124,9 +129,19 @@ pub fn distances(topology: &Topology, from: &[ProcessId]) -> Vec<Option<u32>> {
 /// How many markers a snapshot takes: one for each channel out of a process that records.
 #[must_use]
 pub fn marker_count(topology: &Topology, initiators: &[ProcessId]) -> usize {
-    let distances = distances(topology, initiators);
+    marker_count_among(topology, initiators, |_| true)
+}
+
+/// The same where some processes do not belong to the snapshot.
+pub(crate) fn marker_count_among(
+    topology: &Topology,
+    initiators: &[ProcessId],
+    is_inside: impl Fn(ProcessId) -> bool,
+) -> usize {
+    let distances = distances_among(topology, initiators, &is_inside);
     let records = |process: &ProcessId| distances[process.index()].is_some();
-    let markers = |process| topology.outgoing(process).iter().filter(|channel| topology.is_recorded(**channel)).count();
+    let is_marked = |channel: &&ChannelId| topology.is_recorded(**channel) && is_inside(topology.channel(**channel).to);
+    let markers = |process| topology.outgoing(process).iter().filter(is_marked).count();
     topology.processes().filter(records).map(markers).sum()
 }
 

@@ -1,6 +1,6 @@
 //! What rides on application messages, to somebody who does not know the algorithm.
 
-use crate::algorithms::lai_yang::Colours;
+use crate::colours::Colours;
 use crate::ids::ProcessId;
 
 /// One thing that rides on an application message. An algorithm has the same things ride on all its messages.
@@ -16,4 +16,6 @@ pub enum TagRole {
     Clock(i64),
     /// How many items its sender knew to have been sent to its receiver before it, and by whom; those who sent none are left out.
     After(Vec<(ProcessId, u32)>),
+    /// Of how many events of each process its sender knew, its sending among them; those of whom it knew nothing are left out.
+    Vector(Vec<(ProcessId, u32)>),
 }

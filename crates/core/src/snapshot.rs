@@ -1,10 +1,10 @@
 //! What an algorithm has recorded: its result, and nothing else.
 
+use crate::absent::Absent;
 use crate::computation::{LocalState, Payload};
 use crate::explore::Pack;
 use crate::ids::{ChannelId, MessageId, ProcessId};
 use crate::topology::{Channel, Topology};
-use crate::world::Absent;
 use std::sync::Arc;
 
 /// A message in the recorded state of a channel.

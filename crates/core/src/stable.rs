@@ -11,7 +11,7 @@ pub use deadlock::{Deadlock, deadlock};
 use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, Offer, Payload, Token};
 use crate::ids::{ChannelId, ProcessId};
-use crate::world::System;
+use crate::system::System;
 
 /// Whether a computation has terminated: no process has anything to do by itself, and nothing is under way that
 /// could change that. Stable, since only a message can wake a process that has nothing to do.

@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::event::Event;
-use crate::world::System;
+use crate::system::System;
 
 /// One action with what it brought about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! A system with a snapshot algorithm at work in it.
 
+mod delivery;
 mod effects;
 mod following;
 mod histories;
@@ -7,22 +8,28 @@ mod link;
 mod load;
 mod members;
 mod mishaps;
+mod notes;
 mod packing;
 mod partition;
 mod places;
 mod restore;
+mod transport;
 
-pub(crate) use members::Absent;
+pub use crate::ids::MAX_SNAPSHOTS;
+pub use crate::system::System;
 pub(crate) use packing::Detail;
 
 use effects::Occasion;
 use histories::Histories;
+use notes::Notes;
 use places::{Counters, Item, Lane, Sent, Site};
+use transport::Transport;
 
+use crate::absent::Absent;
 use crate::action::Action;
-use crate::algorithm::{Algorithm, Arriving, Effects, Here, Surroundings};
+use crate::algorithm::{Algorithm, Effects, Here, Surroundings};
 use crate::collection::Collection;
-use crate::computation::{Computation, Does, LocalState, Offer, Payload};
+use crate::computation::{Does, LocalState, Offer, Payload};
 use crate::event::{ControlRole, Event};
 use crate::ids::{ChannelId, ControlId, MessageId, ProcessId, SnapshotId, TimerId};
 use crate::rejected::Rejected;
@@ -31,18 +38,6 @@ use crate::snapshot::{Kept, Snapshot};
 use crate::time::{END_OF_TIME, Time};
 use crate::topology::{Order, Topology};
 use std::sync::Arc;
-
-/// The most snapshots that one run may take.
-pub const MAX_SNAPSHOTS: u16 = 64;
-
-/// What never changes in a run: who is there, and what they compute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct System {
-    /// Processes and channels.
-    pub topology: Topology,
-    /// The application.
-    pub computation: Computation,
-}
 
 /// The state of everything at one moment: processes, channels, the algorithm's memories, and what was recorded.
 ///
@@ -56,6 +51,9 @@ pub struct World<A: Algorithm> {
     snapshots: Vec<Snapshot>,
     collection: Collection,
     histories: Histories,
+    notes: Notes,
+    /// What the transport has copies of, where the algorithm leaves channels to it.
+    transport: Option<Box<Transport>>,
     epoch: u32,
     /// Whether a link repairs any channel.
     has_links: bool,
@@ -77,6 +75,8 @@ impl<A: Algorithm> World<A> {
     /// The start: every process in its initial state, all channels empty, nothing recorded.
     #[must_use]
     pub fn new(system: Arc<System>, algorithm: A) -> Self {
+        let keeps_copies = algorithm.leaves_channels() && system.topology.outsiders().is_empty();
+        let transport = keeps_copies.then(|| Box::new(Transport::new(&system.topology, system.computation.initial())));
         let site = |state| Site { state, memory: algorithm.blank(), timers: Vec::new(), crashed: false };
         let absent = Absent::at_first(&system.topology);
         let mut world = Self {
@@ -86,6 +86,8 @@ impl<A: Algorithm> World<A> {
             snapshots: Vec::new(),
             collection: Collection::default(),
             histories: Histories::default(),
+            notes: Notes::default(),
+            transport,
             epoch: 0,
             has_links: system.topology.channels().any(|channel| system.topology.is_repaired(channel)),
             next: Counters::default(),
@@ -96,6 +98,11 @@ impl<A: Algorithm> World<A> {
             world.look_over_lanes();
         }
         world
+    }
+
+    /// The same without copies of what is sent: it cannot go back to what was left to the transport.
+    pub(crate) fn without_copies(self) -> Self {
+        Self { transport: None, ..self }
     }
 
     /// Carries out an action and appends what happened to `events`.
@@ -278,11 +285,17 @@ impl<A: Algorithm> World<A> {
         self.histories.len()
     }
 
+    /// How many states processes have noted, so that they can record them later.
+    #[must_use]
+    pub fn noted(&self) -> usize {
+        self.notes.len()
+    }
+
     /// How many bytes a copy of this world takes, about.
     pub(crate) fn weight(&self) -> usize {
         let parts = self.topology().process_count() + self.topology().channel_count();
         let waiting: usize = self.lanes.iter().map(|lane| lane.items.len()).sum();
-        let remembered = self.histories.len() * size_of::<Kept>();
+        let remembered = self.histories.len() * size_of::<Kept>() + self.notes.len() * size_of::<(u32, LocalState)>();
         1024 + parts * (64 + 32 * self.snapshots.len()) + waiting * size_of::<Item<A>>() + remembered
     }
 
@@ -355,6 +368,9 @@ impl<A: Algorithm> World<A> {
             None => computation.sent(process, &mut site.state, channel, payload),
             Some(rule) => site.follow(computation, rule, process, Does::Send(channel, payload)),
         }
+        if let Some(transport) = &mut self.transport {
+            transport.send(channel, Kept { message, number, payload });
+        }
         events.push(Event::Sent { message, channel, number, payload, state: site.state });
     }
 
@@ -374,94 +390,6 @@ impl<A: Algorithm> World<A> {
             self.perform(&Occasion { process, via: None, message: None }, events);
         }
         Ok(())
-    }
-
-    #[inline(always)]
-    fn admit_delivery(&self, channel: ChannelId, position: u32) -> Result<ProcessId, Rejected> {
-        let Lane { to: process, order, is_plain, ref items, .. } = *self.lane(channel)?;
-        let Some(item) = items.get(position as usize) else {
-            return Err(Rejected::NothingThere { channel, holds: u32::try_from(items.len()).unwrap_or(u32::MAX) });
-        };
-        if order == Order::Fifo && position > 0 {
-            return Err(Rejected::NotAtTheHead { channel, ahead: position });
-        }
-        if !is_plain {
-            self.must_reach(channel)?;
-            if self.topology().is_repaired(channel) {
-                return Ok(process);
-            }
-        }
-        self.admit_item(channel, item)?;
-        Ok(process)
-    }
-
-    /// Whether the application and the algorithm at the end of a channel would take in an item.
-    #[inline(always)]
-    fn admit_item(&self, channel: ChannelId, item: &Item<A>) -> Result<(), Rejected> {
-        let process = self.lanes[channel.index()].to;
-        let Site { state, memory, .. } = &self.sites[process.index()];
-        let arriving = match item {
-            Item::Message { kept, tag, .. } => {
-                self.around.system.computation.may_receive(process, state, channel, kept.payload)?;
-                Arriving::Message(tag)
-            }
-            Item::Control { control, .. } => Arriving::Control(control.as_ref()),
-            Item::Corrupted(_) => return Ok(()),
-        };
-        self.algorithm.may_receive(self.here(process), memory, channel, arriving)
-    }
-
-    #[inline(never)]
-    fn deliver(&mut self, channel: ChannelId, position: u32, events: &mut Vec<Event>) -> Result<(), Rejected> {
-        let process = self.admit_delivery(channel, position)?;
-        let lane = &mut self.lanes[channel.index()];
-        if !lane.is_plain && lane.link.is_some() {
-            self.arrive(channel, position, events);
-            return Ok(());
-        }
-        match lane.take(position) {
-            Some(Item::Message { kept, tag, .. }) => self.receive_by(None, process, channel, (kept, &tag), events),
-            Some(Item::Control { id, control, .. }) => self.receive_control(channel, id, &control, events),
-            Some(Item::Corrupted(item)) => self.drop_corrupted((channel, position), &item, events),
-            None => {}
-        }
-        Ok(())
-    }
-
-    /// Takes in what has been admitted: by this rule, or by the first that allows it.
-    #[inline(always)]
-    fn receive_by(
-        &mut self,
-        rule: Option<u16>,
-        process: ProcessId,
-        channel: ChannelId,
-        (kept, tag): (Kept, &A::Tag),
-        events: &mut Vec<Event>,
-    ) {
-        let Kept { message, number, payload } = kept;
-        let here = Here { process, around: &self.around };
-        self.algorithm.receive(here, &mut self.sites[process.index()].memory, channel, tag, &mut self.effects);
-        if !self.effects.is_empty() {
-            self.perform(&Occasion { process, via: Some(channel), message: Some(kept) }, events);
-        }
-        let site = &mut self.sites[process.index()];
-        let computation = &self.around.system.computation;
-        match rule {
-            None => computation.received(process, &mut site.state, channel, payload),
-            Some(rule) => site.follow(computation, rule, process, Does::Receive(channel, payload)),
-        }
-        events.push(Event::Received { message, channel, number, payload, state: site.state });
-    }
-
-    #[inline(never)]
-    fn receive_control(&mut self, channel: ChannelId, id: ControlId, control: &A::Control, events: &mut Vec<Event>) {
-        let process = self.lanes[channel.index()].to;
-        events.push(Event::ControlReceived { control: id, channel, role: self.algorithm.role(control) });
-        self.collection.arrive(id, process);
-        self.histories.arrive(id, process);
-        let here = Here { process, around: &self.around };
-        self.algorithm.control(here, &mut self.sites[process.index()].memory, channel, control, &mut self.effects);
-        self.perform(&Occasion { process, via: Some(channel), message: None }, events);
     }
 
     fn admit_initiation(&self, process: ProcessId, snapshot: SnapshotId) -> Result<(), Rejected> {
@@ -486,6 +414,7 @@ impl<A: Algorithm> World<A> {
     fn initiate(&mut self, process: ProcessId, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_initiation(process, snapshot)?;
         events.push(Event::Initiated { process, snapshot });
+        self.snapshot(snapshot);
         let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
         self.perform(&Occasion { process, via: None, message: None }, events);

@@ -47,7 +47,7 @@ fn received(message: MessageId, channel: ChannelId, number: u32, amount: i64, th
 }
 
 fn recorded(process: ProcessId, amount: i64) -> Event {
-    Event::Recorded { process, snapshot: S, state: LocalState::Money(amount), via: None }
+    Event::Recorded { process, snapshot: S, state: LocalState::Money(amount), via: None, noted: None }
 }
 
 fn opened(channel: ChannelId) -> Event {
@@ -268,12 +268,49 @@ fn opening_a_channel_again_begins_its_record_anew() {
     assert_eq!(verdict.unclosed, [C0]);
 }
 
+fn noted(process: ProcessId, number: u32, amount: i64) -> Event {
+    Event::Noted { process, number, state: LocalState::Money(amount) }
+}
+
+fn recalled(process: ProcessId, number: u32, amount: i64) -> Event {
+    Event::Recorded { process, snapshot: S, state: LocalState::Money(amount), via: None, noted: Some(number) }
+}
+
+/// The cut is where it noted what it records later, and of several notes of one number at the last before the recording.
+#[test]
+fn what_was_noted_is_recorded_where_it_was_noted() {
+    let run = |state: i64, number: u32| {
+        judged(&[
+            noted(Q, 1, 4),
+            sent(M0, C0, 1, 2, 3),
+            recorded(P, 3),
+            noted(Q, 1, 5),
+            received(M0, C0, 1, 2, 7),
+            noted(Q, 2, 7),
+            recalled(Q, number, state),
+            noted(Q, 1, 7),
+            kept(M0, C0),
+            closed(C0),
+            closed(C1),
+        ])
+    };
+    let verdict = run(5, 1);
+    assert!(verdict.is_consistent(), "{verdict:?}");
+    assert_eq!((verdict.cut, verdict.occurred_after), (vec![Some(1), Some(0)], Some(2)));
+    // At the other note the message had come.
+    let later = run(7, 2);
+    assert_eq!((later.cut, later.faults), (vec![Some(1), Some(1)], vec![Fault::Twice(M0)]));
+    // What it says that it noted is not what it was.
+    assert!(run(7, 1).faults.contains(&Fault::WrongState(Q)));
+    assert!(run(5, 3).faults.contains(&Fault::WrongState(Q)), "it never noted that");
+}
+
 #[test]
 fn another_snapshot_is_another_matter() {
     let other = SnapshotId(1);
     let state = LocalState::Money(99);
     let verdict = judged(&[
-        Event::Recorded { process: P, snapshot: other, state, via: None },
+        Event::Recorded { process: P, snapshot: other, state, via: None, noted: None },
         sent(M0, C0, 1, 2, 3),
         Event::Kept { snapshot: other, channel: C0, message: M0 },
         Event::Closed { snapshot: other, channel: C0 },

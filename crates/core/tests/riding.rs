@@ -44,6 +44,10 @@ fn every_algorithm_says_what_rides_on_its_messages() {
         [(0, false), (2, true), (0, false)].map(|(n, red)| vec![colours(red), after(n)])
     );
     assert_eq!(tags("clock at 7"), [7, 7, 7].map(|reading| vec![TagRole::Clock(reading)]));
+    let vector =
+        |by: &[u32]| vec![TagRole::Vector(by.iter().enumerate().map(|(at, n)| (ProcessId::at(at), *n)).collect())];
+    let of_second = vec![TagRole::Vector(vec![(ProcessId(1), 1)])];
+    assert_eq!(tags("vector-clocks"), [vector(&[1]), vector(&[2]), of_second]);
     for without in ["chandy-lamport", "venkatesan", "spezialetti-kearns", "naive"] {
         assert!(tags(without).is_empty(), "{without}");
     }

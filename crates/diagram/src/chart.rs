@@ -28,6 +28,8 @@ pub struct Chart {
     controls: Index<ControlId>,
     tags: BTreeMap<MessageId, Vec<TagRole>>,
     recordings: Vec<Recordings>,
+    /// The steps at which processes noted their states, by process and number.
+    notes: BTreeMap<(ProcessId, u32), usize>,
     acts: Vec<Vec<Solitude>>,
     lives: Vec<Vec<(usize, LocalState)>>,
     restorations: Vec<usize>,
@@ -134,8 +136,10 @@ pub struct Recordings {
 /// Where a process recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordingPoint {
-    /// The step.
+    /// The step at which it had the state: where the cut crosses it.
     pub step: usize,
+    /// The step at which it recorded that: the same, unless it had noted the state before.
+    pub since: usize,
     /// What it recorded.
     pub state: LocalState,
     /// The channel on which the cause came; none for an initiator.
@@ -169,6 +173,7 @@ impl Chart {
             controls: Index::default(),
             tags: BTreeMap::new(),
             recordings: Vec::new(),
+            notes: BTreeMap::new(),
             acts: vec![Vec::new(); processes],
             lives,
             restorations: Vec::new(),
@@ -234,7 +239,13 @@ impl Chart {
                     self.flights[at].kept.push((snapshot, step));
                 }
             }
-            Event::Recorded { process, snapshot, state, via } => self.record(snapshot, process, step, state, via),
+            Event::Noted { process, number, .. } => _ = self.notes.insert((process, number), step),
+            Event::Recorded { process, snapshot, state, via, noted } => {
+                let note = noted.and_then(|number| self.notes.get(&(process, number)).copied());
+                let step_of_state = note.unwrap_or(step);
+                let point = RecordingPoint { step: step_of_state, since: step, state, via, forgotten: None };
+                self.recordings_of(snapshot).points[process.index()] = Some(point);
+            }
             Event::Discarded { process, snapshot } => self.discard(snapshot, process, step),
             Event::Concluded { snapshot, .. } => _ = self.recordings_of(snapshot).concluded.get_or_insert(step),
             Event::Restored { process, state, .. } => self.restore(process, state, step),
@@ -242,18 +253,6 @@ impl Chart {
             _ => {}
         }
         self.alone[process.index()] = matches!(event, Event::Acted { .. });
-    }
-
-    fn record(
-        &mut self,
-        snapshot: SnapshotId,
-        process: ProcessId,
-        step: usize,
-        state: LocalState,
-        via: Option<ChannelId>,
-    ) {
-        let point = RecordingPoint { step, state, via, forgotten: None };
-        self.recordings_of(snapshot).points[process.index()] = Some(point);
     }
 
     fn recordings_of(&mut self, snapshot: SnapshotId) -> &mut Recordings {
@@ -473,7 +472,7 @@ impl Recordings {
     pub fn point(&self, process: ProcessId, step: usize) -> Option<RecordingPoint> {
         let given_up = self.given_up.is_some_and(|end| end <= step);
         let forgotten = |point: &RecordingPoint| point.forgotten.is_some_and(|end| end <= step);
-        self.points[process.index()].filter(|point| point.step <= step && !given_up && !forgotten(point))
+        self.points[process.index()].filter(|point| point.since <= step && !given_up && !forgotten(point))
     }
 
     /// Whether any process had recorded after so many steps.

@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
         let radius = self.ring_radius();
         for recordings in chart.recordings().iter().filter(|one| !self.view.hidden.contains(&one.snapshot)) {
             for process in chart.topology().processes() {
-                let Some(point) = recordings.points[process.index()].filter(|point| point.step > after) else {
+                let Some(point) = recordings.points[process.index()].filter(|point| point.since > after) else {
                     continue;
                 };
                 if other && self.is_recorded_there(recordings.snapshot, process, point.step) {

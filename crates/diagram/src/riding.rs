@@ -82,7 +82,9 @@ impl Builder<'_> {
                 TagRole::Colours(colours) => label.colour = Some(shown.filter(|snapshot| colours.is_red(*snapshot))),
                 TagRole::Recorded(snapshots) => label.rider = format!("#{snapshots}"),
                 TagRole::Clock(reading) => label.rider = format!("@{reading}"),
-                TagRole::After(sent) => label.rider = vector(sent, self.chart.topology().process_count()),
+                TagRole::After(sent) | TagRole::Vector(sent) => {
+                    label.rider = vector(sent, self.chart.topology().process_count());
+                }
                 // The place on the channel is seen anyway.
                 TagRole::Number(number) if roles.len() == 1 && *number > 0 => label.rider = format!("№{number}"),
                 TagRole::Number(_) => {}

@@ -174,6 +174,7 @@ catalogue! { Text;
     FirstMarkerFrom: "first marker from {p}", "首个标记来自 {p}";
     NotYet: "not yet", "尚未";
     Outside: "takes no part", "不参加";
+    NoPart: "no part of this snapshot", "不属于这个快照";
     HadLeft: "had left by then", "当时已经离开";
     JoinedLater: "joined after it was complete", "快照完成之后才加入";
     NotJoined: "has not joined", "还没有加入";

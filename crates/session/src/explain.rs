@@ -123,7 +123,9 @@ impl Telling<'_> {
                 self.report(channel, snapshot, part, parts);
             }
             Event::ControlReceived { channel, role, .. } => self.control(channel, role),
-            Event::Recorded { .. } | Event::Kept { .. } | Event::Closed { .. } => self.without_markers(event),
+            Event::Recorded { .. } | Event::Kept { .. } | Event::Closed { .. } | Event::Noted { .. } => {
+                self.without_markers(event);
+            }
             Event::Collected { process, snapshot } => {
                 let p = session.process_name(process);
                 self.say(Text::NowCollected, &[("p", &p), ("n", &Session::number(snapshot))]);
@@ -313,9 +315,15 @@ impl Telling<'_> {
             return;
         }
         match *event {
-            Event::Recorded { process, state, .. } => {
+            Event::Recorded { process, state, noted, .. } => {
                 let (p, state) = (session.process_name(process), session.state_words(state));
-                self.say(SystemText::Records, &[("p", &p), ("state", &state)]);
+                let text = if noted.is_some() { SystemText::RecordsNoted } else { SystemText::Records };
+                self.say(text, &[("p", &p), ("state", &state)]);
+            }
+            // Before each message that comes it would be too much to say.
+            Event::Noted { process, state, .. } if !self.events.iter().any(|event| event.state_after().is_some()) => {
+                let (p, state) = (session.process_name(process), session.state_words(state));
+                self.say(SystemText::Notes, &[("p", &p), ("state", &state)]);
             }
             Event::Kept { channel, message, .. } if !self.arrives(message) => {
                 let (what, channel) = (self.kept_words(message), session.channel_name(channel));

@@ -36,6 +36,7 @@ const GROUPS: [(GroupText, &[(&str, &str)]); 7] = [
                 "causal-order-and-a-last-word",
                 include_str!("../../../tests/data/scenarios/causal-order-and-a-last-word.cutline"),
             ),
+            ("back-to-the-nearest-cut", include_str!("../../../tests/data/scenarios/back-to-the-nearest-cut.cutline")),
         ],
     ),
     (
@@ -47,6 +48,7 @@ const GROUPS: [(GroupText, &[(&str, &str)]); 7] = [
             ("used-channels-only", include_str!("../../../tests/data/scenarios/used-channels-only.cutline")),
             ("checkpoints-by-messages", include_str!("../../../tests/data/scenarios/checkpoints-by-messages.cutline")),
             ("chain-of-checkpoints", include_str!("../../../tests/data/scenarios/chain-of-checkpoints.cutline")),
+            ("domino", include_str!("../../../tests/data/scenarios/domino.cutline")),
         ],
     ),
     (

@@ -122,9 +122,10 @@ impl Session {
         rows.extend(self.joint_row(&closed, empty(Text::Empty), Stage::Done));
         let left = channels(|record| *record == ChannelRecord::Left);
         rows.extend(self.joint_row(&left, Cell::NotYet(self.say(RoleText::LeftToTransport, &[])), Stage::Done));
-        // A channel to or from somebody who does not belong to the snapshot belongs to it neither.
-        let mut waiting = channels(|record| matches!(record, ChannelRecord::NotStarted));
-        waiting.retain(|channel| !snapshot.is_closed(*channel));
+        let not_started = channels(|record| matches!(record, ChannelRecord::NotStarted));
+        let (apart, waiting): (Vec<_>, Vec<_>) =
+            not_started.into_iter().partition(|channel| snapshot.has_begun() && snapshot.is_closed(*channel));
+        rows.extend(self.joint_row(&apart, Cell::NotYet(self.say(Text::NoPart, &[])), Stage::Done));
         rows.extend(self.joint_row(&waiting, Cell::NotYet(self.say(Text::NotYet, &[])), Stage::NotStarted));
         rows
     }

@@ -113,7 +113,7 @@ impl Session {
         let points = chart
             .recordings()
             .iter()
-            .flat_map(|one| one.points.iter().flatten().map(|point| (point.step, one.snapshot)));
+            .flat_map(|one| one.points.iter().flatten().map(|point| (point.since, one.snapshot)));
         let mut steps: Vec<_> = points.collect();
         steps.sort_unstable();
         steps

@@ -183,5 +183,6 @@ fn word_text(word: Word) -> RoleText {
         Word::Unwilling => RoleText::Unwilling,
         Word::Commit => RoleText::Commit,
         Word::Abort => RoleText::Abort,
+        Word::Cut => RoleText::Cut,
     }
 }

@@ -38,6 +38,12 @@ impl Session {
             TagRole::Number(0) => None,
             TagRole::Number(number) => say(RidingText::Number, &number.to_string(), ""),
             TagRole::Clock(reading) => say(RidingText::Clock, &reading.to_string(), ""),
+            TagRole::Vector(events) => {
+                let of = events.iter().map(|(of, events)| {
+                    self.say(RidingText::Of, &[("p", &self.process_name(*of)), ("n", &events.to_string())])
+                });
+                say(RidingText::Vector, "", &list(self.lang(), &of.collect::<Vec<_>>()))
+            }
             TagRole::After(sent) if sent.is_empty() => say(RidingText::AfterNothing, "", ""),
             TagRole::After(sent) => {
                 let by = sent.iter().map(|(from, items)| {

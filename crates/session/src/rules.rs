@@ -228,6 +228,9 @@ fn works_by(rule: Rule, event: &Event, events: &[Event]) -> Option<(SnapshotId, 
         }
         (Rule::Later, Event::Discarded { snapshot, process }) => Some((snapshot, Thing::Process(process))),
         (Rule::Keep, Event::Kept { snapshot, message, .. }) => Some((snapshot, Thing::Message(message))),
+        (Rule::Keep, Event::Noted { process, .. }) => {
+            Some((events.iter().find_map(Event::snapshot)?, Thing::Process(process)))
+        }
         (Rule::Later, Event::Closed { snapshot, channel }) => Some((snapshot, Thing::Channel(channel))),
         (Rule::Later, Event::Concluded { snapshot, process }) => Some((snapshot, Thing::Process(process))),
         (Rule::Later, Event::Announced { process }) => Some((SnapshotId(0), Thing::Process(process))),
@@ -252,7 +255,10 @@ fn sent_by(role: ControlRole) -> Option<Rule> {
 /// it that counts: who records, and what is recorded.
 fn taken_by(role: ControlRole) -> Option<Rule> {
     match role {
-        ControlRole::Marker(_) | ControlRole::Begin(_) | ControlRole::Leave => None,
+        ControlRole::Marker(_)
+        | ControlRole::Begin(_)
+        | ControlRole::Leave
+        | ControlRole::Word { word: Word::Cut, .. } => None,
         ControlRole::Count { .. }
         | ControlRole::Acknowledged(_)
         | ControlRole::Ready(_)

@@ -1,13 +1,13 @@
 //! What the side of the page shows below the recorded state.
 
-use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::side::SideText;
 use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
 use crate::network::Places;
 use crate::session::Session;
-use cutline_core::progress::{Part, marker_count, progress};
-use cutline_core::{Event, ProcessId};
+use cutline_core::ProcessId;
+use cutline_core::collection::Count;
+use cutline_core::progress::{Part, progress};
 
 /// One of the views below the recorded state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -129,22 +129,7 @@ impl Session {
         if self.world().algorithm().markers().is_none() {
             return Some(self.control_count(id));
         }
-        let trace = self.history().trace();
-        let (mut delivered, mut initiators) = (0_usize, Vec::new());
-        for (_, event) in trace.events() {
-            match *event {
-                Event::ControlReceived { role: cutline_core::event::ControlRole::Marker(of), .. } if of == id => {
-                    delivered += 1;
-                }
-                Event::Initiated { process, snapshot } if snapshot == id => initiators.push(process),
-                _ => {}
-            }
-        }
-        if self.facts().members_change {
-            // How many there will be depends on who comes and goes.
-            return Some(self.say(MishapText::MarkersDelivered, &[("n", &delivered.to_string())]));
-        }
-        let expected = marker_count(self.topology(), &initiators);
+        let Count { received: delivered, expected, .. } = self.tally(id).markers;
         let text = match (expected == self.topology().recorded_channels().count(), delivered == expected) {
             (true, true) => SideText::MarkersAll,
             (true, false) => SideText::MarkersSent,

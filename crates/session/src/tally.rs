@@ -19,7 +19,6 @@ impl Session {
     pub fn tally_words(&self, snapshot: SnapshotId) -> Vec<String> {
         let found = self.tally(snapshot);
         let mut lines = match self.world().algorithm().markers() {
-            Some(_) if self.facts().members_change => vec![self.control_count(snapshot)],
             Some(_) => vec![self.counted(Finding::MarkersTaken, found.markers)],
             None => vec![self.control_count(snapshot)],
         };

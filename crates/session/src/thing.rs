@@ -93,7 +93,7 @@ impl Things<'_> {
                 all.extend([Thing::Process(process), Thing::Snapshot(snapshot)]);
                 let recordings = self.chart.recordings().get(snapshot.index());
                 let point = recordings.and_then(|recordings| recordings.points[process.index()]);
-                all.extend(point.filter(|point| point.step <= now).map(|point| Thing::Step(point.step)));
+                all.extend(point.filter(|point| point.since <= now).map(|point| Thing::Step(point.since)));
             }
             Thing::Message(message) => all.extend(crossing(self.chart.message(message), now)),
             Thing::Control(control) => all.extend(crossing(self.chart.control(control), now)),

@@ -6,6 +6,7 @@ use cutline_core::bare::GlobalState;
 use cutline_core::computation::Computation;
 use cutline_core::snapshot::{ChannelRecord, Kept};
 use cutline_core::{Event, LocalState, SnapshotId};
+use std::collections::BTreeMap;
 
 /// Every process has recorded and every channel is closed.
 pub(super) fn complete(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), String> {
@@ -32,10 +33,13 @@ pub(super) fn complete(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), String
 /// What a process recorded is the state that it was in.
 pub(super) fn true_states(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), String> {
     let mut now = run.system().computation.initial();
-    for event in &run.events {
+    let mut noted = BTreeMap::new();
+    for (place, event) in run.events.iter().enumerate() {
         match *event {
+            Event::Noted { process, .. } => _ = noted.insert(place, now[process.index()]),
             Event::Recorded { process, snapshot: of, state, .. } if of == snapshot => {
-                let was = now[process.index()];
+                let then = run.state_at(place).and_then(|place| noted.get(&place)).copied();
+                let was = then.unwrap_or(now[process.index()]);
                 must(was == state, || format!("{process:?} was in {was:?} and recorded {state:?}"))?;
             }
             Event::Sent { state, .. }
@@ -61,7 +65,7 @@ pub(super) fn conserved(run: &Run<'_>, snapshot: SnapshotId) -> Result<(), Strin
     let in_processes: i64 = cut
         .iter()
         .map(|place| match run.events[*place] {
-            Event::Recorded { state, .. } => money(state),
+            Event::Recorded { state, .. } | Event::Noted { state, .. } => money(state),
             _ => 0,
         })
         .sum();

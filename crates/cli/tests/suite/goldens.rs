@@ -98,6 +98,8 @@ fn cuts() {
     expect_file!["../golden/cuts-one-message.txt"].assert_eq(&trace("t04_one_message"));
     expect_file!["../golden/cuts-domino.txt"].assert_eq(&trace("t12_domino"));
     let naive = "tests/data/scenarios/naive-instants.cutline";
+    let domino = "tests/data/scenarios/domino.cutline";
+    expect_file!["../golden/cuts-uncoordinated.txt"].assert_eq(&shown(&["cuts", domino]));
     expect_file!["../golden/cuts-naive.txt"].assert_eq(&shown(&["cuts", naive]));
     let asked = |text: &str| shown(&["cuts", MONEY, "--where", text]);
     expect_file!["../golden/cuts-possibly.txt"].assert_eq(&asked("P1.balance + P2.balance < 150"));

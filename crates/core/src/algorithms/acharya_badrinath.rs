@@ -22,7 +22,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Acharya and Badrinath.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Alagar and Venkatesan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -22,7 +22,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
-use crate::world::System;
+use crate::system::System;
 
 /// Snapshots by barriers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

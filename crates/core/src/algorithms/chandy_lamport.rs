@@ -22,7 +22,7 @@ use crate::explore::Pack;
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Chandy and Lamport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -17,7 +17,7 @@ use crate::explore::{Explorable, Pack};
 use crate::ids::{ChannelId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula};
 use crate::rejected::Rejected;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Dijkstra and Scholten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

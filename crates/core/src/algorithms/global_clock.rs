@@ -17,8 +17,8 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::system::System;
 use crate::time::{Clock, Time};
-use crate::world::System;
 
 /// Everybody records when the own clock reads the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -49,7 +49,7 @@ pub struct Memory {
 impl IndexBased {
     /// Takes one checkpoint for all numbers up to this one.
     fn checkpoint(here: Here<'_>, memory: &mut Memory, number: u16, out: &mut Effects<()>) {
-        for snapshot in (memory.number..number).map(SnapshotId) {
+        for snapshot in (memory.number.max(here.first_snapshot().0)..number).map(SnapshotId) {
             out.push(Effect::Record(snapshot));
             out.extend(here.incoming().map(|channel| Effect::Leave(snapshot, channel)));
         }
@@ -70,7 +70,7 @@ impl Algorithm for IndexBased {
     }
 
     fn may_initiate(&self, here: Here<'_>, memory: &Memory, snapshot: SnapshotId) -> Result<(), Rejected> {
-        if snapshot.0 < memory.number {
+        if snapshot.0 < memory.number.max(here.first_snapshot().0) {
             return Err(Rejected::AlreadyRecorded { process: here.process, snapshot });
         }
         Ok(())
@@ -97,6 +97,10 @@ impl Algorithm for IndexBased {
 
     fn spreads(&self) -> bool {
         false
+    }
+
+    fn leaves_channels(&self) -> bool {
+        true
     }
 
     fn bits(&self, carried: Arriving<'_, Self>) -> Option<u32> {

@@ -19,7 +19,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Koo and Toueg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -302,6 +302,10 @@ impl Algorithm for KooToueg {
     fn costs(&self, facts: &Facts) -> Costs {
         let n = facts.processes;
         Costs { controls: Some(Formula::at_most("3 n(n-1)", 3 * n * n.saturating_sub(1))), ..Costs::default() }
+    }
+
+    fn leaves_channels(&self) -> bool {
+        true
     }
 
     fn lacks(&self, system: &System) -> Option<Lack> {

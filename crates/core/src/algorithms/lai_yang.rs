@@ -10,6 +10,8 @@
 //! There is a colour for each snapshot. Needs no order in the channels. Costs one control message a channel, one bit a
 //! snapshot on every message, and two counters a channel; completes if every process can be reached from an initiator.
 
+pub use crate::colours::Colours;
+
 use crate::algorithm::{Algorithm, Arriving, Effect, Effects, Here};
 use crate::event::ControlRole;
 use crate::explore::{Explorable, Pack, pack_fields};
@@ -29,40 +31,6 @@ impl Default for LaiYang {
     /// Any snapshot may be taken.
     fn default() -> Self {
         Self { planned: Colours::all() }
-    }
-}
-
-/// The snapshots for which the sender of a message was red.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Colours(pub u64);
-
-impl Colours {
-    /// Red for all snapshots.
-    #[must_use]
-    pub fn all() -> Self {
-        Self(u64::MAX)
-    }
-
-    /// Red for those of these for which `others` is white.
-    #[must_use]
-    pub fn without(self, others: Self) -> Self {
-        Self(self.0 & !others.0)
-    }
-
-    /// Red for these and white for all others.
-    pub fn of(snapshots: impl IntoIterator<Item = SnapshotId>) -> Self {
-        Self(snapshots.into_iter().fold(0, |all, snapshot| all | snapshot.bit()))
-    }
-
-    /// Whether it is red for a snapshot.
-    #[must_use]
-    pub fn is_red(self, snapshot: SnapshotId) -> bool {
-        self.0 & snapshot.bit() != 0
-    }
-
-    /// The snapshots for which it is red, in ascending order.
-    pub(super) fn snapshots(self) -> impl Iterator<Item = SnapshotId> {
-        (0..crate::world::MAX_SNAPSHOTS).map(SnapshotId).filter(move |snapshot| self.is_red(*snapshot))
     }
 }
 

@@ -22,7 +22,7 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Mattern, with a vector counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

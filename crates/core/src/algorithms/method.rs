@@ -3,13 +3,13 @@
 //! What has the choice made for it by a file or by the reader (the page, the command line) works with a [`Method`];
 //! what is about one algorithm, or measures speed, names that one.
 
-use super::barriers::Alignment;
-use super::causal::{Delivery, Tokens};
+pub use super::named::{NAMES, is_wrong_on_purpose};
+
 use super::chandy_lamport::{Collect, Markers};
 use super::{
     acharya_badrinath, alagar_venkatesan, barriers, causal, chandy_lamport, dijkstra_scholten, global_clock,
     index_based, koo_toueg, lai_yang, lai_yang_histories, li_radhakrishnan_venkatesan, mattern, naive,
-    spezialetti_kearns, venkatesan,
+    spezialetti_kearns, uncoordinated, vector_clocks, venkatesan,
 };
 use crate::algorithm::{Algorithm, Arriving, Effects, Here, Lack};
 use crate::event::ControlRole;
@@ -18,8 +18,8 @@ use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
 use crate::meters::{Costs, Facts};
 use crate::rejected::Rejected;
 use crate::riding::TagRole;
+use crate::system::System;
 use crate::time::Time;
-use crate::world::System;
 
 /// Everything about [`Method`] follows from the list of the algorithms and of what their parts are called.
 macro_rules! methods {
@@ -188,6 +188,12 @@ macro_rules! methods {
             fn spreads(&self) -> bool {
                 match self {
                     $(Self::$Name(own) => own.spreads(),)+
+                }
+            }
+
+            fn leaves_channels(&self) -> bool {
+                match self {
+                    $(Self::$Name(own) => own.leaves_channels(),)+
                 }
             }
 
@@ -366,97 +372,13 @@ methods! {
     Naive: naive::Naive, Vec<SnapshotId>, (), ();
     /// Everybody when the own clock reads the same.
     GlobalClock: global_clock::GlobalClock, global_clock::Memory, lai_yang::Count, i64;
-}
-
-/// The names of those that need no further word, as files and the command line have them.
-pub const NAMES: &[&str] = &[
-    "chandy-lamport",
-    "cl-lazy",
-    "cl-lazy-unordered",
-    "lai-yang",
-    "lai-yang-histories",
-    "li-radhakrishnan-venkatesan",
-    "mattern",
-    "venkatesan",
-    "venkatesan-left-out",
-    "acharya-badrinath",
-    "acharya-badrinath-as-it-comes",
-    "acharya-badrinath-one-by-one",
-    "alagar-venkatesan",
-    "alagar-venkatesan-as-it-comes",
-    "alagar-venkatesan-one-by-one",
-    "naive",
-    "aligned-barriers",
-    "unaligned-barriers",
-    "barriers-at-least-once",
-    "dijkstra-scholten",
-    "dijkstra-scholten-early",
-    "spezialetti-kearns",
-    "index-based",
-    "index-based-late",
-    "koo-toueg",
-    "koo-toueg-unblocked",
-];
-
-/// How the names of those end that are wrong on purpose, to show why a rule is as it is.
-const WRONG: [&str; 7] = ["-left-out", "-early", "-unordered", "-late", "-as-it-comes", "-one-by-one", "-unblocked"];
-
-/// Whether the algorithm of this name is wrong on purpose.
-#[must_use]
-pub fn is_wrong_on_purpose(name: &str) -> bool {
-    name == "naive" || WRONG.iter().any(|ending| name.ends_with(ending))
+    /// Checkpoints without any rule.
+    Uncoordinated: uncoordinated::Uncoordinated, u16, (), ();
+    /// Vector clocks, and back to the nearest consistent cut.
+    VectorClocks: vector_clocks::VectorClocks, vector_clocks::Memory, vector_clocks::Control, Box<vector_clocks::Clock>;
 }
 
 impl Method {
-    /// The algorithm of this name; none if none of [`NAMES`] is it.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let with = |markers| {
-            Self::ChandyLamport(chandy_lamport::ChandyLamport { markers, ..chandy_lamport::ChandyLamport::default() })
-        };
-        Some(match name {
-            "chandy-lamport" => with(Markers::AtOnce),
-            "cl-lazy" => with(Markers::OneByOne),
-            "cl-lazy-unordered" => with(Markers::OneByOneUnguarded),
-            "lai-yang" => Self::LaiYang(lai_yang::LaiYang::default()),
-            "lai-yang-histories" => lai_yang_histories::LaiYangHistories::default().into(),
-            "li-radhakrishnan-venkatesan" => li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan::default().into(),
-            "mattern" => Self::Mattern(mattern::Mattern::default()),
-            "venkatesan" => Self::Venkatesan(venkatesan::Venkatesan::default()),
-            "venkatesan-left-out" => {
-                venkatesan::Venkatesan { lazy: venkatesan::Lazy::Ignored, ..Default::default() }.into()
-            }
-            "acharya-badrinath" => Self::AcharyaBadrinath(acharya_badrinath::AcharyaBadrinath::default()),
-            "acharya-badrinath-as-it-comes" => {
-                acharya_badrinath::AcharyaBadrinath { delivery: Delivery::AsItComes, ..Default::default() }.into()
-            }
-            "acharya-badrinath-one-by-one" => {
-                acharya_badrinath::AcharyaBadrinath { tokens: Tokens::OneByOne, ..Default::default() }.into()
-            }
-            "alagar-venkatesan" => Self::AlagarVenkatesan(alagar_venkatesan::AlagarVenkatesan::default()),
-            "alagar-venkatesan-as-it-comes" => {
-                alagar_venkatesan::AlagarVenkatesan { delivery: Delivery::AsItComes, ..Default::default() }.into()
-            }
-            "alagar-venkatesan-one-by-one" => {
-                alagar_venkatesan::AlagarVenkatesan { tokens: Tokens::OneByOne, ..Default::default() }.into()
-            }
-            "naive" => Self::Naive(naive::Naive),
-            "spezialetti-kearns" => Self::SpezialettiKearns(spezialetti_kearns::SpezialettiKearns::default()),
-            "aligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Aligned }),
-            "unaligned-barriers" => Self::Barriers(barriers::Barriers { alignment: Alignment::Unaligned }),
-            "dijkstra-scholten" => Self::DijkstraScholten(dijkstra_scholten::DijkstraScholten::default()),
-            "dijkstra-scholten-early" => {
-                dijkstra_scholten::DijkstraScholten { answers: dijkstra_scholten::Answers::Early }.into()
-            }
-            "barriers-at-least-once" => Self::Barriers(barriers::Barriers { alignment: Alignment::AtLeastOnce }),
-            "index-based" => Self::IndexBased(index_based::IndexBased::default()),
-            "index-based-late" => Self::IndexBased(index_based::IndexBased { forced: index_based::Forced::After }),
-            "koo-toueg" => Self::KooToueg(koo_toueg::KooToueg::default()),
-            "koo-toueg-unblocked" => Self::KooToueg(koo_toueg::KooToueg { sending: koo_toueg::Sending::GoesOn }),
-            _ => return None,
-        })
-    }
-
     /// The same where these snapshots are all that is taken: what goes on only for others is left out, so that a system
     /// whose application ends has an end.
     #[must_use]
@@ -473,6 +395,7 @@ impl Method {
                 li_radhakrishnan_venkatesan::LiRadhakrishnanVenkatesan { planned: so_many }.into()
             }
             Self::Mattern(_) => Self::Mattern(mattern::Mattern { planned }),
+            Self::VectorClocks(own) => vector_clocks::VectorClocks { planned, ..own }.into(),
             other => other,
         }
     }
@@ -492,7 +415,7 @@ impl Method {
     /// Whether one process may record what was under way to another, so that states have to be explored whole.
     #[must_use]
     pub fn records_elsewhere(&self) -> bool {
-        matches!(self, Self::AcharyaBadrinath(_))
+        matches!(self, Self::AcharyaBadrinath(_) | Self::VectorClocks(_))
     }
 
     /// When its markers go out; none if it has none.

@@ -20,7 +20,7 @@ use crate::explore::{Explorable, Pack, pack_fields};
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::meters::{Costs, Facts, Formula, width};
 use crate::rejected::Rejected;
-use crate::world::System;
+use crate::system::System;
 
 /// The algorithm of Venkatesan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

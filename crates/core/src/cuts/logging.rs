@@ -15,8 +15,8 @@ use crate::bare::GlobalState;
 use crate::computation::LocalState;
 use crate::event::Event;
 use crate::ids::ProcessId;
+use crate::system::System;
 use crate::trace::Trace;
-use crate::world::System;
 
 /// What of a run is on stable storage.
 #[derive(Clone, Debug, PartialEq, Eq)]

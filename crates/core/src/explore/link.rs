@@ -169,8 +169,8 @@ impl Explorer<Alone> {
         let mut bytes = Vec::new();
         state.pack(&mut bytes);
         Vec::<TimerId>::new().pack(&mut bytes);
-        // Histories, of which there are none.
-        [Vec::<ChannelId>::new(), Vec::new()].iter().for_each(|none| none.pack(&mut bytes));
+        // Histories and notes, of which there are none.
+        [Vec::<ChannelId>::new(), Vec::new(), Vec::new()].iter().for_each(|none| none.pack(&mut bytes));
         self.parts().processes[process.index()].table.find(&bytes)
     }
 

@@ -4,8 +4,8 @@ use crate::algorithm::Algorithm;
 use crate::algorithms::chandy_lamport::{Control, Repeats, Report};
 use crate::computation::{LocalState, Payload, ProcessSet};
 use crate::ids::{ChannelId, ProcessId, SnapshotId, TimerId};
+use crate::system::System;
 use crate::time::Time;
-use crate::world::System;
 
 /// Something that an explored state is made of.
 ///

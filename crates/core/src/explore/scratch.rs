@@ -32,7 +32,7 @@ impl<A: Explorable> Scratch<A> {
         let tagged = setup.view == View::Tagged;
         let snapshots = setup.snapshot_numbers();
         Self {
-            world: World::new(setup.system.clone(), algorithm),
+            world: World::new(setup.system.clone(), algorithm).without_copies(),
             book: Book::new(&setup.system.topology, snapshots, !setup.faults.are_none()),
             events: Vec::new(),
             detail: if tagged { Detail::Numbers } else { Detail::Payloads },

@@ -9,7 +9,7 @@ use super::setup::{Exploration, Reduction, View};
 use super::states::{Looks, MOST, StateId, States, UNSEEN};
 use crate::explore::Explorable;
 use crate::faults::Faults;
-use crate::world::System;
+use crate::system::System;
 use std::ops::Range;
 use std::sync::Arc;
 

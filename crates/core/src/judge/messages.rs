@@ -5,8 +5,8 @@ use crate::bare::GlobalState;
 use crate::computation::{LocalState, Payload};
 use crate::event::Event;
 use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
+use crate::system::System;
 use crate::topology::{Order, Topology};
-use crate::world::System;
 use std::collections::BTreeMap;
 
 /// One message and how it lies to the cut.
@@ -80,7 +80,8 @@ impl Ledger {
     pub(super) fn follow(&mut self, event: &Event, snapshot: SnapshotId, outside: bool) {
         match *event {
             Event::Sent { message, channel, payload, .. } | Event::Resent { message, channel, payload, .. } => {
-                let sent_inside = !outside;
+                // What was there at the beginning is inside every cut.
+                let sent_inside = !outside || matches!(event, Event::Resent { .. });
                 self.place.insert(message, self.fates.len());
                 self.fates.push(Fate { message, channel, payload, sent_inside, receipts_inside: 0, kept: 0 });
             }

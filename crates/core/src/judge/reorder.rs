@@ -7,8 +7,8 @@ use super::members::Members;
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
 use crate::ids::SnapshotId;
+use crate::system::System;
 use crate::trace::Trace;
-use crate::world::System;
 
 /// The run with all events before the cut moved in front of all events after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Passage {
 /// of events times the size of a global state.
 pub(super) fn pass_through(
     epoch: &Epoch<'_>,
-    line: &Line,
+    line: &Line<'_>,
     recorded: &GlobalState,
     end: Option<&GlobalState>,
 ) -> Passage {
@@ -60,7 +60,7 @@ struct Partition<'a> {
 }
 
 impl<'a> Partition<'a> {
-    fn of(trace: &Trace<'a>, line: &Line) -> Self {
+    fn of(trace: &Trace<'a>, line: &Line<'_>) -> Self {
         let topology = &trace.system.topology;
         let mut recorded: Vec<bool> = topology.processes().map(|process| line.at(process).is_none()).collect();
         let mut parts = Self { before: Vec::new(), after: Vec::new(), swaps: 0, first_swap: None };

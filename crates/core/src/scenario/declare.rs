@@ -11,8 +11,8 @@ use crate::computation::{
     Automaton, Bank, Computation, Dataflow, Diffusing, Does, MAX_MONEY, Payload, Rule, Stage, Token,
 };
 use crate::ids::{ChannelId, ProcessId};
+use crate::system::System;
 use crate::topology::{Order, Topology};
-use crate::world::System;
 
 pub(super) struct Head {
     pub title: Bilingual,

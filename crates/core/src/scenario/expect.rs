@@ -7,12 +7,14 @@ use super::waits::Told;
 use super::{Scenario, ScenarioError};
 use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, Payload};
+use crate::cuts::{Checkpoints, EventOrder, RecoveryLine};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::judge::{Verdict, availability, judge};
 use crate::snapshot::Snapshot;
 use crate::stable;
-use crate::world::System;
+use crate::system::System;
+use crate::trace::Trace;
 
 /// Something that must be true of one snapshot at the end of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +60,13 @@ pub enum Expectation {
     Unavailable(ProcessId),
     /// Without those that are unavailable, the recorded amounts that are certain add up to this.
     AtLeast(i64),
+    /// If all processes fail at the end of the run, so many events before their last checkpoints are lost.
+    RecoveryLoses(u64),
 }
 
 const SENTENCE: &str = "expected: P recorded STATE, P stands, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
                         consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
-                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, or: snapshot NUMBER";
+                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, recovery loses NUMBER, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
@@ -104,6 +108,9 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
         [channel, "empty"] => Expectation::Holds(named(channel)?, Vec::new()),
         [process, "unavailable"] => Expectation::Unavailable(process_in(line, topology, process)?),
         ["at", "least", amount] => Expectation::AtLeast(amount_in(line, amount)?),
+        ["recovery", "loses", events] => Expectation::RecoveryLoses(
+            events.parse().map_err(|_| line.error("expected how many events are lost, a whole number"))?,
+        ),
         [process, "stands"] => Expectation::Stands(process_in(line, topology, process)?),
         ["consistent"] => Expectation::Consistent,
         ["not", "consistent"] => Expectation::Inconsistent,
@@ -175,12 +182,22 @@ impl Scenario {
                 }
                 Expectation::Unavailable(process) => availability(&trace, id).unavailable.contains(&process),
                 Expectation::AtLeast(amount) => availability(&trace, id).at_least == Some(amount),
+                Expectation::RecoveryLoses(events) => {
+                    recovery_line(&trace).is_some_and(|line| line.events_lost == events)
+                }
                 Expectation::Collected(process) => world.collected(process, id) == Some(snapshot),
                 _ => expected.what.is_met(&self.system, snapshot, &judge(&trace, id)),
             }
         };
         self.expected.iter().filter(|expected| !met(expected)).cloned().collect()
     }
+}
+
+/// Where recovery leads from the last checkpoints of all.
+fn recovery_line(trace: &Trace<'_>) -> Option<RecoveryLine> {
+    let order = EventOrder::of_trace(trace).ok()?;
+    let everybody: Vec<ProcessId> = trace.system.topology.processes().collect();
+    Checkpoints::of_trace(&order, trace)?.after_failure(&order, &everybody)
 }
 
 impl Expectation {
@@ -211,9 +228,12 @@ impl Expectation {
                 found.is_some_and(|found| found.dead == *expected)
             }
             // What was recorded does not tell this; the world or the run does.
-            Self::Collected(_) | Self::Ends(..) | Self::Announced(..) | Self::Unavailable(_) | Self::AtLeast(_) => {
-                false
-            }
+            Self::Collected(_)
+            | Self::Ends(..)
+            | Self::Announced(..)
+            | Self::Unavailable(_)
+            | Self::AtLeast(_)
+            | Self::RecoveryLoses(_) => false,
             Self::Occurred(expected) => verdict.passage.is_some() && verdict.occurred_after.is_some() == *expected,
             Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
         }

@@ -330,7 +330,8 @@ pub fn refusal(system: &System, why: Rejected) -> String {
             format!("snapshot {} is not complete at this point and cannot be restored", snapshot.0 + 1)
         }
         Rejected::Partial { snapshot } => {
-            format!("snapshot {} leaves to the transport what was under way, and cannot be restored", snapshot.0 + 1)
+            let n = snapshot.0 + 1;
+            format!("snapshot {n} leaves channels to the transport, and somebody takes no part: it cannot be restored")
         }
         Rejected::LeftBehind { snapshot } => {
             format!("snapshot {} was begun before the run went back; a new one takes a new number", snapshot.0 + 1)

@@ -8,7 +8,7 @@
 use crate::bare::GlobalState;
 use crate::computation::{Computation, LocalState, ProcessSet};
 use crate::ids::ProcessId;
-use crate::world::System;
+use crate::system::System;
 
 /// Who waits for whom, and who will wait for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use super::{MAX_SNAPSHOTS, World};
 use crate::algorithm::{Algorithm, Effect};
 use crate::collection::Part;
+use crate::computation::LocalState;
 use crate::event::Event;
 use crate::ids::{ChannelId, ControlId, ProcessId, SnapshotId};
 use crate::snapshot::{ChannelRecord, Kept, Snapshot};
@@ -31,8 +32,8 @@ impl<A: Algorithm> World<A> {
                 Effect::Record(_) if !self.topology().takes_part(process) => {}
                 Effect::Record(snapshot) => {
                     let state = self.sites[process.index()].state;
-                    self.snapshot(snapshot).record(process, state);
-                    events.push(Event::Recorded { process, snapshot, state, via: occasion.via });
+                    self.record(process, snapshot, state);
+                    events.push(Event::Recorded { process, snapshot, state, via: occasion.via, noted: None });
                 }
                 Effect::Open(snapshot, channel) => {
                     self.snapshot(snapshot).open(channel);
@@ -77,6 +78,17 @@ impl<A: Algorithm> World<A> {
     fn perform_seldom(&mut self, occasion: &Occasion, effect: Effect<A::Control>, events: &mut Vec<Event>) {
         let process = occasion.process;
         match effect {
+            Effect::Note(number) => {
+                let state = self.sites[process.index()].state;
+                self.notes.note(process, number, state);
+                events.push(Event::Noted { process, number, state });
+            }
+            Effect::Recall(_, _) if !self.topology().takes_part(process) => {}
+            Effect::Recall(snapshot, number) => {
+                let Some(state) = self.notes.find(process, number) else { return };
+                self.record(process, snapshot, state);
+                events.push(Event::Recorded { process, snapshot, state, via: occasion.via, noted: Some(number) });
+            }
             Effect::Leave(snapshot, channel) => {
                 self.snapshot(snapshot).leave(channel);
                 events.push(Event::Left { snapshot, channel });
@@ -84,10 +96,12 @@ impl<A: Algorithm> World<A> {
             Effect::Discard(snapshot) => {
                 let system = self.around.system.clone();
                 self.snapshot(snapshot).discard(process, &system.topology);
+                self.transport.iter_mut().for_each(|transport| transport.discard(process, snapshot));
                 events.push(Event::Discarded { process, snapshot });
             }
             Effect::Conclude(snapshot) => {
                 self.snapshot(snapshot).conclude(process);
+                self.transport.iter_mut().for_each(|transport| transport.conclude(snapshot));
                 events.push(Event::Concluded { process, snapshot });
             }
             Effect::Announce => events.push(Event::Announced { process }),
@@ -98,6 +112,13 @@ impl<A: Algorithm> World<A> {
                 }
             }
             other => self.perform_on_histories(occasion, other, events),
+        }
+    }
+
+    fn record(&mut self, process: ProcessId, snapshot: SnapshotId, state: LocalState) {
+        self.snapshot(snapshot).record(process, state);
+        if let Some(transport) = &mut self.transport {
+            transport.record(&self.around.system.topology, process, snapshot, state);
         }
     }
 
@@ -164,6 +185,7 @@ impl<A: Algorithm> World<A> {
         let topology = &self.around.system.topology;
         match effect {
             Effect::Record(snapshot)
+            | Effect::Recall(snapshot, _)
             | Effect::Keep(snapshot)
             | Effect::SetAside(snapshot)
             | Effect::Discard(snapshot)
@@ -186,7 +208,7 @@ impl<A: Algorithm> World<A> {
             Effect::Forget(channel, _) => {
                 topology.outgoing(process).contains(channel) || topology.incoming(process).contains(channel)
             }
-            Effect::SetTimer(_) | Effect::Announce => true,
+            Effect::SetTimer(_) | Effect::Announce | Effect::Note(_) => true,
         }
     }
 

@@ -135,6 +135,7 @@ impl<A: Algorithm> World<A> {
             let site = &mut self.sites[process.index()];
             (site.state, site.memory) = (state, memory);
             site.timers.clear();
+            self.notes.restore(process, Vec::new());
         }
         let site = &mut self.sites[process.index()];
         site.crashed = false;

@@ -40,6 +40,7 @@ impl<A: Explorable> World<A> {
         for lists in self.histories.at(process, self.topology().outgoing(process)) {
             pack_lists(&lists, detail, out);
         }
+        self.notes.of(process).to_vec().pack(out);
     }
 
     /// Appends what was recorded in one snapshot of a process and of the channels into it.
@@ -110,6 +111,7 @@ impl<A: Explorable> World<A> {
         let lists = [unpack_lists(from)?, unpack_lists(from)?];
         let system = self.system().clone();
         self.histories.restore(process, system.topology.outgoing(process), lists);
+        self.notes.restore(process, Pack::unpack(from)?);
         Some(())
     }
 

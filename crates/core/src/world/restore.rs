@@ -1,6 +1,7 @@
 //! Going on from a recorded state: what a snapshot is taken for (rollback recovery).
 
-use super::{Histories, Occasion, World};
+use super::transport::Whole;
+use super::{Histories, Notes, Occasion, World};
 use crate::algorithm::{Algorithm, Here};
 use crate::event::Event;
 use crate::ids::SnapshotId;
@@ -17,7 +18,7 @@ impl<A: Algorithm> World<A> {
     pub(super) fn admit_restoration(&self, snapshot: SnapshotId) -> Result<(), Rejected> {
         match self.snapshots.get(snapshot.index()).filter(|snapshot| snapshot.is_complete()) {
             None => Err(Rejected::NotComplete { snapshot }),
-            Some(partial) if partial.is_partial() => Err(Rejected::Partial { snapshot }),
+            Some(partial) if partial.is_partial() && self.transport.is_none() => Err(Rejected::Partial { snapshot }),
             Some(recorded) if !recorded.is_of(self.topology(), &self.around.absent) => {
                 Err(Rejected::MembersChanged { snapshot })
             }
@@ -35,28 +36,47 @@ impl<A: Algorithm> World<A> {
     pub(super) fn restore(&mut self, snapshot: SnapshotId, events: &mut Vec<Event>) -> Result<(), Rejected> {
         self.admit_restoration(snapshot)?;
         let system = self.around.system.clone();
-        let recorded = self.snapshots[snapshot.index()].clone();
+        let Whole { states, channels } = self.whole(snapshot);
         self.epoch += 1;
+        let complete =
+            (0..).map(SnapshotId).zip(&self.snapshots).filter(|(_, one)| one.is_complete() && one.is_partial());
+        let complete: Vec<SnapshotId> = complete.map(|(id, _)| id).collect();
+        if let Some(transport) = &mut self.transport {
+            transport.begin_anew(&system.topology, &complete, states.clone());
+        }
         self.forget();
         for process in system.topology.processes() {
-            let state = recorded.process(process).unwrap_or(self.sites[process.index()].state);
+            let state = states[process.index()];
             self.sites[process.index()].state = state;
             events.push(Event::Restored { process, snapshot, state });
         }
         for channel in system.topology.channels() {
             let process = system.topology.channel(channel).from;
-            for kept in recorded.channel(channel).messages() {
+            for kept in &channels[channel.index()] {
                 let here = Here { process, around: &self.around };
                 let tag =
                     self.algorithm.send(here, &mut self.sites[process.index()].memory, channel, &mut self.effects);
                 let message = Some(self.lanes[channel.index()].next(&self.next, kept.payload));
                 self.perform(&Occasion { process, via: None, message }, events);
-                let Kept { message, number, payload } =
-                    self.lanes[channel.index()].put(&mut self.next, kept.payload, tag);
+                let kept = self.lanes[channel.index()].put(&mut self.next, kept.payload, tag);
+                self.transport.iter_mut().for_each(|transport| transport.send_again(channel, kept));
+                let Kept { message, number, payload } = kept;
                 events.push(Event::Resent { message, channel, number, payload });
             }
         }
         Ok(())
+    }
+
+    /// What a complete snapshot stands for; who takes no part stays as it is.
+    fn whole(&self, snapshot: SnapshotId) -> Whole {
+        let (topology, recorded) = (self.topology(), &self.snapshots[snapshot.index()]);
+        match &self.transport {
+            Some(transport) if recorded.is_partial() => transport.whole(topology, snapshot),
+            _ => Whole {
+                states: topology.processes().map(|p| recorded.process(p).unwrap_or(self.state(p))).collect(),
+                channels: topology.channels().map(|c| recorded.channel(c).messages().to_vec()).collect(),
+            },
+        }
     }
 
     /// Drops all that is under way and all that the algorithm knows.
@@ -72,6 +92,7 @@ impl<A: Algorithm> World<A> {
         self.look_over_lanes();
         self.collection.forget();
         self.histories = Histories::default();
+        self.notes = Notes::default();
         self.around.first = SnapshotId::at(self.snapshots.len());
         let blank = self.blank_snapshot();
         for snapshot in self.snapshots.iter_mut().filter(|snapshot| !snapshot.is_complete()) {

@@ -15,7 +15,6 @@ catalogue! { MishapText;
     Gone: "has left", "已离开";
     HasNotJoined: "{p} has not joined", "{p} 还没有加入";
     HasLeft: "{p} has left", "{p} 已经离开";
-    MarkersDelivered: "Markers delivered: {n}.", "已送达的标记：{n} 个。";
     LastWord: "the last word", "告别";
     NothingMore: "Nothing more will come on {channel}.", "{channel} 上不会再有内容到来。";
     RefusedNotHereYet: "{p} has not joined.", "{p} 还没有加入。";

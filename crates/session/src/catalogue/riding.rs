@@ -9,5 +9,7 @@ catalogue! { RidingText;
     Clock: "stamped {n} by the clock of {p}", "带有 {p} 的时钟读数 {n}";
     AfterNothing: "{p} knew of nothing sent to {q} before it", "据 {p} 所知，此前没有发往 {q} 的内容";
     After: "sent to {q} before it, as far as {p} knew: {list}", "据 {p} 所知，此前发往 {q} 的：{list}";
+    Vector: "events that {p} knew of when it sent it: {list}", "发送时 {p} 已知的事件数：{list}";
+    Of: "{n} of {p}", "{p} 的 {n} 个";
     By: "{n} by {p}", "{p} 发的 {n} 项";
 }

@@ -15,6 +15,7 @@ catalogue! { RoleText;
     Unwilling: "the no to checkpoint {n}", "对检查点 {n} 的拒绝";
     Commit: "the word that checkpoint {n} stays", "检查点 {n} 的提交通知";
     Abort: "the word that checkpoint {n} is given up", "检查点 {n} 的放弃通知";
+    Cut: "the word where the cut of snapshot {n} lies", "快照 {n} 割线位置的通知";
     Comes: "*{q} receives {what} from {p}.*", "*{q} 收到 {p} 的 {what}。*";
     Arrives: "{what} from {p} arrives at {q}", "{p} 的 {what} 到达 {q}";
     Deed: "{q} gets {what} from {p}", "{q} 收到 {p} 的 {what}";
@@ -24,8 +25,8 @@ catalogue! { RoleText;
     RefusedNoSource: "{p} is no source, and barriers begin at the sources.", "{p} 不是数据源，屏障从数据源开始。";
     RefusedForControl: "{channel} is for messages of the algorithm; the application sends nothing on it.",
                        "{channel} 只供算法使用，应用不在上面发送消息。";
-    RefusedPartial: "Snapshot {n} leaves to the transport what was under way, so the run cannot go back to it.",
-                    "快照 {n} 把在途消息留给传输层处理，因此不能回到这个快照。";
+    RefusedPartial: "Snapshot {n} leaves to the transport what was under way, and somebody takes no part in it: the run cannot go back to it.",
+                    "快照 {n} 把在途消息留给传输层处理，而且有进程不参加：不能回到这个快照。";
     LeftToTransport: "left to the transport", "留给传输层";
     SentAgain: "Channels are not recorded: what was under way has to be sent again.", "通道没有被记录：在途消息必须重新发送。";
     StoodBy: "its last checkpoint stands", "沿用上一个检查点";

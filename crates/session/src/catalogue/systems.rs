@@ -71,6 +71,12 @@ catalogue! { SystemText;
     Mattern: "Mattern", "Mattern 算法";
     MatternAssumes: "Colours, and a vector of counters that goes around twice. Needs a ring through all, no order. 2n control messages.",
                     "颜色加上绕环两圈的计数向量。要求有经过全部进程的环，不要求保序。2n 条控制消息。";
+    VectorClocks: "Vector clocks, repaired", "向量时钟（修复版）";
+    VectorClocksAssumes: "Everybody notes its state when told; then all go back to the nearest consistent cut. No order, but notes and logs. 3(n−1) control messages.",
+                         "各进程被告知时记下状态，再一起退回最近的一致割。不要求保序，但要保存记下的状态和日志。3(n−1) 条控制消息。";
+    Uncoordinated: "Checkpoints without coordination", "不协调的检查点";
+    UncoordinatedAssumes: "Everybody takes checkpoints when it likes. They rarely fit together: shows the domino effect.",
+                          "各进程随意做检查点，它们很少相容：用来展示多米诺效应。";
     SpezialettiKearns: "Spezialetti–Kearns", "Spezialetti–Kearns 算法";
     SpezialettiKearnsAssumes: "Several initiators share one recording and exchange what their regions recorded. Needs order and channels both ways.",
                               "多个发起者共用一次记录，并交换各自区域的记录。要求保序和双向通道。";
@@ -85,6 +91,10 @@ catalogue! { SystemText;
     AlagarVenkatesanSource: "After S. Alagar and S. Venkatesan, An Optimal Algorithm for Distributed Snapshots, 1994.",
                             "依据 S. Alagar 与 S. Venkatesan，An Optimal Algorithm for Distributed Snapshots，1994 年。";
     MatternSource: "After F. Mattern, Efficient Algorithms for Distributed Snapshots, 1993.", "依据 F. Mattern，Efficient Algorithms for Distributed Snapshots，1993 年。";
+    VectorClocksSource: "After F. Mattern, Virtual Time and Global States of Distributed Systems, 1989.",
+                        "依据 F. Mattern，Virtual Time and Global States of Distributed Systems，1989 年。";
+    UncoordinatedSource: "After B. Randell, System Structure for Software Fault Tolerance, 1975.",
+                         "依据 B. Randell，System Structure for Software Fault Tolerance，1975 年。";
     SpezialettiKearnsSource: "After M. Spezialetti and P. Kearns, Efficient Distributed Snapshots, 1986.", "依据 M. Spezialetti 与 P. Kearns，Efficient Distributed Snapshots，1986 年。";
     VenkatesanSource: "After S. Venkatesan, Message-Optimal Incremental Snapshots, 1989.", "依据 S. Venkatesan，Message-Optimal Incremental Snapshots，1989 年。";
     IndexBasedSource: "After D. Briatico, A. Ciuffoletti and L. Simoncini, 1984.", "依据 D. Briatico、A. Ciuffoletti 与 L. Simoncini，1984 年。";
@@ -152,6 +162,16 @@ catalogue! { SystemText;
     MatternSend: "The vector takes along how many white messages were sent to whom. It waits where not all that are announced have come.",
                  "向量带上发给每个进程的白色消息数；在已告知的消息尚未全部到达之处等待。";
     MatternLater: "When it leaves a process on its second round, all channels into that process are done.", "第二圈离开一个进程时，进入该进程的所有通道记录完毕。";
+    VectorClocksStart: "The initiator notes its state and tells everybody.", "发起者记下自己的状态，并告知所有进程。";
+    VectorClocksKeep: "Who is told notes its state; before each message that comes everybody does, so that it can go back there.",
+                      "被告知的进程记下自己的状态；每条消息到来之前各进程也都记下，以便退回那里。";
+    VectorClocksSend: "When all have answered, the initiator finds the nearest cut in which nobody knows too much, and tells it.",
+                      "全部回答之后，发起者找出没有进程知道得过多的最近割线，并告知各进程。";
+    VectorClocksFirst: "Everybody records the state that it had noted there.", "各进程把在那里记下的状态记录下来。";
+    VectorClocksLater: "Whoever is told answers with its log and clocks: what was sent before the cut and not received before it was under way.",
+                       "被告知的进程以日志和时钟作答：割线之前发送、割线之前未收到的消息当时在途。";
+    UncoordinatedStart: "A process takes its next checkpoint when it likes.", "进程随时做自己的下一个检查点。";
+    UncoordinatedLater: "Nothing else: which checkpoints fit together is found only when one has to go back.", "再无其他规则：只有需要后退时才找出哪些检查点相容。";
     SpezialettiKearnsStart: "Each initiator records and becomes the master of a region.", "每个发起者记录，并成为一个区域的主管。";
     SpezialettiKearnsFirst: "On its first marker a process records, belongs to the region of that marker, and sends markers on.",
                             "进程在首个标记到来时记录，归入该标记的区域，并继续发送标记。";
@@ -201,6 +221,8 @@ catalogue! { SystemText;
     NaiveLater: "Of the channels nothing is recorded.", "通道完全不被记录。";
 
     Records: "*{p} records its state, {state}.*", "*{p} 记录自己的状态 {state}。*";
+    RecordsNoted: "*{p} records the state that it had noted at the cut, {state}.*", "*{p} 把在割线处记下的状态 {state} 记录下来。*";
+    Notes: "{p} notes its state, {state}.", "{p} 记下自己的状态 {state}。";
     Changed: "{name}, wrong on purpose", "{name}（故意改错）";
     Starts: "*{p} starts snapshot {n}.*", "*{p} 发起快照 {n}。*";
     Keeps: "{what} was under way when the cut was made: it belongs to the state of {channel}.", "割集形成时 {what} 正在途中：它属于 {channel} 的状态。";

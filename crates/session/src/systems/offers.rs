@@ -10,6 +10,7 @@ use cutline_core::algorithms::chandy_lamport::Markers;
 use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::algorithms::index_based::IndexBased;
 use cutline_core::algorithms::koo_toueg::KooToueg;
+use cutline_core::algorithms::vector_clocks::VectorClocks;
 
 /// An algorithm.
 #[derive(Debug)]
@@ -165,6 +166,21 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
         ],
     },
     Offer {
+        lines: "algorithm vector-clocks",
+        is: |method| method == VectorClocks::default().into(),
+        name: SystemText::VectorClocks,
+        assumes: SystemText::VectorClocksAssumes,
+        source: SystemText::VectorClocksSource,
+        needs_control: true,
+        rules: &[
+            (Rule::Start, SystemText::VectorClocksStart),
+            (Rule::Keep, SystemText::VectorClocksKeep),
+            (Rule::Send, SystemText::VectorClocksSend),
+            (Rule::First, SystemText::VectorClocksFirst),
+            (Rule::Later, SystemText::VectorClocksLater),
+        ],
+    },
+    Offer {
         lines: "algorithm spezialetti-kearns",
         is: |method| matches!(method, Method::SpezialettiKearns(_)),
         name: SystemText::SpezialettiKearns,
@@ -220,6 +236,15 @@ pub(crate) const ALGORITHMS: &[Offer] = &[
             (Rule::First, SystemText::KooTouegFirst),
             (Rule::Later, SystemText::KooTouegLater),
         ],
+    },
+    Offer {
+        lines: "algorithm uncoordinated",
+        is: |method| matches!(method, Method::Uncoordinated(_)),
+        name: SystemText::Uncoordinated,
+        assumes: SystemText::UncoordinatedAssumes,
+        source: SystemText::UncoordinatedSource,
+        needs_control: false,
+        rules: &[(Rule::Start, SystemText::UncoordinatedStart), (Rule::Later, SystemText::UncoordinatedLater)],
     },
     Offer {
         lines: "algorithm aligned-barriers",
@@ -352,7 +377,8 @@ mod tests {
 
     #[test]
     fn every_algorithm_is_offered_once() {
-        for name in NAMES.iter().filter(|name| **name == "naive" || !is_wrong_on_purpose(name)) {
+        let without_rules = ["naive", "uncoordinated"];
+        for name in NAMES.iter().filter(|name| without_rules.contains(name) || !is_wrong_on_purpose(name)) {
             let method = Method::named(name).unwrap();
             let offers: Vec<&Offer> = ALGORITHMS.iter().filter(|offer| (offer.is)(method)).collect();
             assert_eq!(offers.len(), 1, "{name}");

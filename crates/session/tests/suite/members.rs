@@ -70,7 +70,7 @@ fn only_who_belongs_to_a_snapshot_is_waited_for() {
     assert_eq!(last(&session).0, Some(Cell::NotYet("has not joined".into())));
     let session = at(Lang::En, LEAVING, 8);
     assert_eq!(last(&session), (Some(Cell::NotYet("had left by then".into())), false));
-    assert_eq!(session.marker_words().unwrap(), "Markers delivered: 2.");
+    assert_eq!(session.marker_words().unwrap(), "Markers: 2 of 2, one for each channel out of a process that records.");
 }
 
 /// The step at which a snapshot is complete is told where not everybody belongs to it, too.
