@@ -11,6 +11,7 @@ mod dependencies;
 mod edits;
 mod flow;
 mod incremental;
+mod kept;
 mod members;
 mod menus;
 mod mutants;

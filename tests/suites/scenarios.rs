@@ -60,6 +60,7 @@ fn an_expectation_that_is_wrong_is_unmet() {
                 }
                 Expectation::Deadlocked(processes) => Expectation::Deadlocked(processes[1..].to_vec()),
                 Expectation::Ends(process, _) => Expectation::Ends(*process, "elsewhere".to_owned()),
+                Expectation::Kept(so) => Expectation::Kept(!so),
                 Expectation::Announced(process, so) => Expectation::Announced(*process, !so),
                 Expectation::Inconsistent => Expectation::Consistent,
                 Expectation::Consistent if at % 2 == 0 => Expectation::Inconsistent,

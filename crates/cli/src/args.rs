@@ -4,6 +4,7 @@ use crate::progress::Patience;
 use crate::schedulers::Name;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cutline_core::algorithms::method::NAMES;
+use cutline_core::keeping::Keeping;
 use cutline_core::scenario::algorithm_named;
 use cutline_core::scheduler::Latency;
 use cutline_core::{Faults, Method};
@@ -35,6 +36,7 @@ pub(crate) enum Command {
   cutline run mine.cutline --scheduler random-delays --seed 7
   cutline run mine.cutline --seed 7 --latency 1..4 --latency 'Ann->Bob=20+~5'
   cutline run mine.cutline --scheduler random-work --faults drop=1,crash=1 --seed 7
+  cutline run mine.cutline --keep 1                        which crashes the snapshots outlive
   cutline run s01_paper_S_star_never_occurred.json         compares with what the file expects")]
     Run(RunArgs),
     /// Take one schedule through several algorithms, and lay side by side what each records and what it costs
@@ -81,6 +83,10 @@ pub(crate) struct RunArgs {
     pub(crate) algorithm: Option<Method>,
     #[command(flatten)]
     pub(crate) going_on: GoingOn,
+    /// On how many others each part of a complete snapshot is kept, in place of what the file says, as in 1 or '1 in one
+    /// phase': who keeps which part, what is left, and what is read while one snapshot takes the place of another
+    #[arg(long, value_name = "NUMBER", value_parser = keeping)]
+    pub(crate) keep: Option<Keeping>,
     /// Tell what each snapshot cost; where snapshots start by themselves, that is told anyway
     #[arg(long)]
     pub(crate) meters: bool,
@@ -196,6 +202,10 @@ fn method(name: &str) -> Result<Method, String> {
 
 fn named_method(name: &str) -> Result<(String, Method), String> {
     Ok((name.split_whitespace().collect::<Vec<_>>().join(" "), method(name)?))
+}
+
+fn keeping(words: &str) -> Result<Keeping, String> {
+    Keeping::parse(&words.split_whitespace().collect::<Vec<_>>())
 }
 
 /// One that the explorer can go through all runs of.

@@ -20,6 +20,7 @@ mod input;
 mod progress;
 mod run;
 mod run_json;
+mod run_keeping;
 mod run_meters;
 mod run_mishaps;
 mod run_report;

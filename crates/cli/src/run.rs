@@ -80,7 +80,8 @@ pub(crate) fn run(args: &RunArgs) -> Result<Outcome, Failure> {
 fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
     let path = &args.scenario;
     match input::read(path)? {
-        Input::Scenario(scenario) => {
+        Input::Scenario(mut scenario) => {
+            scenario.keeping = args.keep.or(scenario.keeping);
             let unmet = unmet(&scenario, &input::text(path)?);
             let expected = scenario.expected.len();
             let scheduler = if args.going_on.latency.is_empty() { Name::OldestFirst } else { Name::RandomDelays };
@@ -89,7 +90,8 @@ fn prepare(args: &RunArgs) -> Result<Prepared, Failure> {
             Ok(Prepared { scenario: *scenario, expected, unmet, tells_all: false, wrong_on_purpose, scheduler })
         }
         Input::Schedule(schedule) => {
-            let (scenario, outcome) = *schedule;
+            let (mut scenario, outcome) = *schedule;
+            scenario.keeping = args.keep;
             let differences = outcome.as_ref().map(|outcome| outcome.differences(&scenario.play()));
             let unmet = |one: cutline_formats::Difference| Unmet {
                 line: None,

@@ -1,5 +1,6 @@
 //! What `cutline run --json` tells. `docs/command-line.md` names every field.
 
+use crate::run_keeping::Kept;
 use crate::run_meters::Metered;
 use crate::run_mishaps;
 use crate::run_report::{Report, announced};
@@ -30,6 +31,10 @@ pub(crate) fn json(report: &Report, session: &mut Session, told: &AtomicU64) -> 
         let fates = verdict.messages.iter().map(|fate| (fate.message, fate)).collect();
         snapshots.push(Part { session, id: snapshot, verdict: &verdict, sent: &sent, fates }.snapshot());
         told.fetch_add(1, Ordering::Relaxed);
+    }
+    let kept = Kept::of(session);
+    for (at, told) in session.begun().into_iter().zip(&mut snapshots) {
+        told["keeping"] = json!(kept.as_ref().and_then(|kept| kept.json(at)));
     }
     let unmet = report.unmet.iter().map(|unmet| json!({ "line": unmet.line, "text": unmet.words }));
     let world = session.world();

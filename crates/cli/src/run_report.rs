@@ -1,5 +1,6 @@
 //! What `cutline run` tells.
 
+use crate::run_keeping::Kept;
 use crate::run_meters::Metered;
 use crate::run_mishaps;
 use crate::schedulers::Name;
@@ -53,6 +54,9 @@ impl Report {
             session.update(Msg::Show(snapshot));
             self.snapshot_text(session, snapshot, &mut out);
             told.fetch_add(1, Ordering::Relaxed);
+        }
+        if let Some(kept) = Kept::of(session) {
+            out.push_str(&kept.text());
         }
         if self.meters {
             out.push_str(&Metered::of(session).text(session.lang()));

@@ -34,15 +34,18 @@ impl Part {
             ChannelRecord::Closed(kept) => Some((*channel, kept.clone())),
             _ => None,
         };
+        let is_apart =
+            |channel: ChannelId| *snapshot.channel(channel) == ChannelRecord::NotStarted && snapshot.is_closed(channel);
         let recorded = topology.incoming(process).iter().filter(|channel| topology.is_recorded(**channel));
+        let recorded = recorded.filter(|channel| !is_apart(**channel));
         let channels = recorded.map(channel).collect::<Option<_>>()?;
         Some(Self { process, state: snapshot.process(process)?, channels })
     }
 }
 
-/// The snapshot that parts make, each of which counts once; none unless it is whole.
-pub(crate) fn whole_of<'a>(parts: impl Iterator<Item = &'a Part>, topology: &Topology) -> Option<Snapshot> {
-    let mut whole = Snapshot::empty(topology);
+/// The snapshot that parts make, each of which counts once, together with one of the same processes of which nothing has been
+/// recorded; none unless it is whole.
+pub(crate) fn whole_of<'a>(parts: impl Iterator<Item = &'a Part>, mut whole: Snapshot) -> Option<Snapshot> {
     for part in parts {
         if whole.process(part.process).is_some() {
             continue;
@@ -105,7 +108,7 @@ impl Collection {
         topology: &Topology,
     ) -> bool {
         let others = self.gathered.get(&(process, id)).into_iter().flatten().map(AsRef::as_ref);
-        let whole = whole_of(others.filter(|part| part.process != process).chain(own), topology);
+        let whole = whole_of(others.filter(|part| part.process != process).chain(own), Snapshot::empty(topology));
         let is_whole = whole.is_some();
         self.collected.extend(whole.map(|whole| ((process, id), whole)));
         is_whole

@@ -1,15 +1,22 @@
 //! Keeping collected snapshots so that they outlive processes: every part on several of them, and a new snapshot in place
 //! of the old one in two phases, so that whoever reads gets a whole one, the old or the new.
 //!
-//! The part of a process is kept by itself and by the `copies` processes after it in the order of declaration, so each is
-//! still somewhere when any `copies` of them are gone. The two phases are those of J. Gray, "Notes on Data Base Operating
+//! The part of a process is kept by itself and by so many others after it in the order of declaration, so each is
+//! still somewhere when any so many of them are gone. The two phases are those of J. Gray, "Notes on Data Base Operating
 //! Systems", 1978, section 5.8.3: everybody has the new parts beside the old ones before anybody drops an old one. For
 //! the consistency of a cut none of this is needed; it is about what is left of a snapshot afterwards.
 //!
 //! Whoever has read the new one may read the old one again if all are lost that had committed by then; to keep that away
 //! takes agreement among the keepers, which is not here.
 //!
-//! Not part of a run: what happens here are steps of a store, and who is lost stays lost.
+//! No action or message of a run does any of it: [`kept`] works out from a run's events what is left of its snapshots, and
+//! [`interrupted`] goes through all steps by which a [`Store`] puts one in place of another.
+
+mod interrupted;
+mod kept;
+
+pub use interrupted::{Change, Half, MAX_KEEPERS, MAX_STATES, Told, Tried, changes, told_of};
+pub use kept::{KeptPart, KeptSnapshot, kept, kept_of};
 
 use crate::collection::{Part, whole_of};
 use crate::ids::ProcessId;
@@ -17,10 +24,29 @@ use crate::snapshot::Snapshot;
 use crate::topology::Topology;
 use std::sync::Arc;
 
-/// Who keeps the part of a process, itself first: itself and so many others, as far as there are others.
-pub fn keepers(topology: &Topology, of: ProcessId, copies: usize) -> impl Iterator<Item = ProcessId> + use<> {
-    let count = topology.process_count();
-    (0..count.min(copies + 1)).map(move |at| ProcessId::at((of.index() + at) % count))
+/// How complete snapshots are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// On how many others each part is kept, besides the process that recorded it.
+    pub others: usize,
+    /// How a snapshot takes the place of the one before it.
+    pub phases: Phases,
+}
+
+impl Default for Keeping {
+    /// Everybody keeps its own part alone.
+    fn default() -> Self {
+        Self { others: 0, phases: Phases::Two }
+    }
+}
+
+/// Who keeps the part of a process among those that are there: itself, and so many others after it in the order of
+/// declaration, as far as there are others.
+pub fn keepers(there: &[bool], of: ProcessId, others: usize) -> impl Iterator<Item = ProcessId> {
+    let count = there.len();
+    let own = there[of.index()].then_some(of);
+    let next = (1..count).map(move |at| ProcessId::at((of.index() + at) % count)).filter(|by| there[by.index()]);
+    own.into_iter().chain(next.take(others))
 }
 
 /// How a new snapshot takes the place of the one that is kept.
@@ -43,10 +69,25 @@ pub enum StoreStep {
     Lose(ProcessId),
 }
 
+/// What somebody reads who asks all that are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    /// Nobody has committed any snapshot.
+    Nothing,
+    /// The snapshot before the one that is being written, whole.
+    Old,
+    /// The one that is being written, whole.
+    New,
+    /// One of which parts are nowhere.
+    Half,
+}
+
 /// What a process keeps of one snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Held {
     version: u32,
+    /// The snapshot with nothing recorded: who belongs to it.
+    blank: Arc<Snapshot>,
     parts: Vec<Arc<Part>>,
 }
 
@@ -56,43 +97,54 @@ struct Shelf {
     committed: Option<Held>,
     prepared: Option<Held>,
     lost: bool,
+    /// Whether it was there when the snapshot that is being written was begun.
+    asked: bool,
 }
 
 /// The snapshots that are kept, by who keeps them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
     topology: Arc<Topology>,
-    copies: usize,
-    phases: Phases,
+    keeping: Keeping,
     shelves: Vec<Shelf>,
-    /// The snapshot that is being written, by part.
-    writing: Vec<Arc<Part>>,
+    /// The snapshot that is being written, by part, and by whom each part is kept.
+    writing: Vec<(Arc<Part>, Vec<ProcessId>)>,
+    blank: Arc<Snapshot>,
     version: u32,
-    /// How many have said that they have the parts of the new snapshot.
-    prepared: usize,
+    /// How many have yet to say that they have the parts of the new snapshot.
+    unprepared: usize,
 }
 
 impl Store {
-    /// An empty store, with so many copies of each part besides the one at its own process.
+    /// An empty store. Whoever takes no part in snapshots keeps nothing.
     #[must_use]
-    pub fn new(topology: Arc<Topology>, copies: usize, phases: Phases) -> Self {
-        let shelves = vec![Shelf::default(); topology.process_count()];
-        Self { topology, copies, phases, shelves, writing: Vec::new(), version: 0, prepared: 0 }
+    pub fn new(topology: Arc<Topology>, keeping: Keeping) -> Self {
+        let shelf = |process| Shelf { lost: !topology.takes_part(process), ..Shelf::default() };
+        let shelves = topology.processes().map(shelf).collect();
+        let blank = Arc::new(Snapshot::empty(&topology));
+        Self { topology, keeping, shelves, writing: Vec::new(), blank, version: 0, unprepared: 0 }
     }
 
-    /// Begins to write a snapshot; whether it could: it has to be complete, and the one before written to the end
-    /// wherever somebody is left.
+    /// Begins to write a snapshot; whether it could: it has to be complete, everybody that recorded a part there, and the
+    /// one before written to the end wherever somebody is left.
     pub fn begin(&mut self, snapshot: &Snapshot) -> bool {
-        let parts = self.topology.processes().map(|process| Part::of(snapshot, process, &self.topology));
-        let Some(parts) = parts.map(|part| part.map(Arc::new)).collect::<Option<Vec<_>>>() else { return false };
-        if self
-            .shelves
-            .iter()
-            .any(|shelf| !shelf.lost && shelf.committed.as_ref().map_or(0, Held::version) < self.version)
-        {
+        let behind = |shelf: &Shelf| {
+            !shelf.lost && shelf.asked && shelf.committed.as_ref().map_or(0, |held| held.version) < self.version
+        };
+        if snapshot.is_partial() || !snapshot.is_complete() || self.shelves.iter().any(behind) {
             return false;
         }
-        (self.writing, self.prepared) = (parts, 0);
+        let there: Vec<bool> = self.shelves.iter().map(|shelf| !shelf.lost).collect();
+        let members = self.topology.processes().filter(|process| !snapshot.is_outside(*process));
+        let part = |process: ProcessId| {
+            let part = Part::of(snapshot, process, &self.topology).filter(|_| there[process.index()])?;
+            Some((Arc::new(part), keepers(&there, process, self.keeping.others).collect()))
+        };
+        let Some(writing) = members.map(part).collect::<Option<Vec<_>>>() else { return false };
+        self.writing = writing;
+        self.unprepared = there.iter().filter(|there| **there).count();
+        self.shelves.iter_mut().for_each(|shelf| shelf.asked = !shelf.lost);
+        self.blank = Arc::new(snapshot.blank());
         self.version += 1;
         true
     }
@@ -120,37 +172,78 @@ impl Store {
         let Some(shelf) = self.shelves.get(process.index()).filter(|shelf| !shelf.lost) else { return false };
         let has = |held: &Option<Held>| held.as_ref().is_some_and(|held| held.version == self.version);
         match step {
-            StoreStep::Prepare(_) => self.version > 0 && !has(&shelf.prepared) && !has(&shelf.committed),
-            StoreStep::Commit(_) => has(&shelf.prepared) && self.prepared == self.shelves.len(),
+            StoreStep::Prepare(_) => shelf.asked && !has(&shelf.prepared) && !has(&shelf.committed),
+            StoreStep::Commit(_) => has(&shelf.prepared) && self.unprepared == 0,
             StoreStep::Lose(_) => true,
         }
     }
 
     fn prepare(&mut self, process: ProcessId) {
-        let keeps = |part: &&Arc<Part>| keepers(&self.topology, part.process, self.copies).any(|by| by == process);
-        let held = Held { version: self.version, parts: self.writing.iter().filter(keeps).cloned().collect() };
+        let kept = self.writing.iter().filter(|(_, keepers)| keepers.contains(&process));
+        let parts = kept.map(|(part, _)| part.clone()).collect();
+        let held = Held { version: self.version, blank: self.blank.clone(), parts };
         let shelf = &mut self.shelves[process.index()];
-        match self.phases {
+        match self.keeping.phases {
             Phases::Two => shelf.prepared = Some(held),
             Phases::One => shelf.committed = Some(held),
         }
-        self.prepared += 1;
+        self.unprepared -= 1;
+    }
+
+    /// Somebody who was gone is there again, and remembers nothing.
+    pub(crate) fn come_back(&mut self, process: ProcessId) {
+        self.shelves[process.index()] = Shelf::default();
     }
 
     /// What somebody reads who asks all that are left: the newest snapshot that somebody has committed, put together from
     /// whatever is kept of it; none if there is none, or parts of it are nowhere.
     #[must_use]
     pub fn read(&self) -> Option<Snapshot> {
-        let newest = self.shelves.iter().filter_map(|shelf| shelf.committed.as_ref()).map(Held::version).max()?;
-        let held = self.shelves.iter().flat_map(|shelf| shelf.committed.iter().chain(&shelf.prepared));
-        let parts = held.filter(|held| held.version == newest).flat_map(|held| &held.parts);
-        whole_of(parts.map(AsRef::as_ref), &self.topology)
+        let newest = self.newest()?;
+        whole_of(self.parts_of(newest.version), Snapshot::clone(&newest.blank))
     }
-}
 
-impl Held {
-    fn version(&self) -> u32 {
-        self.version
+    /// Which of the two that is.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        match (self.newest(), self.read()) {
+            (None, _) => Seen::Nothing,
+            (Some(_), None) => Seen::Half,
+            (Some(newest), Some(_)) if newest.version == self.version => Seen::New,
+            (Some(_), Some(_)) => Seen::Old,
+        }
+    }
+
+    /// Whose parts of the newest snapshot are somewhere, in the order of declaration.
+    #[must_use]
+    pub fn found(&self) -> Vec<ProcessId> {
+        let parts = self.newest().into_iter().flat_map(|newest| self.parts_of(newest.version));
+        let mut found: Vec<ProcessId> = parts.map(|part| part.process).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn newest(&self) -> Option<&Held> {
+        self.shelves.iter().filter_map(|shelf| shelf.committed.as_ref()).max_by_key(|held| held.version)
+    }
+
+    fn parts_of(&self, version: u32) -> impl Iterator<Item = &Part> {
+        let held = self.shelves.iter().flat_map(|shelf| shelf.committed.iter().chain(&shelf.prepared));
+        held.filter(move |held| held.version == version).flat_map(|held| &held.parts).map(AsRef::as_ref)
+    }
+
+    /// Who is there.
+    fn there(&self) -> impl Iterator<Item = ProcessId> {
+        self.topology.processes().filter(|process| !self.shelves[process.index()].lost)
+    }
+
+    /// What tells this state from the others that steps lead to, a byte a process.
+    fn key(&self) -> Vec<u8> {
+        let now = |held: &Option<Held>| u8::from(held.as_ref().is_some_and(|held| held.version == self.version));
+        let shelf = |shelf: &Shelf| u8::from(shelf.lost) << 2 | now(&shelf.prepared) << 1 | now(&shelf.committed);
+        let unprepared = u8::try_from(self.unprepared).unwrap_or(u8::MAX);
+        self.shelves.iter().map(shelf).chain([unprepared]).collect()
     }
 }
 
@@ -188,7 +281,7 @@ mod tests {
     fn about_to_change(phases: Phases) -> (Store, [Snapshot; 2]) {
         let topology = ring();
         let both = [snapshot(&topology, 1), snapshot(&topology, 2)];
-        let mut store = Store::new(topology.clone(), COPIES, phases);
+        let mut store = Store::new(topology.clone(), Keeping { others: COPIES, phases });
         assert!(store.begin(&both[0]) && !store.begin(&both[1]), "one after the other");
         assert!(topology.processes().all(|process| store.step(StoreStep::Prepare(process))));
         let committed = topology.processes().all(|process| store.step(StoreStep::Commit(process)));
@@ -236,7 +329,7 @@ mod tests {
         let topology = ring();
         let whole = snapshot(&topology, 7);
         for copies in 0..usize::from(PROCESSES) {
-            let mut written = Store::new(topology.clone(), copies, Phases::Two);
+            let mut written = Store::new(topology.clone(), Keeping { others: copies, phases: Phases::Two });
             written.begin(&whole);
             topology.processes().for_each(|process| _ = written.step(StoreStep::Prepare(process)));
             topology.processes().for_each(|process| _ = written.step(StoreStep::Commit(process)));
@@ -255,7 +348,7 @@ mod tests {
     #[test]
     fn a_snapshot_that_is_not_complete_is_not_kept() {
         let topology = ring();
-        let mut store = Store::new(topology.clone(), COPIES, Phases::Two);
+        let mut store = Store::new(topology.clone(), Keeping { others: COPIES, phases: Phases::Two });
         assert!(!store.begin(&Snapshot::empty(&topology)));
         assert!(steps(&topology)[..2].iter().all(|step| !store.step(*step)), "nothing is being written");
         assert_eq!(store.read(), None);

@@ -4,6 +4,7 @@ mod declare;
 mod delays;
 mod expect;
 mod flow;
+mod keeping;
 mod lines;
 mod mishaps;
 mod policy;
@@ -21,6 +22,7 @@ use crate::action::Action;
 use crate::algorithms::method::Method;
 use crate::history::History;
 use crate::ids::ChannelId;
+use crate::keeping::Keeping;
 use crate::scheduler::{Latency, Policy};
 use crate::world::{System, World};
 use lines::Line;
@@ -54,6 +56,8 @@ pub struct Scenario {
     pub latencies: Vec<(ChannelId, Latency)>,
     /// When snapshots are started by themselves, once a scheduler goes on.
     pub policy: Option<Policy>,
+    /// How complete snapshots are kept; none if nothing is said of that, so that everybody keeps its own part.
+    pub keeping: Option<Keeping>,
     /// The prepared run.
     pub script: Vec<Action>,
     /// After how many of its actions the page opens.
@@ -95,6 +99,7 @@ impl Scenario {
         let algorithm = declare::algorithm(sections.declarations)?;
         let latencies = delays::latencies(sections.declarations, &system.topology)?;
         let policy = policy::policy(sections.declarations, &system.topology)?;
+        let keeping = keeping::keeping(sections.declarations)?;
         let script = script::run(sections.run, &system, algorithm)?;
         let expected = expect::expectations(sections.expect, &system)?;
         Ok(Self {
@@ -104,6 +109,7 @@ impl Scenario {
             algorithm,
             latencies,
             policy,
+            keeping,
             script: script.actions,
             opens_at: script.opens_at,
             expected,

@@ -80,6 +80,13 @@ impl Snapshot {
         }
     }
 
+    /// One of the same processes and channels, of which nothing has been recorded.
+    pub(crate) fn blank(&self) -> Self {
+        let channels = Arc::new(vec![ChannelRecord::NotStarted; self.channels.len()]);
+        let processes = vec![None; self.processes.len()];
+        Self { processes, channels, aside: Vec::new(), concluded: None, outside: self.outside.clone() }
+    }
+
     /// A newcomer belongs to it, and the channels between it and others.
     pub(crate) fn let_in(&mut self, process: ProcessId, topology: &Topology, absent: &Absent) {
         self.outside.0.retain(|other| *other != process || !topology.takes_part(*other));

@@ -112,6 +112,7 @@ impl ScheduleFile {
             algorithm: method,
             latencies: Vec::new(),
             policy: None,
+            keeping: None,
             opens_at: script.len(),
             script,
             expected: Vec::new(),

@@ -85,6 +85,7 @@ pub mod events;
 pub mod file;
 mod findings;
 pub mod groups;
+pub mod keeping;
 pub mod keys;
 mod link;
 mod look;
@@ -119,6 +120,7 @@ pub const PARTS: &[&[Entry]] = &[
     signs::SignText::ENTRIES,
     why::WhyText::ENTRIES,
     branches::BranchText::ENTRIES,
+    keeping::KeepText::ENTRIES,
     keys::KeyText::ENTRIES,
     mishaps::MishapText::ENTRIES,
     riding::RidingText::ENTRIES,

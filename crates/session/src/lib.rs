@@ -19,6 +19,7 @@ mod facts;
 mod file;
 mod gallery;
 mod jump;
+mod keeping;
 mod labels;
 pub mod likeness;
 pub mod link;

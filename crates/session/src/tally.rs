@@ -14,7 +14,7 @@ impl Session {
         tally(&self.history().trace(), snapshot, self.world().algorithm().collect())
     }
 
-    /// The same in sentences: markers, reports, and since when all parts have been together.
+    /// The same in sentences: markers, reports, since when all parts have been together, and what is left of them.
     #[must_use]
     pub fn tally_words(&self, snapshot: SnapshotId) -> Vec<String> {
         let found = self.tally(snapshot);
@@ -31,6 +31,7 @@ impl Session {
             self.say(Finding::CollectedSince, &[("p", &self.process_name(*process)), ("step", &step.to_string())])
         };
         lines.extend(found.collected.iter().map(since));
+        lines.extend(self.keeping_words(snapshot));
         lines
     }
 

@@ -4,6 +4,7 @@ mod clocks;
 mod comparing;
 mod figures;
 mod goldens;
+mod keeping;
 mod mishaps;
 mod refusals;
 mod running;

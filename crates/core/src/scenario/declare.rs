@@ -87,7 +87,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
                 systems::attribute(line, &mut parts.topology)?;
             }
             ["token", ..] => parts.tokens.push(line.clone()),
-            ["collect" | "markers" | "latency" | "algorithm" | "snapshots", ..] => {}
+            ["collect" | "markers" | "latency" | "algorithm" | "snapshots" | "keep", ..] => {}
             ["expect"] => return Err(line.error("what is expected stands after the run; first comes the line: run")),
             _ => return Err(line.error(UNKNOWN)),
         }
@@ -98,7 +98,7 @@ pub(super) fn system<'a>(lines: &[Line<'a>]) -> Result<System, ScenarioError> {
 /// The most rules that an automaton may have. Keeps the numbers of rules and states inside 16 bits.
 const MAX_RULES: usize = 4096;
 const UNKNOWN: &str = "expected title, about, process, channel, channels complete, rule, token, algorithm, markers, collect, \
-                       latency, snapshots, control channel, clock, outsider, newcomer, numbers or run";
+                       latency, snapshots, keep, control channel, clock, outsider, newcomer, numbers or run";
 const UNORDERED: &str = "unordered";
 const FEEDBACK: &str = "feedback";
 const PROCESS: &str = "expected: process NAME, then: has AMOUNT, in STATE, is active, is passive, runs, \

@@ -11,6 +11,7 @@ use crate::cuts::{Checkpoints, EventOrder, RecoveryLine};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
 use crate::judge::{Verdict, availability, judge};
+use crate::keeping::kept_of;
 use crate::snapshot::Snapshot;
 use crate::stable;
 use crate::system::System;
@@ -60,13 +61,15 @@ pub enum Expectation {
     Unavailable(ProcessId),
     /// Without those that are unavailable, the recorded amounts that are certain add up to this.
     AtLeast(i64),
+    /// Whether the snapshot can be put together from what is left of its parts at the end of the run.
+    Kept(bool),
     /// If all processes fail at the end of the run, so many events before their last checkpoints are lost.
     RecoveryLoses(u64),
 }
 
 const SENTENCE: &str = "expected: P recorded STATE, P stands, P -> Q holds WHAT..., CHANNEL holds WHAT..., P -> Q empty, P -> Q left WHAT..., \
                         consistent, not consistent, occurred, never occurred, total AMOUNT, terminated, \
-                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, recovery loses NUMBER, or: snapshot NUMBER";
+                        not terminated, deadlocked P Q, not deadlocked, collected at P, P ends with STATE, P announced, P announced nothing, P unavailable, at least AMOUNT, recovery loses NUMBER, kept, not kept, or: snapshot NUMBER";
 const RESOURCES: &str = "expected: P recorded running, P recorded waiting for all of Q R, or: waiting for any of Q R";
 
 pub(super) fn expectations(lines: &[Line<'_>], system: &System) -> Result<Vec<Expected>, ScenarioError> {
@@ -112,6 +115,8 @@ fn expectation(line: &Line<'_>, system: &System) -> Result<Expectation, Scenario
             events.parse().map_err(|_| line.error("expected how many events are lost, a whole number"))?,
         ),
         [process, "stands"] => Expectation::Stands(process_in(line, topology, process)?),
+        ["kept"] => Expectation::Kept(true),
+        ["not", "kept"] => Expectation::Kept(false),
         ["consistent"] => Expectation::Consistent,
         ["not", "consistent"] => Expectation::Inconsistent,
         ["terminated"] => Expectation::Terminated(true),
@@ -182,6 +187,10 @@ impl Scenario {
                 }
                 Expectation::Unavailable(process) => availability(&trace, id).unavailable.contains(&process),
                 Expectation::AtLeast(amount) => availability(&trace, id).at_least == Some(amount),
+                Expectation::Kept(wanted) => {
+                    let left = kept_of(&trace, id, snapshot, self.keeping.unwrap_or_default());
+                    left.is_some_and(|left| left.is_whole() == wanted)
+                }
                 Expectation::RecoveryLoses(events) => {
                     recovery_line(&trace).is_some_and(|line| line.events_lost == events)
                 }
@@ -233,7 +242,8 @@ impl Expectation {
             | Self::Announced(..)
             | Self::Unavailable(_)
             | Self::AtLeast(_)
-            | Self::RecoveryLoses(_) => false,
+            | Self::RecoveryLoses(_)
+            | Self::Kept(_) => false,
             Self::Occurred(expected) => verdict.passage.is_some() && verdict.occurred_after.is_some() == *expected,
             Self::Total(total) => verdict.sums.is_some_and(|sums| sums.in_processes + sums.in_channels == *total),
         }

@@ -57,7 +57,7 @@ pub(super) fn changed(source: &str, session: &Session, msg: SystemMsg) -> String
         out.iter_mut().for_each(|line| *line = without_money(line, topology.process_name(process)));
         out.push(format!("newcomer {}", topology.process_name(process)));
     }
-    out.extend(kept(&declarations, &["latency", "clock", "outsider", "newcomer", "log"]));
+    out.extend(kept(&declarations, &["latency", "clock", "outsider", "newcomer", "log", "keep"]));
     if let SystemMsg::Algorithm(_) = msg {
         out.extend(control(topology, offer.needs_control));
         out.push(lines(offer, session));

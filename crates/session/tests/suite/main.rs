@@ -4,6 +4,7 @@ mod catalogue;
 mod edits;
 mod files;
 mod fingerprint;
+mod keeping;
 mod links;
 mod look;
 mod losses;
