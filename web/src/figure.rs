@@ -21,6 +21,8 @@ use yew::prelude::*;
 const COMPACT_BELOW: i32 = 640;
 /// The most that the menu of a process takes, in pixels.
 const MENU_WIDTH: i32 = 330;
+/// How far it may reach beyond the figure, in pixels.
+const BEYOND: i32 = 90;
 /// The height of the foot with the whole run and the tools, in pixels.
 const FOOT: i32 = 46;
 /// What may stick out of the room without being missed, since the lines only run on there, in pixels.
@@ -210,9 +212,9 @@ fn menu(
     let (width, height) = room.unwrap_or((x, y));
     let x = x.clamp(0, (width - MENU_WIDTH).max(0));
     let style = if y > height / 2 {
-        format!("left:{x}px;bottom:{}px", height - y - 26)
+        format!("left:{x}px;bottom:{}px;--tallest:{}px", height - y - 26, y + 26 + BEYOND)
     } else {
-        format!("left:{x}px;top:{}px", y - 26)
+        format!("left:{x}px;top:{}px;--tallest:{}px", y - 26, height - y + 26 + BEYOND)
     };
     let key = menu.process.0;
     html! { <ProcessMenu {key} {menu} {style} {session} {tell} /> }

@@ -90,7 +90,7 @@ impl Items<'_> {
             Orientation::Down => "left",
         };
         html! {
-            <button key={process.0} class="head" data-thing={Thing::Process(process).to_string()}
+            <button key={process.0} class={classes!("head", (!head.is_here).then_some("absent"))} data-thing={Thing::Process(process).to_string()}
                 ~style={format!("{side}:{}px", head.lane)} aria-label={label.clone()} title={label} aria-haspopup="dialog"
                 aria-expanded={(self.session.open_menu() == Some(process)).to_string()}
                 onclick={self.open.reform(move |_| (process, None))}>

@@ -39,8 +39,12 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
         let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
         Msg::Open(chosen.and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX))
     });
-    let options = session.titles().enumerate().map(|(at, title)| {
+    let option = |(at, title): (usize, &str)| {
         html! { <option key={at} selected={at == session.current()}>{ title }</option> }
+    };
+    let groups = session.grouped_titles();
+    let options = groups.into_iter().map(|(name, titles)| {
+        html! { <optgroup key={name.clone()} label={name}>{ for titles.into_iter().map(option) }</optgroup> }
     });
     html! {
         <header>

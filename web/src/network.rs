@@ -147,7 +147,7 @@ fn edge_html(edge: &Edge) -> Html {
         html! { <text class="more-queued" x={at.x.to_string()} y={at.y.to_string()}>{ "+" }{ n }</text> }
     });
     html! {
-        <g key={edge.channel.0} class={classes!("edge", recording, colour)} role="img" aria-label={edge.label.clone()}
+        <g key={edge.channel.0} class={classes!("edge", recording, colour, (!edge.is_used).then_some("absent"))} role="img" aria-label={edge.label.clone()}
             data-thing={Thing::Channel(edge.channel).to_string()}>
             <title>{ &edge.label }</title>
             <path class="reach" d={way.clone()} /><path class="way" d={way} />
@@ -218,7 +218,7 @@ fn node_html(node: &Node, session: &Session, hands: &Rc<Hands>) -> Html {
         },
     };
     html! {
-        <g key={process.0} class={classes!("node", colour, held.then_some("held"))} role="button" tabindex="0"
+        <g key={process.0} class={classes!("node", colour, held.then_some("held"), (!node.is_here).then_some("absent"))} role="button" tabindex="0"
             transform={format!("translate({} {})", node.at.x, node.at.y)} aria-label={node.label.clone()}
             aria-haspopup="dialog" data-thing={Thing::Process(process).to_string()} data-node={process.0.to_string()}
             onpointerdown={take(hands, process)} onpointermove={carry(hands)} onpointerup={put_down(hands)}

@@ -358,6 +358,49 @@ impl Chart {
         Some(points.map(|point| point.step).max().unwrap_or(0))
     }
 
+    /// Where the cut of a snapshot passes a process that does not belong to it after so many steps: at its end, if it has left
+    /// without recording; beside a neighbour that has recorded, if it has not joined, or joined when all was recorded. None
+    /// of others.
+    #[must_use]
+    pub fn passes(&self, snapshot: SnapshotId, process: ProcessId, step: usize) -> Option<usize> {
+        let (joins, leaves) = self.stay(process)?;
+        let recordings = self.recordings.get(snapshot.index())?;
+        if recordings.point(process, step).is_some() {
+            return None;
+        }
+        if let Some(left) = leaves.filter(|left| *left <= step) {
+            return Some(left);
+        }
+        let joined = joins.filter(|joined| *joined <= step);
+        if joined.is_some_and(|joined| !self.was_over(recordings, joined)) {
+            return None;
+        }
+        let at = process.index();
+        let neighbours = (0..at).rev().chain(at + 1..self.topology.process_count()).map(ProcessId::at);
+        neighbours.into_iter().find_map(|other| recordings.point(other, step)).map(|point| point.step)
+    }
+
+    /// Whether a snapshot was complete when somebody joined: everybody who was there had recorded, and nobody sent a marker to
+    /// the newcomer at once.
+    fn was_over(&self, recordings: &Recordings, joined: usize) -> bool {
+        let is_there = |process: &ProcessId| {
+            self.stay(*process).is_none_or(|(joins, leaves)| {
+                joins.is_some_and(|joins| joins < joined) && leaves.is_none_or(|leaves| leaves > joined)
+            })
+        };
+        let sends_at_once =
+            |flight: &Flight| flight.sent == joined && flight.what.snapshot() == Some(recordings.snapshot);
+        let mut there = self.topology.processes().filter(|process| self.topology.takes_part(*process)).filter(is_there);
+        there.all(|process| recordings.point(process, joined).is_some()) && !self.flights.iter().any(sends_at_once)
+    }
+
+    /// Whether a process is there after so many steps: it has joined, and not left.
+    #[must_use]
+    pub fn is_here(&self, process: ProcessId, step: usize) -> bool {
+        let by_then = |at: Option<usize>| at.is_some_and(|at| at <= step);
+        self.stay(process).is_none_or(|(joins, leaves)| by_then(joins) && !by_then(leaves))
+    }
+
     /// What a process did by itself.
     #[must_use]
     pub fn acts(&self, process: ProcessId) -> &[Solitude] {

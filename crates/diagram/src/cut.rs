@@ -20,7 +20,10 @@ impl<'a> Cut<'a> {
         let crossing = |at: usize| {
             let process = ProcessId::at(at);
             let recorded = recordings.point(process, step).map(|point| point.step);
-            match recorded.or_else(|| chart.stands_by(recordings.snapshot, process, step)) {
+            match recorded
+                .or_else(|| chart.passes(recordings.snapshot, process, step))
+                .or_else(|| chart.stands_by(recordings.snapshot, process, step))
+            {
                 Some(0) => (frame.point(frame.after(0), frame.lane(process)), true),
                 Some(step) => (frame.at(process, step), true),
                 None => (frame.point(frame.now, frame.lane(process)), false),

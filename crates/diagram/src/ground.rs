@@ -58,18 +58,17 @@ impl Builder<'_> {
         for process in self.chart.topology().processes() {
             let at = |along: i32| frame.point(along, frame.lane(process));
             let mut marks = Vec::new();
-            let (joins, leaves) = self.stay(process);
-            let (begins, ends) = (from.max(joins.unwrap_or(from)), to.min(leaves.unwrap_or(to)));
+            let stay = self.stay(process);
+            let (begins, ends) = (from.max(stay.begins.unwrap_or(from)), to.min(stay.ends.unwrap_or(to)));
             if begins < frame.now.min(ends) {
                 marks.push(Mark { role: Role::Lane, shape: Shape::Line(at(begins), at(ends.min(frame.now))) });
                 self.crowd.add_line(at(begins), at(ends.min(frame.now)), ALWAYS);
             }
-            if leaves.is_none() && to > frame.now {
-                marks.push(Mark { role: Role::LaneAhead, shape: Shape::Line(at(from.max(frame.now)), at(to)) });
+            if ends > frame.now && begins < ends && stay.is_certain {
+                marks.push(Mark { role: Role::LaneAhead, shape: Shape::Line(at(begins.max(frame.now)), at(ends)) });
             }
-            for along in
-                [joins, leaves].into_iter().flatten().filter(|along| (from..=to.min(frame.now)).contains(along))
-            {
+            let bars = [stay.begins, stay.ends].into_iter().flatten();
+            for along in bars.filter(|along| (from..=to.min(frame.now)).contains(along)) {
                 let bar = |across: i32| frame.point(along, frame.lane(process) + across);
                 marks.push(Mark { role: Role::LaneEnd, shape: Shape::Line(bar(-7), bar(7)) });
             }
@@ -77,14 +76,17 @@ impl Builder<'_> {
         }
     }
 
-    /// Where the line of a process begins and ends by the present, if that is not where the picture does. Who has not joined has
-    /// no line before the present.
-    fn stay(&self, process: ProcessId) -> (Option<i32>, Option<i32>) {
-        let Some((joins, leaves)) = self.chart.stay(process) else { return (None, None) };
-        let by_now = |step: &usize| *step <= self.view.now;
-        let begins = joins.filter(by_now).map_or(self.frame.now, |step| self.frame.moment(step));
-        let joins = (joins != Some(0)).then_some(begins);
-        (joins, leaves.filter(by_now).map(|step| self.frame.moment(step)))
+    /// Where the line of a process begins and ends, as far as the picture tells it: what is to come it tells only where it
+    /// draws it.
+    fn stay(&self, process: ProcessId) -> Stay {
+        let Some((joins, leaves)) = self.chart.stay(process) else {
+            return Stay { begins: None, ends: None, is_certain: true };
+        };
+        let is_told = |step: &usize| *step <= self.view.now || self.view.ghost.ahead;
+        let moment = |step: usize| self.frame.moment(step);
+        let (joins, leaves) = (joins.filter(is_told), leaves.filter(is_told));
+        let begins = joins.filter(|step| *step > 0).map(moment);
+        Stay { begins, ends: leaves.map(moment), is_certain: joins.is_some() }.of_the_present(self.frame.now)
     }
 
     fn past_caption(&self, cut: &Cut<'_>, is_named: bool) -> Option<Mark> {
@@ -119,6 +121,21 @@ impl Builder<'_> {
                 self.put(key, None, vec![Mark { role: Role::Restoration, shape }]);
             }
         }
+    }
+}
+
+/// Where the line of a process begins and ends, if that is not where the picture does.
+struct Stay {
+    begins: Option<i32>,
+    ends: Option<i32>,
+    /// Whether it joins at all.
+    is_certain: bool,
+}
+
+impl Stay {
+    /// Who joins at no time that is known has no line before the present.
+    fn of_the_present(self, now: i32) -> Self {
+        if self.is_certain { self } else { Self { begins: Some(now + 1), ..self } }
     }
 }
 

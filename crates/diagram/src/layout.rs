@@ -147,7 +147,14 @@ fn heads(chart: &Chart, view: &View<'_>) -> Vec<Head> {
     let head = |process: ProcessId| {
         let holds = chart.state(process, view.now);
         let (name, state) = (chart.topology().process_name(process).to_owned(), view.words.state(holds));
-        Head { process, name, state, holds, lane: 0 }
+        let is_here = chart.is_here(process, view.now);
+        let state = match chart.stay(process) {
+            Some(_) if is_here => state,
+            Some((Some(joins), _)) if joins <= view.now => view.captions.gone.clone(),
+            Some(_) => view.captions.to_come.clone(),
+            None => state,
+        };
+        Head { process, name, state, holds, is_here, lane: 0 }
     };
     chart.topology().processes().map(head).collect()
 }
@@ -156,7 +163,9 @@ fn room(chart: &Chart, view: &View<'_>, heads: &[Head]) -> Room {
     let (name_size, state_size, least) = if view.compact { (19, 13, 34) } else { (25, 15, 48) };
     // Of the states all that there can be, so that no step moves the lines.
     let states = widest_states(chart.computation(), view.words);
-    let states = states.iter().map(|state| text_width(state, state_size)).max().unwrap_or(0);
+    let absent = heads.iter().filter(|head| chart.stay(head.process).is_some());
+    let absent = absent.flat_map(|_| [view.captions.to_come.clone(), view.captions.gone.clone()]);
+    let states = states.into_iter().chain(absent).map(|state| text_width(&state, state_size)).max().unwrap_or(0);
     let widest = |head: &Head| text_width(&head.name, name_size).max(states);
     let steps = view.ghost.other.map_or(0, |(other, _)| other.steps()).max(chart.steps());
     Room {

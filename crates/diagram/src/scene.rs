@@ -47,6 +47,8 @@ pub struct Head {
     pub state: String,
     /// The same, as data.
     pub holds: LocalState,
+    /// Whether it is there: it has joined, and not left.
+    pub is_here: bool,
     /// Across: the place of its line.
     pub lane: i32,
 }

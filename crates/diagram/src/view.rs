@@ -87,4 +87,8 @@ pub struct Captions {
     pub now: String,
     /// Beside the area before the cut.
     pub past: String,
+    /// At the head of a process that has not joined, in place of its state.
+    pub to_come: String,
+    /// At the head of a process that has left, in place of its state.
+    pub gone: String,
 }

@@ -84,6 +84,7 @@ mod editing;
 pub mod events;
 pub mod file;
 mod findings;
+pub mod groups;
 pub mod keeping;
 pub mod keys;
 mod link;
@@ -114,6 +115,7 @@ pub const PARTS: &[&[Entry]] = &[
     CutText::ENTRIES,
     events::EventsText::ENTRIES,
     file::FileText::ENTRIES,
+    groups::GroupText::ENTRIES,
     side::SideText::ENTRIES,
     signs::SignText::ENTRIES,
     why::WhyText::ENTRIES,
@@ -240,7 +242,7 @@ catalogue! { Text;
     BehaviourSend: "{p} in {from} may send {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以在 {channel} 上发送 {what}，转到 {to}。";
     BehaviourReceive: "{p} in {from} may receive {what} on {channel} and go to {to}.", "{p} 在 {from} 时可以从 {channel} 接收 {what}，转到 {to}。";
     BehaviourAct: "{p} in {from} may go to {to}.", "{p} 在 {from} 时可以转到 {to}。";
-    BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始{state}。";
+    BehaviourWait: "While it runs, {p} may begin {state}.", "{p} 运行时可以开始 {state}。";
     RuleOwed: "Markers go out one channel at a time. Until its marker has gone, nothing else goes out on a channel.",
               "标记逐个通道发出。在标记发出之前，该通道上不发送任何别的东西。";
     RuleOwedUnguarded: "Markers go out one channel at a time, and messages do not wait for them. This is wrong on purpose.",
@@ -256,10 +258,12 @@ catalogue! { Text;
     ReceivedMessage: "*{q} receives {what} from {channel}* and goes to {state}.", "*{q} 从 {channel} 收到 {what}*，转到状态 {state}。";
     AlsoKept: "{q} has recorded{which} and the marker on {channel} has not come yet, so {what} is added to the recorded state of {channel}.",
               "{q} 已经记录{which}，而 {channel} 上的标记还没有到，所以把 {what} 计入 {channel} 的记录状态。";
-    SentTo: "*{p} sends {what} to {q}.*", "*{p} 向 {q} 发送{what}。*";
-    ReceivedAndIs: "*{q} receives {what} from {p}* and is {state}.", "*{q} 收到 {p} 的{what}*，现在{state}。";
+    KeptAsSentBefore: "{q} has recorded{which} and {what} counts as sent before {p} recorded, so it is added to the recorded state of {channel}.",
+                      "{q} 已经记录{which}，而 {what} 算作 {p} 记录之前发出的，所以把它计入 {channel} 的记录状态。";
+    SentTo: "*{p} sends {what} to {q}.*", "*{p} 向 {q} 发送 {what}。*";
+    ReceivedAndIs: "*{q} receives {what} from {p}* and is {state}.", "*{q} 收到 {p} 的 {what}*，现在 {state}。";
     Acted: "*{p} goes to {state}* by itself.", "*{p} 自行转到状态 {state}*。";
-    ActedAndIs: "*{p} is now {state}*, of its own accord.", "*{p} 自行变为{state}*。";
+    ActedAndIs: "*{p} is now {state}*, of its own accord.", "*{p} 自行变为 {state}*。";
     Started: "*{p} starts snapshot {n}.* It records its state, {state}, {markers} and begins to record each incoming one.",
              "*{p} 发起快照 {n}。*它记录自己的状态 {state}，{markers}，并开始记录每个入通道。";
     Joined: "*{p} joins snapshot {n} as another initiator.* It records its state, {state}, {markers} and begins to record each \
@@ -304,7 +308,7 @@ catalogue! { Text;
     // The menu of a process.
     MenuTitle: "{p} has {state}", "{p} 现有 {state}";
     MenuTitleIn: "{p} is in state {state}", "{p} 处于状态 {state}";
-    MenuTitleIs: "{p} is {state}", "{p} 现在{state}";
+    MenuTitleIs: "{p} is {state}", "{p} 现在 {state}";
     Amount: "Amount", "金额";
     SendTo: "Send to {q}", "发给 {q}";
     SendToOn: "Send to {q} on {channel}", "经 {channel} 发给 {q}";
@@ -312,9 +316,9 @@ catalogue! { Text;
     AndGoTo: "{does} and go to {state}", "{does}并转到 {state}";
     ReceiveFrom: "Receive {what} from {p}", "接收 {p} 的 {what}";
     ReceiveOn: "Receive {what} on {channel}", "从 {channel} 接收 {what}";
-    SendMessageTo: "Send {what} to {q}", "向 {q} 发送{what}";
+    SendMessageTo: "Send {what} to {q}", "向 {q} 发送 {what}";
     BecomePassive: "Become passive", "变为被动";
-    Begin: "Begin {state}", "开始{state}";
+    Begin: "Begin {state}", "开始 {state}";
     OnlyInState: "only in state {state}", "仅在状态 {state} 时可以";
     GoTo: "Go to {state}", "转到 {state}";
     NothingToSend: "{p} has nothing to send.", "{p} 没有可以发送的。";

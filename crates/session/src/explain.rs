@@ -187,8 +187,9 @@ impl Telling<'_> {
         for event in self.events {
             if let Event::Kept { snapshot, .. } = *event {
                 let which = self.which(snapshot);
-                let values = [("q", &*q), ("what", &what), ("channel", &ends.name), ("which", &which)];
-                self.say(Text::AlsoKept, &values);
+                let values = [("p", &*p), ("q", &q), ("what", &what), ("channel", &ends.name), ("which", &which)];
+                let by_marker = self.facts.is_by_markers(snapshot);
+                self.say(if by_marker { Text::AlsoKept } else { Text::KeptAsSentBefore }, &values);
                 kept = true;
             }
         }

@@ -2,6 +2,7 @@
 //! going through all of them again.
 
 use crate::session::Session;
+use cutline_core::event::ControlRole;
 use cutline_core::history::NodeId;
 use cutline_core::{ChannelId, Event, LocalState, MessageId, Payload, ProcessId, SnapshotId, Topology};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +18,13 @@ pub(crate) struct Facts {
     /// By the number of the message.
     payloads: Vec<Payload>,
     begun: BTreeMap<SnapshotId, usize>,
+    /// The snapshots for which markers are sent.
+    by_markers: BTreeSet<SnapshotId>,
     complete: BTreeMap<SnapshotId, usize>,
     /// The steps at which some process recorded.
     recordings: BTreeSet<usize>,
+    /// Whether somebody joins or leaves, so that not all processes and channels belong to every snapshot.
+    pub(crate) members_change: bool,
 }
 
 /// The facts that were asked for last, with the branch that they are of.
@@ -45,16 +50,43 @@ impl Session {
         {
             return facts.clone();
         }
-        let facts = Rc::new(Facts::of(history.trace_to(steps).events(), self.topology()));
+        let mut facts = Facts::of(history.trace_to(steps).events(), self.topology());
+        if facts.members_change {
+            facts.complete = facts.begun.keys().filter_map(|one| Some((*one, self.completed_at(*one)?))).collect();
+        }
+        let facts = Rc::new(facts);
         *known = Some((tip, steps, facts.clone()));
         facts
+    }
+
+    /// After which step of the branch a snapshot is complete, if it is at its end. Takes the time of going back to the logarithm
+    /// of as many moments.
+    fn completed_at(&self, snapshot: SnapshotId) -> Option<usize> {
+        let history = self.history();
+        let is_complete = |step: usize| {
+            let world = history.moment(step).map(|moment| history.world_at(moment));
+            world.is_some_and(|world| {
+                let found = world.snapshots().get(snapshot.index());
+                found.is_some_and(|snapshot| snapshot.has_begun() && snapshot.is_complete())
+            })
+        };
+        let (mut before, mut by) = (0, history.len());
+        if !is_complete(by) {
+            return None;
+        }
+        while by - before > 1 {
+            let middle = usize::midpoint(before, by);
+            if is_complete(middle) { by = middle } else { before = middle }
+        }
+        Some(by)
     }
 }
 
 impl Facts {
     fn of<'a>(events: impl Iterator<Item = (usize, &'a Event)>, topology: &Topology) -> Self {
-        let mut facts = Self::default();
-        let parts = topology.process_count() + topology.channel_count();
+        let mut facts = Self { members_change: !topology.newcomers().is_empty(), ..Self::default() };
+        let takes_part = |process: &ProcessId| topology.takes_part(*process);
+        let parts = topology.processes().filter(takes_part).count() + topology.recorded_channels().count();
         let mut done: BTreeMap<SnapshotId, usize> = BTreeMap::new();
         let mut one_done = |facts: &mut Self, snapshot, step| {
             let count = done.entry(snapshot).or_default();
@@ -73,6 +105,8 @@ impl Facts {
                         one_done(&mut facts, snapshot, step);
                     }
                 }
+                Event::ControlSent { role: ControlRole::Marker(snapshot), .. } => _ = facts.by_markers.insert(snapshot),
+                Event::Departed { .. } => facts.members_change = true,
                 Event::Concluded { snapshot, .. } => _ = facts.complete.entry(snapshot).or_insert(step),
                 Event::Discarded { snapshot, process } => _ = facts.recorded.remove(&(snapshot, process)),
                 Event::Closed { snapshot, channel } | Event::Left { snapshot, channel } => {
@@ -132,6 +166,11 @@ impl Facts {
         let kept = self.kept.get(&(snapshot, channel)).into_iter().flatten();
         let by_then = kept.filter(|(at, _)| *at <= step);
         by_then.filter_map(|(_, message)| self.payloads.get(message.0 as usize).copied()).collect()
+    }
+
+    /// Whether markers are sent for a snapshot, so that channels are recorded until they come.
+    pub(crate) fn is_by_markers(&self, snapshot: SnapshotId) -> bool {
+        self.by_markers.contains(&snapshot)
     }
 
     /// Whether a snapshot begins at a step.

@@ -1,12 +1,13 @@
 //! What a thing on the diagram is called, for those who hear it and for tooltips.
 
 use crate::catalogue::keys::KeyText;
+use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::{Lang, LookText, Text};
 use crate::session::Session;
 use crate::words::{Words, list};
 use cutline_core::event::ControlRole;
 use cutline_core::world::Waiting;
-use cutline_core::{Action, ChannelId, ControlId, MessageId, ProcessId, SnapshotId};
+use cutline_core::{Action, ChannelId, ControlId, Event, MessageId, ProcessId, SnapshotId};
 use cutline_diagram::{Flight, Target, What, Wording};
 
 /// The texts for each kind of thing that goes on a channel.
@@ -37,6 +38,7 @@ impl Session {
     #[must_use]
     pub fn label(&self, target: Target) -> String {
         match target {
+            Target::Process(process) if !self.world().is_here(process) => self.absence(process),
             Target::Process(process) => {
                 // The words that stand in it, so that who sees it and who hears it say the same.
                 let state = Wording::state(self, self.world().state(process));
@@ -102,7 +104,7 @@ impl Session {
             (false, true) => return self.to_come(flight),
         };
         let label = self.crossing(text, flight.channel, &self.payload_words(flight.payload), "");
-        self.with_tags(label, flight.channel, wanted)
+        self.with_damage(self.with_tags(label, flight.channel, wanted), self.is_damaged(flight))
     }
 
     fn control_label(&self, wanted: ControlId) -> String {
@@ -111,11 +113,34 @@ impl Session {
         if flight.sent > self.step() {
             return self.to_come(flight);
         }
-        let text = match flight.what {
-            What::Report(..) => Text::ReportLabel,
-            What::Message(_) | What::Marker(..) => Text::MarkerLabel,
+        let n = flight.what.snapshot().map(Self::number).unwrap_or_default();
+        let label = match flight.what {
+            What::Report(..) => self.report_label(flight, wanted, &n),
+            What::Message(_) | What::Marker(..) => self.crossing(Text::MarkerLabel, flight.channel, "", &n),
         };
-        self.crossing(text, flight.channel, "", &flight.what.snapshot().map(Self::number).unwrap_or_default())
+        self.with_damage(label, self.is_damaged(flight))
+    }
+
+    /// What is no marker, by what it is where that has words of its own.
+    fn report_label(&self, flight: &Flight, wanted: ControlId, n: &str) -> String {
+        let sent = self.history().events_of(flight.sent).iter().find_map(|event| match *event {
+            Event::ControlSent { control, role, .. } if control == wanted => Some(role),
+            _ => None,
+        });
+        match sent {
+            Some(role) if !matches!(role, ControlRole::Report { .. }) => {
+                self.crossing(Text::MessageLabel, flight.channel, &self.role_words(role), n)
+            }
+            _ => self.crossing(Text::ReportLabel, flight.channel, "", n),
+        }
+    }
+
+    fn is_damaged(&self, flight: &Flight) -> bool {
+        flight.corrupted.is_some_and(|step| step <= self.step())
+    }
+
+    fn with_damage(&self, label: String, is_damaged: bool) -> String {
+        if is_damaged { self.say(MishapText::WithDamage, &[("what", &label)]) } else { label }
     }
 
     /// Something that is sent later on the branch.
@@ -148,10 +173,11 @@ impl Session {
 
     fn waiting_with_tags(&self, channel: ChannelId, position: u32, texts: Texts) -> String {
         let words = self.waiting_words(channel, position, texts);
-        match self.world().in_channel(channel).nth(position as usize) {
+        let words = match self.world().in_channel(channel).nth(position as usize) {
             Some(Waiting::Message(kept)) => self.with_tags(words, channel, kept.message),
             _ => words,
-        }
+        };
+        self.with_damage(words, self.world().is_corrupted(channel, position))
     }
 
     fn waiting_words(&self, channel: ChannelId, position: u32, texts: Texts) -> String {

@@ -1,5 +1,6 @@
 //! How the reader looks at the diagram: which way time runs, how wide a step is, what is hidden, what is faint.
 
+use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::{LookText, Text};
 use crate::link::bytes::{Reader, Writer};
 use crate::link::section::{Section, tag};
@@ -207,6 +208,8 @@ impl Session {
             recorded: if compact { String::new() } else { self.say(Text::RecordedCaption, &[]) },
             now: self.say(Text::NowCaption, &[]),
             past: self.say(Text::PastCaption, &[]),
+            to_come: self.say(MishapText::ToCome, &[]),
+            gone: self.say(MishapText::Gone, &[]),
         };
         View {
             width,

@@ -61,6 +61,9 @@ impl Session {
     #[must_use]
     pub fn menu(&self) -> Option<Menu> {
         let process = self.open_menu()?;
+        if !self.world().is_here(process) {
+            return Some(self.menu_of_absent(process));
+        }
         let state = self.state_words(self.world().state(process));
         let title = self.by_kind(Text::MenuTitle, Text::MenuTitleIn, Text::MenuTitleIs);
         let title = self.say(title, &[("p", &self.process_name(process)), ("state", &state)]);
@@ -93,7 +96,9 @@ impl Session {
         let ends = [("p", &*self.process_name(process)), ("q", &self.process_name(to))];
         let connected = self.topology().channels_between(process, to).next().is_some();
         choices.retain(|choice| choice.channel.is_some_and(|channel| self.topology().channel(channel).to == to));
-        let nothing = if connected {
+        let nothing = if !self.world().is_here(to) {
+            Some(self.absence(to))
+        } else if connected {
             self.why_nothing(process, transfer.is_none() && choices.is_empty())
         } else {
             Some(self.say(EditText::NoChannel, &ends))
@@ -112,7 +117,7 @@ impl Session {
         let outgoing = self.topology().outgoing(process);
         let channels: Vec<_> = outgoing
             .iter()
-            .filter(|channel| leads_there(**channel))
+            .filter(|channel| leads_there(**channel) && self.world().is_here(self.topology().channel(**channel).to))
             .map(|channel| (*channel, self.way(*channel)))
             .collect();
         (!channels.is_empty()).then_some(Transfer { most, proposed: most.min(PROPOSED), channels })

@@ -1,9 +1,10 @@
 //! What the reader can let go wrong, and how time goes on, as lines of menus.
 
+use crate::catalogue::mishaps::MishapText;
 use crate::catalogue::systems::SystemText;
-use crate::menu::Choice;
+use crate::menu::{Choice, Menu};
 use crate::session::{Msg, Session};
-use crate::systems::is_by_each;
+use crate::systems::{SystemMsg, is_by_each};
 use crate::words::list;
 use cutline_core::action::Copied;
 use cutline_core::time::Time;
@@ -31,9 +32,6 @@ impl Session {
 
     /// What can go wrong with a process, and what its links can do about what went wrong with others.
     pub(crate) fn mishaps_of(&self, process: ProcessId) -> Vec<Choice> {
-        if !self.world().is_here(process) {
-            return self.coming_and_going(process);
-        }
         let p = self.process_name(process);
         let (text, means, action) = if self.world().has_crashed(process) {
             (SystemText::Restart, SystemText::RestartMeans, Action::Restart { process })
@@ -44,6 +42,27 @@ impl Session {
         let outgoing = self.topology().outgoing(process).iter();
         let again = outgoing.flat_map(|channel| self.to_send_again(*channel));
         again.chain(self.partitions_at(process)).chain(self.coming_and_going(process)).chain([stops]).collect()
+    }
+
+    /// That a process is not there.
+    pub(crate) fn absence(&self, process: ProcessId) -> String {
+        let text = if self.world().has_left(process) { MishapText::HasLeft } else { MishapText::HasNotJoined };
+        self.say(text, &[("p", &self.process_name(process))])
+    }
+
+    /// The menu of a process that is not there: who has not joined can.
+    pub(crate) fn menu_of_absent(&self, process: ProcessId) -> Menu {
+        let is_over = self.world().has_left(process);
+        let nothing = self.refusal(Rejected::NotHere { process, has_left: true });
+        Menu {
+            process,
+            title: self.absence(process),
+            transfer: None,
+            nothing: is_over.then_some(nothing),
+            choices: self.coming_and_going(process),
+            mishaps: Vec::new(),
+            drawn: false,
+        }
     }
 
     /// Joining, of who has not; leaving, where the algorithm allows it.
@@ -58,7 +77,24 @@ impl Session {
         if is_over || self.world().check(action) == Err(Rejected::FixedMembers) {
             return Vec::new();
         }
-        vec![self.doing(self.say(text, &[("p", &p)]), Some(self.say(means, &[])), action)]
+        let now = self.doing(self.say(text, &[("p", &p)]), Some(self.say(means, &[])), action);
+        [now].into_iter().chain(self.to_join_later(process)).collect()
+    }
+
+    /// Before anything has happened, that a process is a newcomer.
+    fn to_join_later(&self, process: ProcessId) -> Option<Choice> {
+        let (topology, newcomers) = (self.topology(), self.topology().newcomers());
+        let others_stay = topology.process_count() > newcomers.len() + 1;
+        if self.step() > 0 || newcomers.contains(&process) || !topology.takes_part(process) || !others_stay {
+            return None;
+        }
+        Some(Choice {
+            label: self.say(SystemText::JoinLater, &[("p", &self.process_name(process))]),
+            msg: Some(Msg::System(SystemMsg::Newcomer(process))),
+            remark: Some(self.say(SystemText::JoinLaterMeans, &[])),
+            snapshot: None,
+            channel: None,
+        })
     }
 
     /// What can become of the network around a process. What would change nothing is not offered.

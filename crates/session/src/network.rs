@@ -1,6 +1,7 @@
 //! The network as a graph with what is in its channels, laid out as data: whole pixels, no browser.
 
 use crate::catalogue::events::EventsText;
+use crate::catalogue::mishaps::MishapText;
 use crate::session::Session;
 use crate::thing::Thing;
 use crate::words::list;
@@ -73,6 +74,8 @@ pub struct Node {
     pub label: String,
     /// Where its name stands, if there is no room for it inside.
     pub beside: Option<Point>,
+    /// Whether it is there: it has joined, and not left.
+    pub is_here: bool,
     /// Whether it has recorded for the snapshot that is shown.
     pub recorded: Option<SnapshotId>,
 }
@@ -94,6 +97,8 @@ pub struct Edge {
     pub label: String,
     /// How far its recording for the snapshot that is shown has come.
     pub recording: Recording,
+    /// Whether it joins two that are there, or something is still on it.
+    pub is_used: bool,
     /// How many items have no room on it, and where their number stands.
     pub more: Option<(usize, Point)>,
 }
@@ -213,14 +218,20 @@ impl Session {
         let away = i32::try_from((i64::from(dx) * i64::from(dx) + i64::from(dy) * i64::from(dy)).isqrt()).unwrap_or(1);
         let out = radius + 11;
         let outside = Point { x: at.x + dx * out / away.max(1), y: at.y + dy * out / away.max(1) + 4 };
-        let holds = self.world().state(process);
         let name = self.process_name(process);
+        let is_here = self.world().is_here(process);
+        let state = match (is_here, self.world().has_left(process)) {
+            (true, _) => Wording::state(self, self.world().state(process)),
+            (false, true) => self.say(MishapText::Gone, &[]),
+            (false, false) => self.say(MishapText::ToCome, &[]),
+        };
         // The words that stand in it, so that who sees it and who hears it say the same.
-        let values = [("p", &*name), ("state", &Wording::state(self, holds))];
+        let values = [("p", &*name), ("state", &*state)];
         let recorded = snapshot.filter(|(_, snapshot)| snapshot.process(process).is_some()).map(|(id, _)| id);
         Node {
             label: self.say(EventsText::NodeLabel, &values),
-            state: Wording::state(self, holds),
+            state,
+            is_here,
             beside: (radius < 16).then_some(outside),
             process,
             at,
@@ -273,7 +284,9 @@ impl Session {
             Some((id, ChannelRecord::Closed(_) | ChannelRecord::Left)) => Recording::Closed(id),
             _ => Recording::NotStarted,
         };
-        Edge { channel, from, way, comes_from: control, to, label: self.channel_label(channel), recording, more }
+        let is_used = held > 0 || start.is_here && end.is_here;
+        let label = self.channel_label(channel);
+        Edge { channel, from, way, comes_from: control, to, label, recording, is_used, more }
     }
 
     fn channel_label(&self, channel: ChannelId) -> String {

@@ -269,7 +269,8 @@ impl Session {
         let crossing = |process| {
             let recordings = chart.recordings().get(snapshot.index());
             let recorded = recordings.and_then(|recordings| recordings.point(process, now)).map(|point| point.step);
-            recorded.or_else(|| chart.stands_by(snapshot, process, now)).unwrap_or(now)
+            let passed = || chart.passes(snapshot, process, now);
+            recorded.or_else(passed).or_else(|| chart.stands_by(snapshot, process, now)).unwrap_or(now)
         };
         self.topology().processes().map(crossing).collect()
     }

@@ -13,7 +13,7 @@ use cutline_core::algorithms::global_clock::Remedy;
 use cutline_core::event::ControlRole;
 use cutline_core::judge::Fate;
 use cutline_core::snapshot::ChannelRecord;
-use cutline_core::{ChannelId, Event, Method, ProcessId, Snapshot, SnapshotId};
+use cutline_core::{ChannelId, Event, LocalState, Method, ProcessId, Snapshot, SnapshotId};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +140,9 @@ impl Session {
         }
         let sums = self.sums(id)?;
         let of_process = |process: ProcessId| {
-            let words = self.state_words(snapshot.process(process)?);
+            // What a newcomer brings along is outside of the snapshot, but among what there is in all.
+            let brings = || self.brings(process).filter(|_| snapshot.is_outside(process));
+            let words = self.state_words(snapshot.process(process).or_else(brings)?);
             Some(Term { words, thing: Thing::Recording(id, process) })
         };
         let states = self.topology().processes().filter_map(of_process);
@@ -157,6 +159,13 @@ impl Session {
         };
         let sum = (sums.in_processes + sums.in_channels).to_string();
         Some(Equation { terms, sum, remark, wrong: snapshot.is_complete() && !sums.balance() })
+    }
+
+    /// The first state of a newcomer that comes with something.
+    fn brings(&self, process: ProcessId) -> Option<LocalState> {
+        let is_newcomer = self.topology().newcomers().contains(&process);
+        let state = is_newcomer.then(|| self.computation().initial()[process.index()])?;
+        Some(state).filter(|state| self.computation().worth_of_state(*state).is_some_and(|worth| worth != 0))
     }
 
     /// When markers go out, where that is not at once.

@@ -1,6 +1,7 @@
 //! The scenarios of the picker, and their names in links.
 
-use crate::gallery::Listed;
+use crate::catalogue::groups::GroupText;
+use crate::gallery::{self, Listed};
 use crate::session::Session;
 
 impl Session {
@@ -13,6 +14,21 @@ impl Session {
     #[must_use]
     pub fn scenario_name(&self) -> &str {
         &self.listed().name
+    }
+
+    /// The titles of all in the order of the picker, by groups: what those of a group have in common, and the place of each
+    /// among all with its title.
+    #[must_use]
+    pub fn grouped_titles(&self) -> Vec<(String, Vec<(usize, &str)>)> {
+        let mut groups: Vec<(GroupText, Vec<(usize, &str)>)> = Vec::new();
+        for ((at, title), listed) in self.titles().enumerate().zip(&self.scenarios) {
+            let group = gallery::group_of(&listed.name).unwrap_or(GroupText::Own);
+            match groups.last_mut() {
+                Some((last, titles)) if *last == group => titles.push((at, title)),
+                _ => groups.push((group, vec![(at, title)])),
+            }
+        }
+        groups.into_iter().map(|(group, titles)| (self.say(group, &[]), titles)).collect()
     }
 
     /// The names of those that come with the page.

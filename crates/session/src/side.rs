@@ -7,7 +7,7 @@ use crate::network::Places;
 use crate::session::Session;
 use cutline_core::ProcessId;
 use cutline_core::collection::Count;
-use cutline_core::progress::progress;
+use cutline_core::progress::{Part, progress};
 
 /// One of the views below the recorded state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -112,7 +112,10 @@ impl Session {
     #[must_use]
     pub fn done_words(&self) -> Option<String> {
         let snapshot = self.world().snapshots().get(self.shown()?.index())?;
-        let (done, all) = (progress(self.topology(), snapshot).done(), self.topology().process_count());
+        let parts = progress(self.topology(), snapshot).parts;
+        let belongs = |(process, _): &(ProcessId, &Part)| !snapshot.is_outside(*process);
+        let parts: Vec<_> = self.topology().processes().zip(&parts).filter(belongs).collect();
+        let (done, all) = (parts.iter().filter(|(_, part)| **part == Part::Done).count(), parts.len());
         if snapshot.is_complete() {
             return Some(self.say(SideText::AllDone, &[]));
         }

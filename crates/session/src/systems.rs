@@ -11,10 +11,10 @@ use crate::catalogue::systems::SystemText;
 use crate::gallery::{self, Listed};
 use crate::session::{Msg, Session};
 use crate::words::list;
-use cutline_core::Scenario;
 use cutline_core::algorithm::{Algorithm, Lack};
 use cutline_core::scheduler::Policy;
 use cutline_core::topology::Order;
+use cutline_core::{ProcessId, Scenario};
 use offers::{ALGORITHMS, Offer};
 
 /// A choice of another system. What is not named stays.
@@ -28,6 +28,8 @@ pub enum SystemMsg {
     Processes(Processes),
     /// Snapshots at other times.
     Snapshots(Rhythm),
+    /// This process is not there at the start, and can join. Its money is not there either.
+    Newcomer(ProcessId),
 }
 
 /// When snapshots are started.

@@ -9,7 +9,8 @@ use cutline_core::algorithms::chandy_lamport::{Collect, owed_on};
 use cutline_core::collection::{Obstacle, obstacles};
 use cutline_core::judge::{Class, Fate, Fault, Passage, Sums, Verdict};
 use cutline_core::progress::{Outlook, Part, Progress, progress};
-use cutline_core::{ChannelId, Event, MessageId, ProcessId, SnapshotId};
+use cutline_core::snapshot::ChannelRecord;
+use cutline_core::{ChannelId, Event, MessageId, ProcessId, Snapshot, SnapshotId};
 
 /// How a snapshot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +93,15 @@ impl Session {
             words.then(self.lang(), Text::StillUnrecorded, &[("list", &list(self.lang(), &names))]);
         }
         if !verdict.unclosed.is_empty() {
-            let (n, all) =
-                (verdict.unclosed.len().to_string(), self.topology().recorded_channels().count().to_string());
+            let snapshot = self.shown().and_then(|id| self.world().snapshots().get(id.index()));
+            // Of channels to somebody who is not there none is waited for.
+            let belongs = |channel: &ChannelId| {
+                snapshot.is_none_or(|one| {
+                    !one.is_closed(*channel) || !matches!(one.channel(*channel), ChannelRecord::NotStarted)
+                })
+            };
+            let all = self.topology().recorded_channels().filter(belongs).count().to_string();
+            let n = verdict.unclosed.len().to_string();
             words.then(
                 self.lang(),
                 self.by_markers(Text::StillOpen, Text::StillRecording),
@@ -104,7 +112,7 @@ impl Session {
         self.about_losses(&mut words, verdict);
         self.about_owed_markers(&mut words);
         if let Some(snapshot) = self.shown().and_then(|id| self.world().snapshots().get(id.index())) {
-            self.about_progress(&mut words, &progress(self.topology(), snapshot));
+            self.about_progress(&mut words, snapshot, &progress(self.topology(), snapshot));
         }
         words
     }
@@ -148,7 +156,7 @@ impl Session {
     }
 
     /// Who is done already, and whether all can ever be.
-    fn about_progress(&self, words: &mut Words, progress: &Progress) {
+    fn about_progress(&self, words: &mut Words, snapshot: &Snapshot, progress: &Progress) {
         let mut say = |text: Text, processes: &mut dyn Iterator<Item = ProcessId>| {
             let names: Vec<String> = processes.map(|process| self.process_name(process)).collect();
             if !names.is_empty() {
@@ -156,7 +164,8 @@ impl Session {
             }
         };
         let parts = self.topology().processes().zip(&progress.parts);
-        say(Text::DoneLocally, &mut parts.filter(|(_, part)| **part == Part::Done).map(|(process, _)| process));
+        let is_done = |(process, part): &(ProcessId, &Part)| **part == Part::Done && !snapshot.is_outside(*process);
+        say(Text::DoneLocally, &mut parts.filter(is_done).map(|(process, _)| process));
         if let Outlook::Stuck(stuck) = &progress.outlook {
             say(Text::NeverComplete, &mut stuck.unreachable.iter().copied());
         }

@@ -270,6 +270,8 @@ fn captions(compact: bool) -> Captions {
         recorded: if compact { String::new() } else { "recorded ".into() },
         now: "now".into(),
         past: "past of the cut".into(),
+        to_come: "to join".into(),
+        gone: "has left".into(),
     }
 }
 

@@ -1,15 +1,20 @@
 //! What goes wrong: items lost or repeated, processes that stop.
 
 catalogue! { MishapText;
-    Lost: "The network loses {what} on {channel}.", "网络在 {channel} 上丢失了{what}。";
-    Repeated: "The network makes a second copy of {what} on {channel}.", "网络把 {channel} 上的{what}复制了一份。";
+    Lost: "The network loses {what} on {channel}.", "网络在 {channel} 上丢失了 {what}。";
+    Repeated: "The network makes a second copy of {what} on {channel}.", "网络把 {channel} 上的 {what} 复制了一份。";
     TheMessage: "the message {what}", "消息 {what}";
-    Corrupted: "The network changes {what} on {channel}: whoever takes it will notice by its checksum.", "网络损坏了 {channel} 上的{what}：接收者会从校验和发现。";
-    CameCorrupted: "{what} comes to {q} changed; its checksum does not fit, and it is dropped.", "{what}到达 {q} 时已损坏，校验和不符，被丢弃。";
+    Corrupted: "The network changes {what} on {channel}: whoever takes it will notice by its checksum.", "网络损坏了 {channel} 上的 {what}：接收者会从校验和发现。";
+    CameCorrupted: "{what} comes to {q} changed; its checksum does not fit, and it is dropped.", "{what} 到达 {q} 时已损坏，校验和不符，被丢弃。";
     RefusedAlreadyCorrupted: "The network has changed that one on {channel} already.", "{channel} 上的这一项已经损坏。";
     StepCorrupt: "corrupting something on {channel}", "损坏 {channel} 上的一项";
     Joins: "{p} joins, as {state}; its channels are empty. Whoever is recording sends it the marker before anything else.", "{p} 加入，状态为 {state}，通道都是空的。正在记录的进程会先向它发送标记。";
     Departs: "{p} leaves, and says so as the last item on each of its channels: for every snapshot that is as good as its marker.", "{p} 离开，并在自己每条通道上以最后一项告知：对任何快照来说，它都等于标记。";
+    WithDamage: "{what}, corrupted on its way", "{what}，途中已损坏";
+    ToCome: "to join", "待加入";
+    Gone: "has left", "已离开";
+    HasNotJoined: "{p} has not joined", "{p} 还没有加入";
+    HasLeft: "{p} has left", "{p} 已经离开";
     LastWord: "the last word", "告别";
     NothingMore: "Nothing more will come on {channel}.", "{channel} 上不会再有内容到来。";
     RefusedNotHereYet: "{p} has not joined.", "{p} 还没有加入。";
@@ -23,11 +28,11 @@ catalogue! { MishapText;
     RefusedMembersChanged: "Somebody has joined or left since snapshot {n}, so the run cannot go back to it.", "快照 {n} 之后有进程加入或离开，因此不能回到它。";
     StepJoin: "{p} joining", "{p} 的加入";
     StepLeave: "{p} leaving", "{p} 的离开";
-    LinkLost: "The network under {channel} loses a copy of {what}.", "{channel} 之下的网络丢失了{what}的一个副本。";
-    LinkRepeated: "The network under {channel} makes a second copy of {what}.", "{channel} 之下的网络把{what}复制了一份。";
-    SentAgain: "{p} sends {what} to {q} once more: it has not been acknowledged.", "{p} 再次向 {q} 发送{what}：还没有收到确认。";
-    Held: "Too early, {what} comes to {q}, and waits there for what was sent before it.", "{what}先于更早发送的内容到达 {q}，在那里等待。";
-    Dropped: "Once more {what} comes to {q}, and is dropped.", "{what}再次到达 {q}，被丢弃。";
+    LinkLost: "The network under {channel} loses a copy of {what}.", "{channel} 之下的网络丢失了 {what} 的一个副本。";
+    LinkRepeated: "The network under {channel} makes a second copy of {what}.", "{channel} 之下的网络把 {what} 复制了一份。";
+    SentAgain: "{p} sends {what} to {q} once more: it has not been acknowledged.", "{p} 再次向 {q} 发送 {what}：还没有收到确认。";
+    Held: "Too early, {what} comes to {q}, and waits there for what was sent before it.", "{what} 先于更早发送的内容到达 {q}，在那里等待。";
+    Dropped: "Once more {what} comes to {q}, and is dropped.", "{what} 再次到达 {q}，被丢弃。";
     RefusedNotToSendAgain: "Nothing with number {n} on {channel} waits to be sent again.", "{channel} 上没有编号为 {n} 的内容等待重发。";
     StepSentAgain: "sending something on {channel} once more", "在 {channel} 上重发一项";
     TimePasses: "Time goes on to {time}. The clocks read {list}.", "时间到了 {time}。各个时钟的读数：{list}。";
@@ -54,7 +59,7 @@ catalogue! { MishapText;
     StepPartition: "cutting off {list}", "切断 {list} 与其余进程";
     StepHeal: "the network becoming whole again", "网络恢复完整";
     WaitsForEver: "{what} was lost on {channel}, and no copy is left: {q} waits for it for ever, and the snapshot is never complete.",
-                  "{channel} 上的{what}已丢失，没有副本：{q} 将永远等待它，快照永远不会完成。";
+                  "{channel} 上的 {what} 已丢失，没有副本：{q} 将永远等待它，快照永远不会完成。";
     MoreAwaited: "So it is with {n} more.", "另有 {n} 项也是如此。";
     Unavailable: "Unavailable: {list}. Whoever has crashed without recording, or can be reached only through such a process, will not record until it begins again.",
                  "不可用：{list}。崩溃前没有记录的进程，以及只能经由它们到达的进程，在重新开始之前不会记录。";

@@ -244,6 +244,8 @@ catalogue! { SystemText;
     CrashMeans: "It does nothing from then on.", "此后它什么也不做。";
     Join: "{p} joins", "{p} 加入";
     JoinMeans: "With its first state and empty channels.", "以初始状态加入，通道为空。";
+    JoinLater: "{p} joins later", "{p} 稍后加入";
+    JoinLaterMeans: "The run begins without it, and without what it holds.", "运行开始时没有它，也没有它持有的一切。";
     Leave: "{p} leaves", "{p} 离开";
     LeaveMeans: "For good, with a last word on each of its channels.", "一去不回，并在每条通道上告别。";
     Restart: "{p} begins again", "{p} 重新开始";

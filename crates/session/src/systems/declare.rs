@@ -53,6 +53,10 @@ pub(super) fn changed(source: &str, session: &Session, msg: SystemMsg) -> String
             out.extend(kept(&declarations, &["process", "channel", "channels", "numbers", "rule", "token"]));
         }
     }
+    if let SystemMsg::Newcomer(process) = msg {
+        out.iter_mut().for_each(|line| *line = without_money(line, topology.process_name(process)));
+        out.push(format!("newcomer {}", topology.process_name(process)));
+    }
     out.extend(kept(&declarations, &["latency", "clock", "outsider", "newcomer", "log", "keep"]));
     if let SystemMsg::Algorithm(_) = msg {
         out.extend(control(topology, offer.needs_control));
@@ -68,6 +72,14 @@ pub(super) fn changed(source: &str, session: &Session, msg: SystemMsg) -> String
     }
     out.push("run".into());
     out.join("\n")
+}
+
+/// The line of a process with nothing in its hands, if it is of this one and that holds money.
+fn without_money(line: &str, name: &str) -> String {
+    match line.split_whitespace().take(3).collect::<Vec<_>>()[..] {
+        ["process", of, "has"] if of == name => format!("process {name} has 0"),
+        _ => line.to_owned(),
+    }
 }
 
 const ABOUT: &[&str] = &["about", "about.zh"];
