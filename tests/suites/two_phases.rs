@@ -216,3 +216,18 @@ fn every_run_of_a_small_system_comes_to_a_consistent_line() {
         assert!(explored(Sending::GoesOn) > 0, "{edges:?}, {sends} sends");
     }
 }
+
+/// After a crash that forgets, an answer may come that nobody waits for: it is not answered.
+#[test]
+fn answers_are_not_answered_for_ever() {
+    let text = "cutline 1\ntitle t\nprocess p has 5\nprocess q has 5\nchannel p -> q\nchannel q -> p\n\
+                control channel p -> q\ncontrol channel q -> p\nalgorithm koo-toueg\nrun\nq sends 1 to p\n\
+                p sends 2 to q\nq receives from p\nq starts a snapshot\nq crashes\nq restarts\nq sends 1 to p\n\
+                p receives from q\np receives on q⇢p\np receives from q\n";
+    let mut history = cutline_core::Scenario::parse(text).expect("a scenario").play();
+    for _ in 0..50 {
+        let Some(action) = cutline_core::scheduler::oldest_first(history.world()) else { return };
+        history.act(action).expect("it can be delivered");
+    }
+    panic!("there is no end of it");
+}

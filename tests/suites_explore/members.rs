@@ -21,6 +21,18 @@ fn whenever_somebody_comes_and_goes_every_snapshot_is_consistent() {
     assert!(figures.complete_states > 100, "{figures:?}");
 }
 
+/// The same over links under which one item is lost: who leaves waits for what is still to be sent again to it, and what it has
+/// said last arrives.
+#[test]
+fn links_bring_last_words_too() {
+    let two = "process p has 1 and 1 sends\nprocess r has 0 and 1 sends\nchannels complete\nnewcomer r\nnumbers on every channel\n";
+    let mut setup = exploration(two);
+    setup.faults = "drop=1".parse().expect("faults");
+    let figures = explore_whole(&setup, Method::default());
+    assert!(figures.finished && figures.states > 200, "{figures:?}");
+    assert_eq!((figures.terminal_incomplete, figures.inconsistent_complete), (0, 0), "{figures:?}");
+}
+
 /// Where nobody joins, a newcomer is as good as nobody: the figures are those of the system without it.
 #[test]
 fn an_algorithm_with_fixed_members_goes_on_without_the_newcomer() {

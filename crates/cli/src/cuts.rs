@@ -11,7 +11,7 @@ use cutline_core::cuts::{
 };
 use cutline_core::judge::judge;
 use cutline_core::predicate::Predicate;
-use cutline_core::{ChannelId, Event, ProcessId, Scenario, SnapshotId};
+use cutline_core::{ChannelId, Event, ProcessId, Scenario, SnapshotId, Step};
 use cutline_formats::{Crash, Queries, Recovery, When};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -112,9 +112,14 @@ fn question(path: &Path) -> Result<Question, Failure> {
 
 fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
     let history = scenario.play();
-    let trace = history.trace();
+    let mut trace = history.trace();
+    let goes_back = |step: &Step<'_>| step.events.iter().any(|event| matches!(event, Event::Restored { .. }));
+    // What comes after that is no part of one order with what was undone.
+    if let Some(end) = trace.steps.iter().position(goes_back) {
+        trace.steps.truncate(end);
+        eprintln!("cutline: note: the run is looked at until it first goes back to a recorded state");
+    }
     let order = EventOrder::of_trace(&trace)?;
-    let goes_back = trace.events().any(|(_, event)| matches!(event, Event::Restored { .. }));
     let leaves = trace.events().any(|(_, event)| matches!(event, Event::Left { .. }));
     let checkpoints = if leaves { Checkpoints::of_trace(&order, &trace) } else { None };
     let begun = (0..).map(SnapshotId).zip(history.world().snapshots()).filter(|(_, snapshot)| snapshot.has_begun());
@@ -122,8 +127,7 @@ fn of_scenario(scenario: Scenario) -> Result<Question, OrderError> {
         let counts = judge(&trace, id).cut.into_iter().collect::<Option<Vec<u32>>>()?;
         Some((id, order.cut(counts).ok()?))
     };
-    // Where a run goes back, its events are not one order in which each snapshot has a place.
-    let snapshots = if goes_back { Vec::new() } else { begun.filter_map(cut_of).collect() };
+    let snapshots = begun.filter_map(cut_of).collect();
     Ok(Question { name: scenario.title.en, order, queries: Queries::default(), snapshots, checkpoints })
 }
 

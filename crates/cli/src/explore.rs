@@ -127,7 +127,12 @@ fn notes(scenario: &Scenario, says_faults: bool) -> Vec<&'static str> {
         let network = matches!(action, Action::Lose { .. } | Action::Duplicate { .. } | Action::Corrupt { .. });
         network || matches!(action, Action::Crash { .. } | Action::Partition { .. })
     });
+    let leaves = scenario.script.iter().any(|action| matches!(action, Action::Leave { .. }));
     let notes = [
+        (
+            leaves && scenario.system.topology.newcomers().is_empty(),
+            "leaving is left out: only newcomers, which join at any time, leave at any time",
+        ),
         (
             goes_wrong && !says_faults,
             "what goes wrong in the run of the file is left out; --faults says what may go wrong",

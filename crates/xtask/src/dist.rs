@@ -11,8 +11,8 @@ use crate::sizes::{self, Sizes, kilobytes};
 use crate::tools::{self, Need};
 use crate::workspace::Workspace;
 
-/// What a first visit may load in all, compressed with brotli: 560 KB of 1000 bytes.
-const BUDGET: u64 = 560_000;
+/// What a first visit may load in all, compressed with brotli: 580 KB of 1000 bytes.
+const BUDGET: u64 = 580_000;
 
 /// Builds the release page into dist/.
 pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Failure> {

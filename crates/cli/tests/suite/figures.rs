@@ -338,6 +338,19 @@ fn recording_by_clocks_is_explored() {
     assert_eq!(short.status, 1, "a silence shorter than the clocks differ is not enough");
 }
 
+/// Of a run that goes back the part before that has one order of events, and what is left out is said.
+#[test]
+fn cuts_look_at_a_run_until_it_goes_back() {
+    for name in ["flink-unaligned", "flink-loop"] {
+        let done = cutline(&["cuts", &format!("tests/data/scenarios/{name}.cutline"), "--json"]);
+        assert_eq!(done.status, 0, "{}", done.err);
+        assert!(done.err.contains("the run is looked at until it first goes back to a recorded state"), "{}", done.err);
+        assert!(done.json()["snapshots"].as_array().is_some_and(|snapshots| !snapshots.is_empty()), "{}", done.out);
+    }
+    let leaves = cutline(&["explore", "tests/data/scenarios/leaving-in-order.cutline", "--max-states", "50"]);
+    assert!(leaves.err.contains("leaving is left out"), "{}", leaves.err);
+}
+
 /// Around an outsider one message is recorded again and again: what is recorded grows, and few states are found on the way.
 #[test]
 fn what_grows_without_end_is_not_followed_for_ever() {

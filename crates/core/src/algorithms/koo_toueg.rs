@@ -268,7 +268,10 @@ impl Algorithm for KooToueg {
         let (snapshot, by) = (control.snapshot, here.topology().channel(channel).from);
         match (&control.says, &mut memory.tentative) {
             (Says::Request(labels), _) => memory.requested(here, by, snapshot, labels, out),
-            (Says::Answer { willing, waits }, Some(tentative)) if tentative.snapshot == snapshot => {
+            // Of those that were asked and have not answered: after a crash more may come.
+            (Says::Answer { willing, waits }, Some(tentative))
+                if tentative.snapshot == snapshot && tentative.asked.contains(&by) =>
+            {
                 tentative.willing &= willing;
                 tentative.asked.retain(|asked| *asked != by);
                 tentative.children.extend(waits.then_some(by));

@@ -62,7 +62,10 @@ impl<A: Algorithm> World<A> {
 
     pub(super) fn admit_again(&self, channel: ChannelId, number: u32) -> Result<ProcessId, Rejected> {
         let lane = self.lane(channel)?;
-        self.must_run(lane.from)?;
+        // What was sent last by who has left still has to arrive: its end of the link stays until then.
+        if !self.has_left(lane.from) {
+            self.must_run(lane.from)?;
+        }
         let waits = lane.link.as_deref().is_some_and(|link| link.waiting().any(|waiting| waiting == number));
         if waits { Ok(lane.from) } else { Err(Rejected::NotToSendAgain { channel, number }) }
     }

@@ -79,7 +79,11 @@ impl<A: Algorithm> World<A> {
         if !self.algorithm.lets_members_change() {
             return Err(Rejected::FixedMembers);
         }
-        let coming = |channel: &&ChannelId| !self.lanes[channel.index()].items.is_empty();
+        let coming = |channel: &&ChannelId| {
+            let lane = &self.lanes[channel.index()];
+            let waits = lane.link.as_deref().is_some_and(|link| !link.outstanding.is_empty());
+            waits || !lane.items.is_empty()
+        };
         if let Some(channel) = self.topology().incoming(process).iter().find(coming) {
             return Err(Rejected::StillComing { process, channel: *channel });
         }
