@@ -140,10 +140,9 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     ledger.keep_out(line.apart());
     for process in topology.processes().filter(|process| line.at(*process).is_none()) {
         cut.begin(process, epoch.start.processes[process.index()]);
-        if line.is_outside_at_first(process) {
-            ledger.keep_out_all(topology, process);
-        } else {
-            ledger.leave_all(topology.incoming(process));
+        match line.is_outside_at_first(process) {
+            true => ledger.keep_out_all(topology, process),
+            false => ledger.leave_all(topology.incoming(process)),
         }
         at_cut[process.index()] = Some(vec![0; topology.process_count()]);
     }

@@ -347,28 +347,6 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
     let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
     match why {
         Rejected::Crashed { process: p } => format!("{} has crashed at this point, and does nothing", process(p)),
-        Rejected::NotHere { process: p, has_left: false } => format!("{} has not joined at this point", process(p)),
-        Rejected::NotHere { process: p, has_left: true } => format!("{} has left at this point", process(p)),
-        Rejected::CannotJoin { process: p, has_left: false } => {
-            format!("{} is there at this point; only a newcomer joins", process(p))
-        }
-        Rejected::CannotJoin { process: p, has_left: true } => format!("{} has left, for good", process(p)),
-        Rejected::FixedMembers => "with this algorithm nobody joins or leaves".to_owned(),
-        Rejected::StillComing { process: p, channel: c } => {
-            format!("something is in {} at this point, and would never reach {}", channel(c), process(p))
-        }
-        Rejected::StillHolds { process: p, holds } => {
-            format!("{} holds {holds} at this point, and has to hand it over before it leaves", process(p))
-        }
-        Rejected::StillRecording { process: p, snapshot } => {
-            format!("{} still records channels for snapshot {} at this point", process(p), snapshot.0 + 1)
-        }
-        Rejected::JoinedTooLate { process: p, snapshot } => {
-            format!("snapshot {} was complete before {} joined", snapshot.0 + 1, process(p))
-        }
-        Rejected::MembersChanged { snapshot } => {
-            format!("somebody has joined or left since snapshot {}, and it cannot be restored", snapshot.0 + 1)
-        }
         Rejected::CutOff { channel: c } => format!("the network delivers nothing on {} at this point", channel(c)),
         Rejected::CutsNothing => "no channel that is not cut off leads from one side to the other".to_owned(),
         Rejected::NothingToHeal => "nothing is cut off at this point".to_owned(),
@@ -403,6 +381,37 @@ fn seldom_refusal(system: &System, why: Rejected) -> String {
         }
         Rejected::SendHeld { channel: c } | Rejected::ReceiveHeld { channel: c } => {
             format!("the algorithm holds {} back at this point", channel(c))
+        }
+        other => members_refusal(system, other),
+    }
+}
+
+/// What joining and leaving bring about.
+fn members_refusal(system: &System, why: Rejected) -> String {
+    let process = |p: ProcessId| system.topology.process_name(p);
+    let channel = |c: ChannelId| system.topology.channel(c).name.as_str();
+    match why {
+        Rejected::NotHere { process: p, has_left: false } => format!("{} has not joined at this point", process(p)),
+        Rejected::NotHere { process: p, has_left: true } => format!("{} has left at this point", process(p)),
+        Rejected::CannotJoin { process: p, has_left: false } => {
+            format!("{} is there at this point; only a newcomer joins", process(p))
+        }
+        Rejected::CannotJoin { process: p, has_left: true } => format!("{} has left, for good", process(p)),
+        Rejected::FixedMembers => "with this algorithm nobody joins or leaves".to_owned(),
+        Rejected::StillComing { process: p, channel: c } => {
+            format!("something is in {} at this point, and would never reach {}", channel(c), process(p))
+        }
+        Rejected::StillHolds { process: p, holds } => {
+            format!("{} holds {holds} at this point, and has to hand it over before it leaves", process(p))
+        }
+        Rejected::StillRecording { process: p, snapshot } => {
+            format!("{} still records channels for snapshot {} at this point", process(p), snapshot.0 + 1)
+        }
+        Rejected::JoinedTooLate { process: p, snapshot } => {
+            format!("snapshot {} was complete before {} joined", snapshot.0 + 1, process(p))
+        }
+        Rejected::MembersChanged { snapshot } => {
+            format!("somebody has joined or left since snapshot {}, and it cannot be restored", snapshot.0 + 1)
         }
         other => format!("this cannot be done at this point ({other:?})"),
     }
