@@ -10,7 +10,7 @@
 //! takes agreement among the keepers, which is not here.
 //!
 //! No action or message of a run does any of it: [`kept`] works out from a run's events what is left of its snapshots, and
-//! [`interrupted`] goes through all steps by which a [`Store`] puts one in place of another.
+//! `interrupted` goes through all steps by which a [`Store`] puts one in place of another.
 
 mod interrupted;
 mod kept;

@@ -37,7 +37,7 @@ pub enum SystemMsg {
 pub enum Rhythm {
     /// When the reader starts one.
     ByHand,
-    /// By themselves, as often as [`EVERY`] says at this place.
+    /// By themselves, as often as `EVERY` says at this place.
     Every(u8),
 }
 

@@ -64,18 +64,20 @@ struct Taken {
     snapshot: SnapshotId,
     /// By outgoing channel: the white messages sent.
     sent: Vec<u32>,
-    /// The incoming channels that are still recorded.
-    open: Vec<Open>,
+    /// The incoming channels.
+    incoming: Vec<Incoming>,
 }
 
-/// A channel that is being recorded.
+/// A channel that is, or was, recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Open {
+struct Incoming {
     channel: ChannelId,
-    /// The white messages received.
+    /// The white messages received; more than there are if the network repeats some.
     received: u32,
     /// How many there are in all, once that is known.
     announced: Option<u32>,
+    /// Whether all have come.
+    closed: bool,
 }
 
 impl Memory {
@@ -100,12 +102,17 @@ impl Memory {
 }
 
 impl Taken {
+    fn incoming(&mut self, channel: ChannelId) -> Option<&mut Incoming> {
+        self.incoming.iter_mut().find(|incoming| incoming.channel == channel)
+    }
+
     /// Finishes the recording of a channel if its last white message has come.
     fn close_if_all_came(&mut self, channel: ChannelId, out: &mut Effects<Count>) {
-        let all_came = |open: &Open| open.channel == channel && open.announced == Some(open.received);
-        if let Some(at) = self.open.iter().position(all_came) {
-            self.open.remove(at);
-            out.push(Effect::Close(self.snapshot, channel));
+        let all_came = |one: &&mut Incoming| !one.closed && one.announced == Some(one.received);
+        let snapshot = self.snapshot;
+        if let Some(incoming) = self.incoming(channel).filter(all_came) {
+            incoming.closed = true;
+            out.push(Effect::Close(snapshot, channel));
         }
     }
 }
@@ -127,11 +134,11 @@ impl Memory {
     /// Records, and tells on every channel how many white messages went out on it.
     pub(super) fn record(&mut self, here: Here<'_>, snapshot: SnapshotId, out: &mut Effects<Count>) {
         here.begin(snapshot, out);
-        let open = |channel| Open { channel, received: self.count(channel), announced: None };
+        let incoming = |channel| Incoming { channel, received: self.count(channel), announced: None, closed: false };
         let taken = Taken {
             snapshot,
             sent: here.outgoing().map(|channel| self.count(channel)).collect(),
-            open: here.incoming().map(open).collect(),
+            incoming: here.incoming().map(incoming).collect(),
         };
         for (channel, messages) in here.outgoing().zip(&taken.sent) {
             out.push(Effect::SendControl(channel, Count { snapshot, messages: *messages }));
@@ -143,9 +150,10 @@ impl Memory {
     /// A message has come; those that are white for a snapshot belong to its channel.
     pub(super) fn arrived(&mut self, channel: ChannelId, tag: Colours, out: &mut Effects<Count>) {
         for taken in self.taken.iter_mut().filter(|taken| !tag.is_red(taken.snapshot)) {
-            if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
-                open.received += 1;
-                out.push(Effect::Keep(taken.snapshot));
+            let snapshot = taken.snapshot;
+            if let Some(incoming) = taken.incoming(channel) {
+                incoming.received += 1;
+                out.extend((!incoming.closed).then_some(Effect::Keep(snapshot)));
                 taken.close_if_all_came(channel, out);
             }
         }
@@ -154,17 +162,17 @@ impl Memory {
     /// So many of the messages that came before recording were not white.
     pub(super) fn discount(&mut self, channel: ChannelId, snapshot: SnapshotId, messages: u32) {
         if let Some(taken) = self.taken(snapshot)
-            && let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel)
+            && let Some(incoming) = taken.incoming(channel)
         {
-            open.received -= messages;
+            incoming.received -= messages;
         }
     }
 
     /// It has become known how many white messages there are.
     pub(super) fn announced(&mut self, channel: ChannelId, count: &Count, out: &mut Effects<Count>) {
         let Some(taken) = self.taken(count.snapshot) else { return };
-        if let Some(open) = taken.open.iter_mut().find(|open| open.channel == channel) {
-            open.announced = Some(count.messages);
+        if let Some(incoming) = taken.incoming(channel) {
+            incoming.announced = Some(count.messages);
             taken.close_if_all_came(channel, out);
         }
     }
@@ -265,6 +273,6 @@ pack_fields!(Count { snapshot, messages });
 
 pack_fields!(Memory { taken, counts });
 
-pack_fields!(Taken { snapshot, sent, open });
+pack_fields!(Taken { snapshot, sent, incoming });
 
-pack_fields!(Open { channel, received, announced });
+pack_fields!(Incoming { channel, received, announced, closed });
