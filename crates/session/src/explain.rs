@@ -78,7 +78,12 @@ impl<'a> Teller<'a> {
         let words = self.tell_unnumbered(step);
         let strong: Vec<&str> = words.0.iter().filter(|span| span.strong).map(|span| span.text.trim()).collect();
         let between = crate::words::separator(self.session.lang());
-        if strong.is_empty() { words.plain() } else { strong.join(between) }
+        // Of several sentences one is made: only the last keeps its full stop.
+        let strong: Vec<&str> = match strong.split_last() {
+            Some((last, others)) => others.iter().map(|one| one.trim_end_matches(['.', '。'])).chain([*last]).collect(),
+            None => return words.plain(),
+        };
+        strong.join(between)
     }
 
     /// What was done and what came of it.

@@ -9,7 +9,7 @@ catalogue! { MishapText;
     RefusedAlreadyCorrupted: "The network has changed that one on {channel} already.", "{channel} 上的这一项已经损坏。";
     StepCorrupt: "corrupting something on {channel}", "损坏 {channel} 上的一项";
     Joins: "{p} joins, as {state}; its channels are empty. Whoever is recording sends it the marker before anything else.", "{p} 加入，状态为 {state}，通道都是空的。正在记录的进程会先向它发送标记。";
-    Departs: "{p} leaves, and says so as the last item on each of its channels: for every snapshot that is as good as its marker.", "{p} 离开，并在自己每条通道上以最后一项告知：对任何快照来说，它都等于标记。";
+    Departs: "{p} leaves, and says so as the last item on each of its channels: for every snapshot that is as good as its marker.", "{p} 离开，并在自己每条通道上告别：对任何快照来说，告别都等于标记。";
     WithDamage: "{what}, corrupted on its way", "{what}，途中已损坏";
     ToCome: "to join", "待加入";
     Gone: "has left", "已离开";

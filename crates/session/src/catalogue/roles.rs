@@ -15,7 +15,7 @@ catalogue! { RoleText;
     Unwilling: "the no to checkpoint {n}", "对检查点 {n} 的拒绝";
     Commit: "the word that checkpoint {n} stays", "检查点 {n} 的提交通知";
     Abort: "the word that checkpoint {n} is given up", "检查点 {n} 的放弃通知";
-    Cut: "the word where the cut of snapshot {n} lies", "快照 {n} 割线位置的通知";
+    Cut: "the word where the cut of snapshot {n} lies", "快照 {n} 割集位置的通知";
     Comes: "*{q} receives {what} from {p}.*", "*{q} 收到 {p} 的 {what}。*";
     Arrives: "{what} from {p} arrives at {q}", "{p} 的 {what} 到达 {q}";
     Deed: "{q} gets {what} from {p}", "{q} 收到 {p} 的 {what}";

@@ -166,10 +166,10 @@ catalogue! { SystemText;
     VectorClocksKeep: "Who is told notes its state; before each message that comes everybody does, so that it can go back there.",
                       "被告知的进程记下自己的状态；每条消息到来之前各进程也都记下，以便退回那里。";
     VectorClocksSend: "When all have answered, the initiator finds the nearest cut in which nobody knows too much, and tells it.",
-                      "全部回答之后，发起者找出没有进程知道得过多的最近割线，并告知各进程。";
+                      "全部回答之后，发起者找出没有进程知道得过多的最近割集，并告知各进程。";
     VectorClocksFirst: "Everybody records the state that it had noted there.", "各进程把在那里记下的状态记录下来。";
     VectorClocksLater: "Whoever is told answers with its log and clocks: what was sent before the cut and not received before it was under way.",
-                       "被告知的进程以日志和时钟作答：割线之前发送、割线之前未收到的消息当时在途。";
+                       "被告知的进程以日志和时钟作答：割集之前发送、割集之前未收到的消息当时在途。";
     UncoordinatedStart: "A process takes its next checkpoint when it likes.", "进程随时做自己的下一个检查点。";
     UncoordinatedLater: "Nothing else: which checkpoints fit together is found only when one has to go back.", "再无其他规则：只有需要后退时才找出哪些检查点相容。";
     SpezialettiKearnsStart: "Each initiator records and becomes the master of a region.", "每个发起者记录，并成为一个区域的主管。";
@@ -221,7 +221,7 @@ catalogue! { SystemText;
     NaiveLater: "Of the channels nothing is recorded.", "通道完全不被记录。";
 
     Records: "*{p} records its state, {state}.*", "*{p} 记录自己的状态 {state}。*";
-    RecordsNoted: "*{p} records the state that it had noted at the cut, {state}.*", "*{p} 把在割线处记下的状态 {state} 记录下来。*";
+    RecordsNoted: "*{p} records the state that it had noted at the cut, {state}.*", "*{p} 把在割集处记下的状态 {state} 记录下来。*";
     Notes: "{p} notes its state, {state}.", "{p} 记下自己的状态 {state}。";
     Changed: "{name}, wrong on purpose", "{name}（故意改错）";
     Starts: "*{p} starts snapshot {n}.*", "*{p} 发起快照 {n}。*";
