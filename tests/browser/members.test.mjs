@@ -21,7 +21,8 @@ for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
         const press = (what) => (look === PHONE ? what.tap() : what.click());
         const col = page.locator("button.head").nth(2);
         const away = async (word) => {
-          assert.equal(await col.locator(".state").textContent(), say(lang, `MishapText::${word}`));
+          const said = say(lang, `MishapText::${word}`);
+          await page.waitForFunction((said) => document.querySelectorAll("button.head")[2].querySelector(".state").textContent === said, said);
           assert.ok(await col.evaluate((head) => head.classList.contains("absent")));
           await page.locator("#tab-network").click();
           await page.locator(".network .node.absent").waitFor();
@@ -35,7 +36,7 @@ for (const [size, look] of [["desktop", DESKTOP], ["phone", PHONE]]) {
         assert.deepEqual(await page.locator(".menu .choices button > span").allTextContents(), [say(lang, "SystemText::Join", { p: "Col" })]);
         await press(page.locator(".menu .choices button").first());
         await page.waitForFunction(() => !document.querySelector(".network .node.absent"));
-        assert.equal(await col.locator(".state").textContent(), "0");
+        await page.waitForFunction(() => document.querySelectorAll("button.head")[2].querySelector(".state").textContent === "0");
         await open(page, lang, TITLES[lang][1]);
         await page.keyboard.press("End");
         await away("Gone");

@@ -181,7 +181,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     if verdict.is_complete() && !verdict.is_partial {
         let states = cut.recorded.iter().flatten().map(|taken| taken.state).collect();
         let recorded = ledger.recorded_state(system, states);
-        let (occurred_after, end) = reorder::as_it_was(&epoch, &recorded);
+        let (occurred_after, end) = reorder::as_it_was(&epoch, &line, &recorded);
         verdict.occurred_after = occurred_after;
         if verdict.faults.is_empty() {
             let at_the_cut = AtTheCut::of(&verdict.messages, &verdict.left);

@@ -86,6 +86,14 @@ impl<'a> Line<'a> {
         self.members.stands(process) == Some(Stands::AtItsBeginning)
     }
 
+    /// Who joins here and belongs to the snapshot: before that the system was in no state of all its processes.
+    pub(super) fn joins_it(&self, event: &Event) -> Option<ProcessId> {
+        match *event {
+            Event::Joined { process, .. } if !self.is_outside_at_first(process) => Some(process),
+            _ => None,
+        }
+    }
+
     /// Whether the process leaves here, having recorded nothing, so that the line crosses it where it ends.
     pub(super) fn ends_at(&self, event: &Event) -> bool {
         matches!(*event, Event::Departed { process } if self.members.stands(process) == Some(Stands::AtItsEnd))

@@ -7,7 +7,7 @@ use super::members::Members;
 use super::messages::{Class, Fate};
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
-use crate::ids::{ChannelId, MessageId, SnapshotId};
+use crate::ids::{ChannelId, MessageId, ProcessId, SnapshotId};
 use crate::system::System;
 use crate::trace::Trace;
 use std::collections::BTreeSet;
@@ -168,17 +168,28 @@ pub fn swaps(trace: &Trace<'_>, snapshot: SnapshotId) -> impl Iterator<Item = (u
 
 /// The first step of the whole run after which the system really was in the recorded state, 0 being the start; and the
 /// last state, if the run is one of the application. Takes time in the number of events times the size of a global state.
-pub(super) fn as_it_was(epoch: &Epoch<'_>, recorded: &GlobalState) -> (Option<usize>, Option<GlobalState>) {
+pub(super) fn as_it_was(
+    epoch: &Epoch<'_>,
+    line: &Line<'_>,
+    recorded: &GlobalState,
+) -> (Option<usize>, Option<GlobalState>) {
     let mut state = epoch.start.clone();
-    let mut occurred = (state == *recorded).then_some(epoch.offset);
+    let mut to_join: Vec<ProcessId> = epoch.trace.events().filter_map(|(_, event)| line.joins_it(event)).collect();
+    let mut occurred = (to_join.is_empty() && state == *recorded).then_some(epoch.offset);
     for (step, event) in epoch.trace.events() {
+        if let Some(joined) = line.joins_it(event) {
+            to_join.retain(|process| *process != joined);
+            if occurred.is_none() && to_join.is_empty() && state == *recorded {
+                occurred = Some(step + epoch.offset);
+            }
+        }
         if event.state_after().is_none() && !event.is_mishap() {
             continue;
         }
         if state.follow(epoch.trace.system, event).is_err() {
             return (occurred, None);
         }
-        if occurred.is_none() && state == *recorded {
+        if occurred.is_none() && to_join.is_empty() && state == *recorded {
             occurred = Some(step + epoch.offset);
         }
     }
