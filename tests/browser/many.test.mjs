@@ -46,6 +46,7 @@ test("the fifth snapshot does not look like the first, and is chosen from a list
     await page.waitForFunction(() => document.querySelector(".chips select").selectedIndex === 5, "the new one is shown");
     await page.keyboard.press("0");
     await page.keyboard.press("+");
+    await page.waitForFunction(() => [...document.querySelectorAll("text.recording-number")].some((one) => one.textContent === "6"));
     const dashes = await page.evaluate(() => {
       const of = (selector) => document.querySelector(selector) && getComputedStyle(document.querySelector(selector)).strokeDasharray;
       const numbers = [...document.querySelectorAll("text.recording-number")].map((one) => one.textContent);
