@@ -204,3 +204,46 @@ fn the_words_and_the_picture() {
     expect!["快照 2 尚未完成，不能恢复。"].assert_eq(&session.refusal(why));
     expect!["第 8 步。恢复快照 1。每个进程回到它所记录的状态，每个通道里是为它记录的消息；其余在途的都被丢弃，进行中的快照作废。"].assert_eq(&session.explanation().plain());
 }
+
+fn played(text: &str) -> cutline_core::History<cutline_core::Method> {
+    cutline_core::Scenario::parse(&format!("cutline 1\ntitle t\n{text}")).expect(text).play()
+}
+
+/// After going back the clocks read as late as before; what was recorded is not recorded again.
+#[test]
+fn clocks_leave_a_snapshot_alone_that_is_gone_back_to() {
+    let history = played(
+        "process p has 5\nprocess q has 5\nchannel p -> q\nchannel q -> p\nalgorithm clock at 3\nrun\nwait until 3\n\
+         p starts a snapshot\nq starts snapshot 1\np receives from q\nq receives from p\nrestore snapshot 1\n\
+         p sends 1 to q\n",
+    );
+    let snapshot = cutline_core::SnapshotId(0);
+    let verdict = cutline_core::judge::judge(&history.trace(), snapshot);
+    assert!(history.world().snapshots()[0].is_complete() && verdict.is_consistent(), "{verdict:?}");
+}
+
+/// What stands in a recorded channel belongs to the snapshot, whatever becomes of it afterwards.
+#[test]
+fn a_recorded_message_may_be_lost_afterwards() {
+    let text = "process p has 5\nprocess q has 5\nchannel p -> q\nchannel q -> p\ncontrol channel p -> q\n\
+                control channel q -> p\nalgorithm vector-clocks\nrun\np sends 1 to q\np starts a snapshot\n\
+                q receives on p⇢q\np receives on q⇢p\nq receives on p⇢q\n";
+    for run in [text.to_owned(), format!("{text}lose item 1 on p -> q\n")] {
+        let verdict = cutline_core::judge::judge(&played(&run).trace(), cutline_core::SnapshotId(0));
+        assert!(verdict.is_consistent(), "{run}: {verdict:?}");
+    }
+}
+
+/// Where a snapshot has to be complete before another begins, the other is refused, and numbers go up.
+#[test]
+fn one_at_a_time_and_in_turn() {
+    for algorithm in ["koo-toueg", "venkatesan"] {
+        let text = format!(
+            "cutline 1\ntitle t\nprocess p has 5\nprocess q has 5\nchannel p -> q\nchannel q -> p\n\
+             control channel p -> q\ncontrol channel q -> p\nalgorithm {algorithm}\nrun\nq sends 1 to p\n\
+             p receives from q\np starts snapshot 2\nq starts snapshot 3\n"
+        );
+        let refused = cutline_core::Scenario::parse(&text).expect_err(algorithm).to_string();
+        assert!(refused.ends_with("snapshot 2 has to be complete before another begins"), "{algorithm}: {refused}");
+    }
+}
