@@ -24,7 +24,6 @@ use crate::system::System;
 use crate::trace::Trace;
 use epoch::Epoch;
 use line::Line;
-use members::Members;
 use messages::Ledger;
 use reorder::AtTheCut;
 
@@ -136,7 +135,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
     let mut clocks = Clocks::new(topology);
     let mut at_cut = vec![None; topology.process_count()];
     let epoch = Epoch::of(trace, snapshot);
-    let line = Line::of(&epoch.trace, snapshot, Members::of(trace, &epoch, snapshot));
+    let line = Line::of(trace, &epoch, snapshot);
     ledger.keep_out(line.apart());
     for process in topology.processes().filter(|process| line.at(*process).is_none()) {
         cut.begin(process, epoch.start.processes[process.index()]);
@@ -150,13 +149,14 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
         let process = event.process(topology);
         let part = line.at(process).unwrap_or(snapshot);
         ledger.follow(event, part, cut.has_recorded(process));
-        cut.follow(event, part, process, line.crosses_at(event));
+        let crosses = line.crosses_at(event);
+        cut.follow(event, part, process, crosses);
         if line.ends_at(event) {
             cut.end(process);
             ledger.keep_out_all(topology, process);
         }
         clocks.follow(event);
-        if line.crosses_at(event) {
+        if crosses {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
         }
     }

@@ -387,7 +387,7 @@ impl<A: Algorithm> World<A> {
         if self.offers(process).is_empty() {
             let here = Here { process, around: &self.around };
             self.algorithm.rested(here, &mut self.sites[process.index()].memory, &mut self.effects);
-            self.perform(&Occasion { process, via: None, message: None }, events);
+            self.perform(&Occasion::by_itself(process), events);
         }
         Ok(())
     }
@@ -436,7 +436,7 @@ impl<A: Algorithm> World<A> {
         self.snapshot(snapshot);
         let here = Here { process, around: &self.around };
         self.algorithm.initiate(here, &mut self.sites[process.index()].memory, snapshot, &mut self.effects);
-        self.perform(&Occasion { process, via: None, message: None }, events);
+        self.perform(&Occasion::by_itself(process), events);
         Ok(())
     }
 
@@ -453,7 +453,7 @@ impl<A: Algorithm> World<A> {
         events.push(Event::TimerRang { process, timer });
         let here = Here { process, around: &self.around };
         self.algorithm.ring(here, &mut self.sites[process.index()].memory, timer, &mut self.effects);
-        self.perform(&Occasion { process, via: None, message: None }, events);
+        self.perform(&Occasion::by_itself(process), events);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! it, where it recorded for the last one before that was concluded; or where it began. Where what was recorded had been noted
 //! before, the place is that of the note.
 
+use super::epoch::Epoch;
 use super::members::{Members, Stands};
 use crate::event::Event;
 use crate::ids::{ChannelId, ProcessId, SnapshotId};
@@ -20,10 +21,11 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// Takes time in the number of events.
-    pub(super) fn of(trace: &Trace<'a>, snapshot: SnapshotId, members: Members) -> Self {
+    pub(super) fn of(trace: &Trace<'_>, epoch: &Epoch<'a>, snapshot: SnapshotId) -> Self {
+        let members = Members::of(trace, epoch, snapshot);
         let mut line = Self { snapshot, stands_by: Vec::new(), crossings: Vec::new(), members };
-        line.find_who_stands_by(trace);
-        line.find_crossings(trace);
+        line.find_who_stands_by(&epoch.trace);
+        line.find_crossings(&epoch.trace);
         line
     }
 

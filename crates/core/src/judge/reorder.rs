@@ -3,7 +3,6 @@
 
 use super::epoch::Epoch;
 use super::line::Line;
-use super::members::Members;
 use super::messages::{Class, Fate};
 use crate::bare::GlobalState;
 use crate::event::{Carried, Event};
@@ -131,7 +130,7 @@ impl<'a> Partition<'a> {
 pub fn sides(trace: &Trace<'_>, snapshot: SnapshotId) -> Vec<(usize, bool)> {
     let epoch = Epoch::of(trace, snapshot);
     let topology = &epoch.trace.system.topology;
-    let line = Line::of(&epoch.trace, snapshot, Members::of(trace, &epoch, snapshot));
+    let line = Line::of(trace, &epoch, snapshot);
     let mut recorded: Vec<bool> = topology.processes().map(|process| line.at(process).is_none()).collect();
     let mut sides = Vec::new();
     for (step, event) in epoch.trace.events() {
@@ -179,14 +178,9 @@ pub(super) fn as_it_was(
     for (step, event) in epoch.trace.events() {
         if let Some(joined) = line.joins_it(event) {
             to_join.retain(|process| *process != joined);
-            if occurred.is_none() && to_join.is_empty() && state == *recorded {
-                occurred = Some(step + epoch.offset);
-            }
-        }
-        if event.state_after().is_none() && !event.is_mishap() {
+        } else if event.state_after().is_none() && !event.is_mishap() {
             continue;
-        }
-        if state.follow(epoch.trace.system, event).is_err() {
+        } else if state.follow(epoch.trace.system, event).is_err() {
             return (occurred, None);
         }
         if occurred.is_none() && to_join.is_empty() && state == *recorded {

@@ -16,6 +16,13 @@ pub(super) struct Occasion {
     pub(super) message: Option<Kept>,
 }
 
+impl Occasion {
+    /// Nothing has come, and no message leaves.
+    pub(super) fn by_itself(process: ProcessId) -> Self {
+        Self { process, via: None, message: None }
+    }
+}
+
 impl<A: Algorithm> World<A> {
     /// Does what an algorithm asks for, whether or not it is wise: that is for the judge to say.
     #[inline(never)]

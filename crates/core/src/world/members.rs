@@ -66,7 +66,7 @@ impl<A: Algorithm> World<A> {
                 let here = Here { process: other, around: &self.around };
                 let memory = &mut self.sites[other.index()].memory;
                 self.algorithm.welcome(here, memory, process, &open, &mut self.effects);
-                self.perform(&Occasion { process: other, via: None, message: None }, events);
+                self.perform(&Occasion::by_itself(other), events);
             }
         }
         Ok(())
@@ -98,7 +98,7 @@ impl<A: Algorithm> World<A> {
         self.admit_departure(process)?;
         let here = Here { process, around: &self.around };
         self.algorithm.leave(here, &mut self.sites[process.index()].memory, &mut self.effects);
-        self.perform(&Occasion { process, via: None, message: None }, events);
+        self.perform(&Occasion::by_itself(process), events);
         self.sites[process.index()].timers.clear();
         self.around.absent.leave(process);
         self.look_over_lanes();

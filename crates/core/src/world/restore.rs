@@ -73,7 +73,7 @@ impl<A: Algorithm> World<A> {
         for process in self.around.absent.gone().to_vec() {
             let here = Here { process, around: &self.around };
             self.algorithm.leave(here, &mut self.sites[process.index()].memory, &mut self.effects);
-            self.perform(&Occasion { process, via: None, message: None }, events);
+            self.perform(&Occasion::by_itself(process), events);
         }
     }
 
