@@ -160,8 +160,7 @@ pub fn judge(trace: &Trace<'_>, snapshot: SnapshotId) -> Verdict {
             at_cut[process.index()].get_or_insert_with(|| clocks.processes()[process.index()].clone());
         }
     }
-    let mut faults = cut.faults.clone();
-    faults.extend(ledger.faults(system, &cut.recorded_processes()));
+    let faults = [cut.faults.clone(), ledger.faults(system, &cut.recorded_processes())].concat();
     let mut verdict = Verdict {
         unrecorded: topology.processes().filter(|p| topology.takes_part(*p) && !cut.has_recorded(*p)).collect(),
         unclosed: topology.channels().filter(|c| topology.is_recorded(*c) && !ledger.is_closed(*c)).collect(),
